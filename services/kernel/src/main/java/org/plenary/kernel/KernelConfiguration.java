@@ -1,0 +1,279 @@
+package org.plenary.kernel;
+
+import com.mongodb.ConnectionString;
+import com.mongodb.MongoClientSettings;
+import com.mongodb.ReadConcern;
+import com.mongodb.WriteConcern;
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.bson.Document;
+import org.plenary.kernel.access.Authority;
+import org.plenary.kernel.access.Policy;
+import org.plenary.kernel.body.Bodies;
+import org.plenary.kernel.command.Aggregate;
+import org.plenary.kernel.command.CommandHandler;
+import org.plenary.kernel.command.Streams;
+import org.plenary.kernel.feed.Copies;
+import org.plenary.kernel.feed.Feed;
+import org.plenary.kernel.feed.FeedConsumer;
+import org.plenary.kernel.feed.Subscription;
+import org.plenary.kernel.http.CommandController;
+import org.plenary.kernel.http.Contract;
+import org.plenary.kernel.http.InternalController;
+import org.plenary.kernel.http.Problems;
+import org.plenary.kernel.http.ReadController;
+import org.plenary.kernel.http.ServiceRoutes;
+import org.plenary.kernel.http.SiblingSource;
+import org.plenary.kernel.relay.Lease;
+import org.plenary.kernel.relay.Relay;
+import org.plenary.kernel.store.Commit;
+import org.plenary.kernel.store.EventStore;
+import org.plenary.kernel.store.MongoEventStore;
+import org.plenary.kernel.timer.Timers;
+import org.plenary.kernel.view.OwnViews;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * The kernel's parts for one service. A service imports it and adds its {@link Aggregate}s, its views of its own
+ * streams ({@link OwnViews.Definition}) and what it hears ({@link Subscription}).
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(KernelProperties.class)
+@Import({KernelSecurity.class, Problems.class})
+public class KernelConfiguration {
+    @Bean
+    InstantSource clock() {
+        return InstantSource.system();
+    }
+
+    @Bean(destroyMethod = "close")
+    MongoClient mongoClient(KernelProperties p) {
+        MongoClientSettings settings = MongoClientSettings.builder()
+                .applyConnectionString(new ConnectionString(p.mongodbUri()))
+                .writeConcern(WriteConcern.MAJORITY.withJournal(true))
+                .readConcern(ReadConcern.MAJORITY)
+                .retryWrites(false)
+                .applyToClusterSettings(c -> c.serverSelectionTimeout(5, TimeUnit.SECONDS))
+                .applyToSocketSettings(s -> s.connectTimeout(5, TimeUnit.SECONDS).readTimeout(10, TimeUnit.SECONDS))
+                .applicationName(p.service())
+                .build();
+        return MongoClients.create(settings);
+    }
+
+    @Bean
+    MongoDatabase database(MongoClient client, KernelProperties p) {
+        return client.getDatabase("plenary_" + p.service());
+    }
+
+    @Bean
+    EventStore eventStore(MongoDatabase database) {
+        return new MongoEventStore(database);
+    }
+
+    @Bean
+    Streams streams(KernelProperties p, EventStore store) {
+        return new Streams(p.service(), store);
+    }
+
+    @Bean
+    Policy policy(KernelProperties p) {
+        return Policy.load(p.service());
+    }
+
+    @Bean
+    Contract contract(KernelProperties p) {
+        return Contract.load(p.service());
+    }
+
+    @Bean
+    Copies copies(MongoDatabase database) {
+        return new Copies(database);
+    }
+
+    @Bean
+    Bodies bodies(MongoDatabase database) {
+        return new Bodies(database.getCollection("bodies"));
+    }
+
+    /** The service that owns people reads its own view of them; every other one its copy. */
+    @Bean
+    Authority authority(MongoDatabase database, KernelProperties p) {
+        String people = p.service().equals(p.authority()) ? "view.people" : "copy." + p.authority() + ".person";
+        MongoCollection<Document> collection = database.getCollection(people);
+        return new Authority(collection, new HashSet<>(p.operators()));
+    }
+
+    @Bean
+    CommandHandler commandHandler(
+            KernelProperties p,
+            EventStore store,
+            Streams streams,
+            Policy policy,
+            Authority authority,
+            ObjectProvider<Relay> relay,
+            InstantSource clock) {
+        CommandHandler.Outbox outbox = new CommandHandler.Outbox() {
+            @Override
+            public void appended(Commit commit) {
+                relay.getObject().appended(commit);
+            }
+
+            @Override
+            public void unconfirmed(Commit commit) {
+                relay.getObject().unconfirmed(commit);
+            }
+        };
+        return new CommandHandler(p.service(), store, streams, policy, authority, outbox, clock);
+    }
+
+    @Bean
+    OwnViews ownViews(
+            KernelProperties p,
+            MongoDatabase database,
+            EventStore store,
+            ObjectProvider<OwnViews.Definition> definitions) {
+        return new OwnViews(
+                p.service(), database, store, definitions.orderedStream().toList());
+    }
+
+    @Bean
+    Timers timers(
+            MongoDatabase database,
+            ObjectProvider<Aggregate<?, ?, ?, ?>> aggregates,
+            Streams streams,
+            CommandHandler handler,
+            InstantSource clock) {
+        Map<String, Aggregate<?, ?, ?, ?>> byName = new HashMap<>();
+        aggregates.forEach(a -> byName.put(a.name(), a));
+        return new Timers(database.getCollection("timers"), byName, streams, handler, clock);
+    }
+
+    @Bean
+    Relay relay(
+            KernelProperties p,
+            MongoDatabase database,
+            EventStore store,
+            OwnViews views,
+            Timers timers,
+            InstantSource clock) {
+        Lease lease = new Lease(
+                database.getCollection("leases"),
+                "relay",
+                p.service() + "-" + UUID.randomUUID(),
+                p.ownership(),
+                clock);
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, p.kafkaBrokers());
+        settings.put(ProducerConfig.ACKS_CONFIG, "all");
+        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
+        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 8 * 1024 * 1024);
+        settings.put(ProducerConfig.CLIENT_ID_CONFIG, p.service() + "-relay");
+        return new Relay(
+                p.service(),
+                store,
+                lease,
+                () -> new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()),
+                views,
+                timers,
+                clock,
+                p.relayScanInterval().isZero() ? null : p.relayScanInterval());
+    }
+
+    @Bean
+    SmartLifecycle relayLifecycle(Relay relay) {
+        return new SmartLifecycle() {
+            private volatile boolean running;
+
+            @Override
+            public void start() {
+                relay.start();
+                running = true;
+            }
+
+            @Override
+            public void stop() {
+                relay.close();
+                running = false;
+            }
+
+            @Override
+            public boolean isRunning() {
+                return running;
+            }
+
+            @Override
+            public int getPhase() {
+                return 0;
+            }
+        };
+    }
+
+    @Bean
+    Feed feedOfService(
+            KernelProperties p,
+            MongoDatabase database,
+            ObjectProvider<Subscription> subscriptions,
+            CommandHandler handler,
+            InstantSource clock) {
+        List<Subscription> all = new ArrayList<>(subscriptions.orderedStream().toList());
+        if (!p.service().equals(p.authority())) {
+            all.add(Subscription.copy(p.authority(), "person", Authority::fold));
+        }
+        SiblingSource source = new SiblingSource(p.siblings(), p.tokenUri(), p.clientSecret());
+        return new Feed(p.service(), database, all, handler, source, clock);
+    }
+
+    /** The Spring Cloud Stream function; its binding names the topics. */
+    @Bean
+    FeedConsumer feed(Feed feed, InstantSource clock) {
+        return new FeedConsumer(feed, clock);
+    }
+
+    @Bean
+    InternalController internalController(KernelProperties p, EventStore store) {
+        return new InternalController(p.service(), store);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> serviceRoutes(
+            KernelProperties p,
+            Contract contract,
+            ObjectProvider<Aggregate<?, ?, ?, ?>> aggregates,
+            CommandHandler handler,
+            OwnViews views,
+            Authority authority,
+            Policy policy,
+            InstantSource clock) {
+        List<Aggregate<?, ?, ?, ?>> all = aggregates.orderedStream().toList();
+        return ServiceRoutes.of(
+                p.service(),
+                contract,
+                all,
+                new CommandController(handler, all, clock),
+                new ReadController(handler, views, authority, policy, clock),
+                policy);
+    }
+}

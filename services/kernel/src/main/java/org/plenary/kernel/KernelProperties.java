@@ -1,0 +1,38 @@
+package org.plenary.kernel;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.plenary.kernel.relay.Lease.Ownership;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+
+/**
+ * A service's settings; {@code kernel.yml} takes them from the environment.
+ *
+ * @param service its name: the topic's, the database's and the contract's
+ * @param authority the service that says who may act as what
+ * @param mongodbUri where its database is
+ * @param kafkaBrokers bootstrap servers
+ * @param operators subjects that may found forums
+ * @param ownership whether an older holder of a lease may still live
+ * @param relayScanInterval how often the relay looks for pending commits besides on need; zero for never
+ * @param siblings base addresses of the other services by name
+ * @param tokenUri the OpenID provider's token endpoint, for client credentials
+ * @param clientSecret of the client {@code service}
+ * @param issuer the tokens' issuer
+ * @param jwksUri where the provider's keys are
+ */
+@ConfigurationProperties("plenary")
+public record KernelProperties(
+        String service,
+        String authority,
+        String mongodbUri,
+        String kafkaBrokers,
+        List<String> operators,
+        Ownership ownership,
+        Duration relayScanInterval,
+        Map<String, String> siblings,
+        String tokenUri,
+        String clientSecret,
+        String issuer,
+        String jwksUri) {}

@@ -1,0 +1,36 @@
+package org.plenary.kernel.access;
+
+import org.plenary.kernel.decide.Standing;
+
+/**
+ * Who may read an event or a view: {@code public}; {@code forum}, every person the forum knows; or
+ * {@code unit:<unit>}, that unit and those whom the forum trusts with every text.
+ */
+public final class Audience {
+    /** Everybody. */
+    public static final String PUBLIC = "public";
+    /** Every person the forum knows. */
+    public static final String FORUM = "forum";
+
+    private static final String UNIT = "unit:";
+
+    private Audience() {}
+
+    /** The unit itself, the secretariat and the co-chairs. */
+    public static String unit(String unit) {
+        return UNIT + unit;
+    }
+
+    /** Whether the reader is in the audience. */
+    public static boolean includes(String audience, Standing reader) {
+        if (audience.equals(PUBLIC) || reader.has("SYSTEM", null)) {
+            return true;
+        }
+        if (!reader.known()) {
+            return false;
+        }
+        return audience.equals(FORUM)
+                || audience.equals(UNIT + reader.unit())
+                || reader.has(Policy.TRUSTED, null);
+    }
+}

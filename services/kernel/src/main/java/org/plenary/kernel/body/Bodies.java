@@ -1,0 +1,89 @@
+package org.plenary.kernel.body;
+
+import static com.mongodb.client.model.Filters.eq;
+
+import com.mongodb.MongoWriteException;
+import com.mongodb.client.MongoCollection;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.bson.Document;
+import org.bson.types.Binary;
+import org.plenary.kernel.decide.Ids;
+
+/**
+ * Confidential and personal content, kept beside the events by the service that owns it. The event carries the body's
+ * id and a commitment, SHA-256("body-v1\0" || salt || bytes); destroying salt and bytes leaves the proof and takes the
+ * content away.
+ */
+public final class Bodies {
+    /** Bytes of one body at most. */
+    public static final int BYTES_MAX = 256 * 1024;
+
+    private static final byte[] DOMAIN = "body-v1\0".getBytes(StandardCharsets.US_ASCII);
+    private static final int DUPLICATE_KEY = 11000;
+
+    /** What an event carries of a body: id and commitment (64 hexadecimal digits). */
+    public record Reference(String body, String commitment) {}
+
+    private final MongoCollection<Document> bodies;
+    private final SecureRandom random = new SecureRandom();
+
+    /** On the service's database. */
+    public Bodies(MongoCollection<Document> bodies) {
+        this.bodies = bodies;
+    }
+
+    /**
+     * Keeps a body before its commit. A repetition of the command finds the first one and its salt.
+     *
+     * @param commandKey {@code <stream>|<commandId>}; a body whose command never stood is swept after 24 h
+     * @param ordinal tells the bodies of one command apart
+     */
+    public Reference keep(String commandKey, String requestHash, int ordinal, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > BYTES_MAX) {
+            throw new IllegalArgumentException("a body over " + BYTES_MAX + " bytes");
+        }
+        String id = Ids.v5(commandKey + "|" + requestHash + "|" + ordinal).toString();
+        byte[] salt = new byte[32];
+        random.nextBytes(salt);
+        try {
+            bodies.insertOne(new Document("_id", id)
+                    .append("commandKey", commandKey)
+                    .append("salt", new Binary(salt))
+                    .append("bytes", new Binary(bytes)));
+        } catch (MongoWriteException e) {
+            if (e.getError().getCode() != DUPLICATE_KEY) {
+                throw e;
+            }
+        }
+        Document winner = bodies.find(eq("_id", id)).first();
+        if (winner == null) {
+            throw new IllegalStateException("body " + id + " was destroyed while it was kept");
+        }
+        return new Reference(id, commitment(winner));
+    }
+
+    /** The text of a body, unless it was destroyed. Reads are for those whom the policy allows. */
+    public Optional<String> text(String id) {
+        Document found = bodies.find(eq("_id", id)).first();
+        return found == null || found.get("bytes") == null
+                ? Optional.empty()
+                : Optional.of(new String(found.get("bytes", Binary.class).getData(), StandardCharsets.UTF_8));
+    }
+
+    private static String commitment(Document body) {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            sha.update(DOMAIN);
+            sha.update(body.get("salt", Binary.class).getData());
+            return HexFormat.of().formatHex(sha.digest(body.get("bytes", Binary.class).getData()));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

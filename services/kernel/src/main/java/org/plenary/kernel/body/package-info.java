@@ -1,0 +1,5 @@
+/** Confidential and personal content beside the events, referenced by salted commitments. */
+@NullMarked
+package org.plenary.kernel.body;
+
+import org.jspecify.annotations.NullMarked;

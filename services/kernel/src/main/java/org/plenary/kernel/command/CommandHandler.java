@@ -1,0 +1,295 @@
+package org.plenary.kernel.command;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.IntStream;
+import org.plenary.kernel.access.Authority;
+import org.plenary.kernel.access.Policy;
+import org.plenary.kernel.command.Refused.Kind;
+import org.plenary.kernel.command.Request.Origin;
+import org.plenary.kernel.command.Request.Stage;
+import org.plenary.kernel.decide.Act;
+import org.plenary.kernel.decide.Rejected;
+import org.plenary.kernel.decide.Standing;
+import org.plenary.kernel.json.Json;
+import org.plenary.kernel.store.Commit;
+import org.plenary.kernel.store.EventStore;
+import org.plenary.kernel.store.EventStore.Outcome;
+import org.plenary.kernel.store.Meta;
+import org.plenary.kernel.store.StoredEvent;
+import org.plenary.kernel.store.Unconfirmed;
+
+/**
+ * The one way anything changes: load, check who may, decide, append one commit, hand it to the relay. The algorithm is
+ * section 2 of the design: a repeated command gets its first answer, a rejection is never given on a stale state, and
+ * what the store did not confirm is sent again, never decided again.
+ */
+public final class CommandHandler {
+    /** Decisions on fresh state after lost races, before 503. */
+    public static final int ATTEMPTS_MAX = 5;
+    /** How long an unconfirmed commit is sent again before 503. */
+    public static final Duration CONFIRM_WITHIN = Duration.ofSeconds(5);
+
+    private static final int STRIPES = 256;
+
+    private final String service;
+    private final EventStore store;
+    private final Streams streams;
+    private final Policy policy;
+    private final Authority authority;
+    private final Outbox outbox;
+    private final InstantSource clock;
+    private final Lock[] stripes =
+            IntStream.range(0, STRIPES).mapToObj(i -> new ReentrantLock()).toArray(Lock[]::new);
+
+    /** Where commits go after they stand. */
+    public interface Outbox {
+        /** The commit stands. Never blocks. */
+        void appended(Commit commit);
+
+        /** Whether the commit stands is unknown: it is looked up until it is, or until its version is another's. */
+        void unconfirmed(Commit commit);
+    }
+
+    /** Of one service. */
+    public CommandHandler(
+            String service,
+            EventStore store,
+            Streams streams,
+            Policy policy,
+            Authority authority,
+            Outbox outbox,
+            InstantSource clock) {
+        this.service = service;
+        this.store = store;
+        this.streams = streams;
+        this.policy = policy;
+        this.authority = authority;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /**
+     * Carries the command out, once however often it is repeated.
+     *
+     * @throws Rejected where a rule says no
+     * @throws Refused where the sender may not, the version is another, or the store does not answer
+     */
+    public <C, S, E, F> Answer handle(Aggregate<C, S, E, F> aggregate, String stream, C command, Request request) {
+        Lock lock = stripes[Math.floorMod(stream.hashCode(), STRIPES)];
+        lock.lock();
+        try {
+            return locked(aggregate, stream, command, request);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <C, S, E, F> Answer locked(Aggregate<C, S, E, F> aggregate, String stream, C command, Request request) {
+        String commandKey = stream + "|" + request.commandId();
+        Optional<Loaded<S>> cached = streams.cached(stream);
+        boolean fresh = cached.isEmpty();
+        for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+            Loaded<S> loaded = fresh ? streams.load(aggregate, stream) : cached.orElseThrow();
+            List<E> events;
+            Act act = act(aggregate, stream, command, loaded, request);
+            try {
+                events = decide(aggregate, command, loaded, request, act);
+            } catch (Rejected | Refused refusal) {
+                Optional<Commit> mine = store.findByCommandKey(commandKey);
+                if (mine.isPresent()) {
+                    return repeated(mine.get(), request);
+                }
+                if (fresh) {
+                    throw refusal;
+                }
+                fresh = true;
+                continue;
+            }
+            if (events.isEmpty()) {
+                Optional<Commit> mine = store.findByCommandKey(commandKey);
+                if (mine.isPresent()) {
+                    return repeated(mine.get(), request);
+                }
+                if (fresh) {
+                    return new Answer(stream, loaded.version(), List.of());
+                }
+                fresh = true;
+                continue;
+            }
+            Commit commit = commit(aggregate, loaded, commandKey, request, act, command, events);
+            if (confirmed(commit) == Outcome.APPENDED) {
+                streams.appended(aggregate, loaded, commit);
+                outbox.appended(commit);
+                return Answer.of(commit);
+            }
+            Optional<Commit> mine = store.findByCommandKey(commandKey);
+            if (mine.isPresent()) {
+                streams.forget(stream);
+                outbox.appended(mine.get());
+                return repeated(mine.get(), request);
+            }
+            fresh = true;
+            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(1_000_000, 20_000_000));
+        }
+        throw new Refused(Kind.BUSY, "Others changed this at the same moment. Please try again.");
+    }
+
+    private <C, S, E, F> Act act(
+            Aggregate<C, S, E, F> aggregate, String stream, C command, Loaded<S> loaded, Request request) {
+        Instant now = Json.millis(clock.instant());
+        Standing standing = request.origin() == Origin.SERVICE
+                ? Standing.system()
+                : authority.standing(
+                        aggregate.scope(command, loaded.state()).forum(), request.subject(), request.receivedAt());
+        return new Act(
+                stream,
+                request.commandId(),
+                request.subject(),
+                request.onBehalfOf(),
+                standing,
+                request.receivedAt(),
+                now.isBefore(request.receivedAt()) ? request.receivedAt() : now);
+    }
+
+    private <C, S, E, F> List<E> decide(
+            Aggregate<C, S, E, F> aggregate, C command, Loaded<S> loaded, Request request, Act act) {
+        if (request.stage() == Stage.CONTINUES && loaded.version() == 0) {
+            throw new Refused(Kind.NOT_FOUND, "There is no such " + aggregate.name() + ".");
+        }
+        if (request.origin() == Origin.PERSON) {
+            permit(aggregate.scope(command, loaded.state()), request, act.standing());
+        }
+        if (request.ifMatch().isPresent() && request.ifMatch().getAsLong() != loaded.version()) {
+            throw new Refused(
+                    Kind.VERSION_MISMATCH,
+                    "This was changed since you read it. Read it again.",
+                    Map.of("standing", loaded.version(), "ifMatch", request.ifMatch().getAsLong()));
+        }
+        return aggregate
+                .decider()
+                .decide(command, loaded.state(), aggregate.facts(command, loaded.state(), act), act);
+    }
+
+    private void permit(Scope scope, Request request, Standing standing) {
+        if (request.subject().isEmpty()) {
+            throw new Refused(Kind.SIGN_IN_REQUIRED, "Please sign in first.");
+        }
+        switch (policy.judge(request.operation(), standing, scope.body(), scope.unit(), scope.status())) {
+            case ALLOW -> {
+                // the decision is the aggregate's
+            }
+            case FORBIDDEN ->
+                throw new Refused(Kind.FORBIDDEN, "Your role does not allow this: " + request.operation() + ".");
+            case NOT_FOUND -> throw new Refused(Kind.NOT_FOUND, "There is nothing here for you.");
+        }
+    }
+
+    private static Answer repeated(Commit mine, Request request) {
+        if (!mine.requestHash().equals(request.requestHash())) {
+            throw new Refused(
+                    Kind.KEY_REUSED, "This Idempotency-Key was used for another request. Use a new one for a new act.");
+        }
+        return Answer.of(mine);
+    }
+
+    private <C, S, E, F> Commit commit(
+            Aggregate<C, S, E, F> aggregate,
+            Loaded<S> loaded,
+            String commandKey,
+            Request request,
+            Act act,
+            C command,
+            List<E> events) {
+        String stream = act.stream();
+        S after = loaded.state();
+        for (E event : events) {
+            after = aggregate.decider().evolve(after, event);
+        }
+        Scope scope = aggregate.scope(null, after);
+        EventCodec<E> codec = streams.codec(aggregate);
+        Instant recordedAt = act.now().isBefore(loaded.recordedAt()) ? loaded.recordedAt() : act.now();
+        List<StoredEvent> stored = new ArrayList<>(events.size());
+        long version = loaded.version();
+        int bytes = 0;
+        for (E event : events) {
+            version++;
+            String data = codec.data(event);
+            bytes += data.length();
+            stored.add(new StoredEvent(version, stream + "@" + version, codec.type(event), recordedAt, null, data));
+        }
+        if (stored.size() > Commit.EVENTS_MAX || bytes > Commit.BYTES_MAX) {
+            throw new IllegalStateException("a commit over its limits: " + request.operation());
+        }
+        Meta meta = new Meta(
+                request.receivedAt(),
+                request.subject(),
+                request.onBehalfOf(),
+                scope.forum(),
+                scope.audience(),
+                request.correlation(),
+                request.causation(),
+                request.traceparent());
+        return new Commit(
+                Commit.idOf(stream, loaded.version() + 1),
+                stream,
+                loaded.version() + 1,
+                version,
+                loaded.commit(),
+                commandKey,
+                request.requestHash(),
+                List.copyOf(stored),
+                meta);
+    }
+
+    /** Appends; where the store does not answer, sends the same commit again until it does or time is up. */
+    private Outcome confirmed(Commit commit) {
+        Instant stop = clock.instant().plus(CONFIRM_WITHIN);
+        boolean resent = false;
+        while (true) {
+            try {
+                Outcome outcome = store.append(commit);
+                if (outcome == Outcome.TAKEN && resent && standsAs(commit)) {
+                    return Outcome.APPENDED;
+                }
+                return outcome;
+            } catch (Unconfirmed e) {
+                resent = true;
+                if (!clock.instant().isBefore(stop)) {
+                    outbox.unconfirmed(commit);
+                    streams.forget(commit.stream());
+                    throw new Refused(
+                            Kind.NOT_CONFIRMED,
+                            "Not confirmed: it may have been recorded or not. It is safe to send it again with the"
+                                    + " same Idempotency-Key.");
+                }
+                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(50_000_000, 250_000_000));
+            }
+        }
+    }
+
+    private boolean standsAs(Commit commit) {
+        return store.find(commit.id())
+                .filter(c -> c.commandKey().equals(commit.commandKey()))
+                .isPresent();
+    }
+
+    /** The name of the service, for actors and sources. */
+    public String service() {
+        return service;
+    }
+
+    /** The state of a stream as of now, for reads. */
+    public <C, S, E, F> Loaded<S> read(Aggregate<C, S, E, F> aggregate, String stream) {
+        return streams.load(aggregate, stream);
+    }
+}

@@ -1,0 +1,65 @@
+package org.plenary.kernel.command;
+
+import java.time.Instant;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.plenary.kernel.decide.Ids;
+
+/**
+ * How a command came in.
+ *
+ * @param operation the command's simple name, as the policy table and the contract write it
+ * @param origin a person over HTTP, or the service itself
+ * @param subject who sent it; empty for a visitor, {@code system:<service>} for the service itself
+ * @param onBehalfOf the unit acted for, if another's
+ * @param commandId equal for every repetition
+ * @param requestHash SHA-256 over operation, path id, If-Match and body
+ * @param ifMatch the version the sender saw, where it says so
+ * @param stage whether the stream must be new or must exist
+ * @param receivedAt taken once, kept over retries, milliseconds
+ */
+public record Request(
+        String operation,
+        Origin origin,
+        String subject,
+        @Nullable String onBehalfOf,
+        UUID commandId,
+        String requestHash,
+        OptionalLong ifMatch,
+        Stage stage,
+        Instant receivedAt,
+        String correlation,
+        @Nullable String causation,
+        @Nullable String traceparent) {
+    /** Who speaks. */
+    public enum Origin {
+        PERSON,
+        SERVICE
+    }
+
+    /** What the command expects of its stream. */
+    public enum Stage {
+        CREATES,
+        CONTINUES,
+        EITHER
+    }
+
+    /** A command that a timer or a reaction of the service sends. */
+    public static Request ofService(
+            String service, String operation, UUID commandId, Instant at, String correlation, @Nullable String causation) {
+        return new Request(
+                operation,
+                Origin.SERVICE,
+                "system:" + service,
+                null,
+                commandId,
+                Ids.sha256(operation),
+                OptionalLong.empty(),
+                Stage.EITHER,
+                at,
+                correlation,
+                causation,
+                null);
+    }
+}

@@ -1,0 +1,38 @@
+package org.plenary.kernel.decide;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person may act as within one forum at one instant.
+ *
+ * @param subject the person, as the token names it; empty for a visitor
+ * @param unit the unit the person speaks for, null where none
+ * @param grants the roles in force
+ */
+public record Standing(String subject, @Nullable String unit, Set<Grant> grants) {
+    /** A role, everywhere in the forum where {@code body} is null, else in that body only. */
+    public record Grant(String role, @Nullable String body) {}
+
+    /** A visitor that has not signed in, or a person whom this forum does not know. */
+    public static Standing visitor(String subject) {
+        return new Standing(subject, null, Set.of());
+    }
+
+    /** A service acting by a timer or a reaction. */
+    public static Standing system() {
+        return new Standing("", null, Set.of(new Grant("SYSTEM", null)));
+    }
+
+    /** Whether the role is held in the body; a null body asks whether it is held anywhere. */
+    public boolean has(String role, @Nullable String body) {
+        return grants.stream()
+                .anyMatch(g -> g.role().equals(role)
+                        && (g.body() == null || body == null || g.body().equals(body)));
+    }
+
+    /** Whether the forum knows this person in any role. */
+    public boolean known() {
+        return !grants.isEmpty();
+    }
+}

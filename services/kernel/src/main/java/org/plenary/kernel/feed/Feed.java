@@ -1,0 +1,203 @@
+package org.plenary.kernel.feed;
+
+import com.mongodb.MongoException;
+import com.mongodb.client.MongoDatabase;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.plenary.kernel.command.Aggregate;
+import org.plenary.kernel.command.Answer;
+import org.plenary.kernel.command.CommandHandler;
+import org.plenary.kernel.command.Refused;
+import org.plenary.kernel.command.Request;
+import org.plenary.kernel.decide.Ids;
+import org.plenary.kernel.json.Json;
+import org.plenary.kernel.view.View;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a service hears: events in the order of their streams, each taken once in effect. A duplicate changes nothing,
+ * a gap is fetched from the source, an event that cannot be taken parks its stream; while the store is away the feed
+ * waits, for an offset is committed only after the effect.
+ */
+public final class Feed {
+    /** First and longest pause while the store or a fact is away. */
+    private static final Duration PAUSE_MIN = Duration.ofMillis(20);
+
+    private static final Duration PAUSE_MAX = Duration.ofSeconds(2);
+    /** How often a reaction that is not ready is tried before its stream is parked. */
+    public static final int NOT_READY_MAX = 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
+
+    /** A reaction needs a fact that has not arrived; it is tried again a little later. */
+    public static final class NotReady extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        /** With what is missing. */
+        public NotReady(String missing) {
+            super(missing, null, false, false);
+        }
+    }
+
+    /** Events of a stream from a version on, from the service that owns it. */
+    public interface Source {
+        List<Envelope> events(String service, String stream, long fromVersion);
+    }
+
+    private record Heard(Subscription subscription, View copy) {}
+
+    private final String service;
+    private final Map<String, Heard> heard = new HashMap<>();
+    private final Parked parked;
+    private final CommandHandler handler;
+    private final Source source;
+    private final InstantSource clock;
+
+    /** Of one service. */
+    public Feed(
+            String service,
+            MongoDatabase database,
+            List<Subscription> subscriptions,
+            CommandHandler handler,
+            Source source,
+            InstantSource clock) {
+        this.service = service;
+        this.parked = new Parked(database.getCollection("parked"));
+        this.handler = handler;
+        this.source = source;
+        this.clock = clock;
+        for (Subscription s : subscriptions) {
+            View copy = new View(database.getCollection(s.collection()), s.fold());
+            if (heard.put(s.service() + "/" + s.aggregate(), new Heard(s, copy)) != null) {
+                throw new IllegalStateException("two subscriptions to " + s.service() + "/" + s.aggregate());
+            }
+        }
+    }
+
+    /** The copy of a subscribed aggregate. */
+    public View copy(String fromService, String aggregate) {
+        Heard found = heard.get(fromService + "/" + aggregate);
+        if (found == null) {
+            throw new IllegalArgumentException("not subscribed to " + fromService + "/" + aggregate);
+        }
+        return found.copy();
+    }
+
+    /** Streams that wait for an operator. */
+    public Parked parked() {
+        return parked;
+    }
+
+    /** Takes one event. Returns when its effect is stored; throws only when the thread is interrupted. */
+    public void take(Envelope event) throws InterruptedException {
+        Heard h = heard.get(event.service() + "/" + event.aggregate());
+        if (h == null) {
+            return;
+        }
+        Duration pause = PAUSE_MIN;
+        int notReady = 0;
+        while (true) {
+            try {
+                follow(h, event);
+                return;
+            } catch (MongoException e) {
+                LOG.warn("{} feed waits for its store: {}", service, e.toString());
+            } catch (Refused e) {
+                if (e.kind().status() != 503 && parkedBy(event, e)) {
+                    return;
+                }
+            } catch (NotReady e) {
+                notReady++;
+                if (notReady == NOT_READY_MAX && parkedBy(event, e)) {
+                    return;
+                }
+            } catch (RuntimeException e) {
+                if (parkedBy(event, e)) {
+                    return;
+                }
+            }
+            Thread.sleep(pause);
+            pause = pause.multipliedBy(2).compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : pause.multipliedBy(2);
+        }
+    }
+
+    /** Parks the stream; false where even that could not be stored. */
+    private boolean parkedBy(Envelope event, RuntimeException cause) {
+        try {
+            parked.park(event.stream(), event.version(), cause.toString(), clock.instant());
+            LOG.error("{} feed parked {} at version {}", service, event.stream(), event.version(), cause);
+            return true;
+        } catch (MongoException e) {
+            return false;
+        }
+    }
+
+    private void follow(Heard h, Envelope event) {
+        if (parked.contains(event.stream())) {
+            return;
+        }
+        long standing = version(h.copy(), event.stream());
+        if (event.version() > standing + 1) {
+            for (Envelope missed : source.events(event.service(), event.stream(), standing + 1)) {
+                if (missed.version() < event.version()) {
+                    effect(h, missed);
+                }
+            }
+        }
+        effect(h, event);
+    }
+
+    private static long version(View copy, String stream) {
+        var found = copy.documents()
+                .find(com.mongodb.client.model.Filters.eq("_id", stream))
+                .first();
+        return found == null ? 0 : found.getLong("version");
+    }
+
+    /** Reactions first, then the copy moves past the event: a crash in between repeats the reactions' command ids. */
+    private void effect(Heard h, Envelope event) {
+        if (event.version() > version(h.copy(), event.stream())) {
+            Sent commands = new Sent(event);
+            h.subscription().reactions().forEach(r -> r.on(event, commands));
+        }
+        switch (h.copy().apply(event)) {
+            case APPLIED, DUPLICATE -> {
+                // as it should be
+            }
+            case GAP -> throw new IllegalStateException("events before " + event.id() + " cannot be had");
+            case CONTRADICTION -> throw new IllegalStateException("another event stands as " + event.id());
+        }
+    }
+
+    private final class Sent implements Reaction.Commands {
+        private final Envelope event;
+        private int ordinal;
+
+        Sent(Envelope event) {
+            this.event = event;
+        }
+
+        @Override
+        public UUID nextId() {
+            return Ids.v5(service + "|" + event.id() + "|" + ordinal);
+        }
+
+        @Override
+        public <C> Answer send(Aggregate<C, ?, ?, ?> aggregate, String stream, C command) {
+            Request request = Request.ofService(
+                    service,
+                    command.getClass().getSimpleName(),
+                    nextId(),
+                    Json.millis(clock.instant()),
+                    event.meta().correlation(),
+                    event.id());
+            ordinal++;
+            return handler.handle(aggregate, stream, command, request);
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package org.plenary.kernel.feed;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.plenary.kernel.decide.Ids;
+import org.plenary.kernel.relay.CloudEvents;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.kafka.support.KafkaHeaders;
+import org.springframework.messaging.Message;
+
+/**
+ * The Spring Cloud Stream function of a service: a batch of raw records, decoded here, so that a bad record can only
+ * park itself and never stops the consumer. Offsets are committed when it returns.
+ */
+public final class FeedConsumer implements Consumer<Message<List<byte[]>>> {
+    private static final Logger LOG = LoggerFactory.getLogger(FeedConsumer.class);
+    private final Feed feed;
+    private final InstantSource clock;
+
+    /** Feeds the records to the feed, one after the other. */
+    public FeedConsumer(Feed feed, InstantSource clock) {
+        this.feed = feed;
+        this.clock = clock;
+    }
+
+    @Override
+    public void accept(Message<List<byte[]>> batch) {
+        for (int i = 0; i < batch.getPayload().size(); i++) {
+            take(batch, i);
+        }
+    }
+
+    private void take(Message<List<byte[]>> batch, int i) {
+        byte[] value = batch.getPayload().get(i);
+        Envelope event;
+        try {
+            event = CloudEvents.envelope(headers(batch, i), value);
+        } catch (RuntimeException e) {
+            String where = at(batch, KafkaHeaders.RECEIVED_TOPIC, i) + "/" + at(batch, KafkaHeaders.RECEIVED_PARTITION, i)
+                    + "/" + at(batch, KafkaHeaders.OFFSET, i);
+            LOG.error("undecodable record {} set aside: {}", where, e.toString());
+            feed.parked().park("unparsed|" + Ids.sha256(where), 0, where + " " + e, clock.instant());
+            return;
+        }
+        try {
+            feed.take(event);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped while taking " + event.id(), e);
+        }
+    }
+
+    /** The Kafka headers of the i-th record of a batch. */
+    public static Headers headers(Message<List<byte[]>> batch, int i) {
+        Headers headers = new RecordHeaders();
+        if (batch.getHeaders().get(KafkaHeaders.BATCH_CONVERTED_HEADERS) instanceof List<?> all
+                && all.get(i) instanceof Map<?, ?> converted) {
+            converted.forEach((name, value) -> {
+                if (value instanceof byte[] bytes) {
+                    headers.add(String.valueOf(name), bytes);
+                } else if (value != null) {
+                    headers.add(String.valueOf(name), value.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                }
+            });
+        }
+        return headers;
+    }
+
+    /** The i-th value of a batch header, as text. */
+    public static String at(Message<List<byte[]>> batch, String header, int i) {
+        return batch.getHeaders().get(header) instanceof List<?> values ? String.valueOf(values.get(i)) : "?";
+    }
+}

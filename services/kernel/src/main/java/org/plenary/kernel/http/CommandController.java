@@ -1,0 +1,191 @@
+package org.plenary.kernel.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.plenary.kernel.command.Aggregate;
+import org.plenary.kernel.command.Answer;
+import org.plenary.kernel.command.CommandHandler;
+import org.plenary.kernel.command.Refused;
+import org.plenary.kernel.command.Request;
+import org.plenary.kernel.command.Request.Origin;
+import org.plenary.kernel.command.Request.Stage;
+import org.plenary.kernel.decide.Ids;
+import org.plenary.kernel.decide.Internal;
+import org.plenary.kernel.http.Contract.Operation;
+import org.plenary.kernel.json.Json;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Every POST of a service: checks the request against the contract, binds the body to the command that the operation
+ * names, takes {@code receivedAt} once, and hands it to the {@link CommandHandler}. There is no mapping in between.
+ */
+public final class CommandController {
+    private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{8,128}");
+    private static final Pattern ETAG = Pattern.compile("\"(\\d{1,18})\"");
+    private static final Pattern UNIT_OR_UUID = Pattern.compile("[a-z0-9-]+");
+    private static final Pattern UNIT = Pattern.compile("[a-z0-9-]{1,40}");
+
+    private record Route(Aggregate<?, ?, ?, ?> aggregate, Class<?> command) {}
+
+    private final CommandHandler handler;
+    private final InstantSource clock;
+    private final Map<String, Route> routes = new HashMap<>();
+
+    /** For all aggregates of a service. */
+    public CommandController(CommandHandler handler, List<Aggregate<?, ?, ?, ?>> aggregates, InstantSource clock) {
+        this.handler = handler;
+        this.clock = clock;
+        for (Aggregate<?, ?, ?, ?> a : aggregates) {
+            for (Class<?> command : a.commands().getPermittedSubclasses()) {
+                if (!Internal.class.isAssignableFrom(command)) {
+                    routes.put(command.getSimpleName(), new Route(a, command));
+                }
+            }
+        }
+    }
+
+    /** The operations that have a command. */
+    public java.util.Set<String> operations() {
+        return java.util.Set.copyOf(routes.keySet());
+    }
+
+    /** Carries one request out. */
+    public ServerResponse handle(Operation operation, ServerRequest http) throws IOException {
+        Route route = routes.get(operation.id());
+        if (route == null) {
+            throw new IllegalStateException("no command " + operation.id());
+        }
+        Instant receivedAt = Json.millis(clock.instant());
+        String subject = Sender.subject();
+        if (subject.isEmpty()) {
+            throw new Refused(Refused.Kind.SIGN_IN_REQUIRED, "Please sign in first.");
+        }
+        String key = idempotencyKey(http);
+        OptionalLong ifMatch = ifMatch(operation, http);
+        String body = body(operation, http);
+        UUID commandId = Ids.v5(subject + "|" + key);
+        String id = http.pathVariables().get("id");
+        Request request = new Request(
+                operation.id(),
+                Origin.PERSON,
+                subject,
+                onBehalfOf(http),
+                commandId,
+                Ids.sha256(operation.id() + "\n" + (id == null ? "" : id) + "\n" + ifMatch + "\n" + body),
+                ifMatch,
+                id == null ? Stage.CREATES : Stage.CONTINUES,
+                receivedAt,
+                commandId.toString(),
+                null,
+                http.headers().firstHeader("traceparent"));
+        return answer(route.aggregate(), id == null, send(route, id, body, request));
+    }
+
+    @SuppressWarnings("unchecked")
+    private <C> Answer send(Route route, @Nullable String id, String body, Request request) {
+        Aggregate<C, ?, ?, ?> aggregate = (Aggregate<C, ?, ?, ?>) route.aggregate();
+        C command;
+        try {
+            command = (C) Json.read(body, route.command());
+        } catch (JacksonException e) {
+            throw BadInput.field("", "type", "The body is not what " + request.operation() + " takes.");
+        }
+        String stream =
+                id == null ? aggregate.streamFor(command, Ids.v5(request.commandId(), "stream")) : checked(aggregate, id);
+        return handler.handle(aggregate, stream, command, request);
+    }
+
+    static String checked(Aggregate<?, ?, ?, ?> aggregate, String id) {
+        if (!id.startsWith(aggregate.name() + "-") || id.length() > 120 || !UNIT_OR_UUID.matcher(id).matches()) {
+            throw new Refused(Refused.Kind.NOT_FOUND, "There is no such " + aggregate.name() + ".");
+        }
+        return id;
+    }
+
+    private static String idempotencyKey(ServerRequest http) {
+        String key = http.headers().firstHeader("Idempotency-Key");
+        if (key == null || !KEY.matcher(key).matches()) {
+            throw new BadInput(
+                    400,
+                    "idempotency-key-required",
+                    "Send an Idempotency-Key header of 8 to 128 visible characters, a new one for each act.",
+                    List.of());
+        }
+        return key;
+    }
+
+    private static OptionalLong ifMatch(Operation operation, ServerRequest http) {
+        String value = http.headers().firstHeader(HttpHeaders.IF_MATCH);
+        if (value == null) {
+            if (operation.ifMatch()) {
+                throw new BadInput(
+                        428, "if-match-required", "Send If-Match with the ETag you read: the act binds to it.", List.of());
+            }
+            return OptionalLong.empty();
+        }
+        Matcher etag = ETAG.matcher(value.strip());
+        if (!etag.matches()) {
+            throw new BadInput(400, "if-match-malformed", "If-Match is a version in quotation marks.", List.of());
+        }
+        return OptionalLong.of(Long.parseLong(etag.group(1)));
+    }
+
+    private static @Nullable String onBehalfOf(ServerRequest http) {
+        String unit = http.headers().firstHeader("On-Behalf-Of");
+        if (unit != null && !UNIT.matcher(unit).matches()) {
+            throw new BadInput(400, "on-behalf-of-malformed", "On-Behalf-Of is the id of a party.", List.of());
+        }
+        return unit;
+    }
+
+    private static String body(Operation operation, ServerRequest http) throws IOException {
+        if (http.headers().contentType().filter(MediaType.APPLICATION_JSON::isCompatibleWith).isEmpty()) {
+            throw new BadInput(400, "content-type", "Send the body as application/json.", List.of());
+        }
+        byte[] bytes;
+        try (InputStream in = http.servletRequest().getInputStream()) {
+            bytes = in.readNBytes(operation.bodyBytesMax() + 1);
+        }
+        if (bytes.length > operation.bodyBytesMax()) {
+            throw new BadInput(
+                    413, "body-too-large", "The body is over " + operation.bodyBytesMax() + " bytes.", List.of());
+        }
+        String body = new String(bytes, StandardCharsets.UTF_8);
+        try {
+            Json.tree(body);
+        } catch (JacksonException e) {
+            throw BadInput.field("", "json", "The body is not well-formed JSON, or has a member twice.");
+        }
+        List<Contract.Violation> violations = Contract.check(operation, body);
+        if (!violations.isEmpty()) {
+            throw new BadInput(
+                    400, "invalid-input", "The input breaks a rule: " + violations.getFirst().message(), violations);
+        }
+        return body;
+    }
+
+    private ServerResponse answer(Aggregate<?, ?, ?, ?> aggregate, boolean created, Answer answer) {
+        String location = "/api/" + handler.service() + "/" + aggregate.collection() + "/" + answer.stream();
+        ServerResponse.BodyBuilder response =
+                created ? ServerResponse.created(URI.create(location)) : ServerResponse.ok();
+        return response.eTag("\"" + answer.version() + "\"")
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(Json.write(answer));
+    }
+}

@@ -1,0 +1,139 @@
+package org.plenary.kernel.http;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * A service's OpenAPI 3.1 document, which is what routes and checks its requests: an operation's {@code operationId} is
+ * the command's simple name, its request schema decides what is bad input.
+ */
+public final class Contract {
+    /** Bytes of a request body at most, where the operation does not say {@code x-body-bytes-max}. */
+    public static final int BODY_BYTES_MAX = 64 * 1024;
+
+    private static final int ERRORS_SHOWN_MAX = 20;
+
+    /**
+     * One operation.
+     *
+     * @param id the operationId, a command's simple name or a read's name
+     * @param method GET or POST
+     * @param path as the contract writes it, {@code /api/meeting/meetings/{id}/consent}
+     * @param ifMatch whether If-Match is required
+     * @param bodyBytesMax limit of the request's body
+     * @param schema checks the request's body; null where there is none
+     */
+    public record Operation(
+            String id, String method, String path, boolean ifMatch, int bodyBytesMax, @Nullable Schema schema) {}
+
+    /** A rule of the schema that the input breaks; pointer is RFC 6901 into the body. */
+    public record Violation(String pointer, String rule, String message) {}
+
+    private final ObjectNode document;
+    private final Map<String, Operation> operations = new LinkedHashMap<>();
+
+    private Contract(ObjectNode document) {
+        this.document = document;
+        document.path("paths").properties().forEach(path -> path.getValue()
+                .properties()
+                .forEach(method -> add(path.getKey(), method.getKey(), method.getValue())));
+    }
+
+    /** The contract of the service, from {@code contracts/openapi/<service>.yaml}. */
+    public static Contract load(String service) {
+        return new Contract((ObjectNode) yaml("/contracts/openapi/" + service + ".yaml"));
+    }
+
+    /** A YAML resource as a tree. */
+    public static JsonNode yaml(String path) {
+        try (InputStream in = Contract.class.getResourceAsStream(path)) {
+            if (in == null) {
+                throw new IllegalStateException("no resource " + path);
+            }
+            return YAMLMapper.shared().readTree(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void add(String path, String method, JsonNode node) {
+        if (!node.has("operationId")) {
+            return;
+        }
+        boolean ifMatch = false;
+        for (JsonNode p : node.path("parameters")) {
+            ifMatch |= p.path("$ref").asString("").endsWith("/IfMatch");
+        }
+        JsonNode body = node.path("requestBody").path("content").path("application/json").path("schema");
+        String id = node.path("operationId").asString();
+        operations.put(
+                id,
+                new Operation(
+                        id,
+                        method.toUpperCase(java.util.Locale.ROOT),
+                        path,
+                        ifMatch,
+                        node.path("x-body-bytes-max").asInt(BODY_BYTES_MAX),
+                        body.isMissingNode() ? null : schema(body)));
+    }
+
+    /** A schema of the document with all its components in reach. */
+    private Schema schema(JsonNode body) {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+        root.setAll((ObjectNode) body.deepCopy());
+        root.set("components", document.path("components"));
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(root);
+    }
+
+    /** All operations in the document's order. */
+    public List<Operation> operations() {
+        return List.copyOf(operations.values());
+    }
+
+    /** The operation of this id. */
+    public @Nullable Operation operation(String id) {
+        return operations.get(id);
+    }
+
+    /** The whole document, for {@code GET openapi.json}. */
+    public ObjectNode document() {
+        return document;
+    }
+
+    /** What is wrong with the body by the operation's schema; empty where nothing is. */
+    public static List<Violation> check(Operation operation, String body) {
+        Schema schema = operation.schema();
+        if (schema == null) {
+            return List.of();
+        }
+        List<Violation> found = new ArrayList<>();
+        for (com.networknt.schema.Error e : schema.validate(
+                body,
+                InputFormat.JSON,
+                context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))) {
+            String at = e.getInstanceLocation() == null ? "" : e.getInstanceLocation().toString();
+            String pointer = e.getProperty() == null ? at : at + "/" + e.getProperty();
+            found.add(new Violation(pointer, e.getKeyword(), e.getMessage()));
+            if (found.size() == ERRORS_SHOWN_MAX) {
+                break;
+            }
+        }
+        return found;
+    }
+}

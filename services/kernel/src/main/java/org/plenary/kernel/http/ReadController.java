@@ -1,0 +1,197 @@
+package org.plenary.kernel.http;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
+import static com.mongodb.client.model.Sorts.ascending;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import org.plenary.kernel.access.Audience;
+import org.plenary.kernel.access.Authority;
+import org.plenary.kernel.access.Policy;
+import org.plenary.kernel.command.Aggregate;
+import org.plenary.kernel.command.CommandHandler;
+import org.plenary.kernel.command.Loaded;
+import org.plenary.kernel.command.Refused;
+import org.plenary.kernel.command.Refused.Kind;
+import org.plenary.kernel.command.Scope;
+import org.plenary.kernel.decide.Standing;
+import org.plenary.kernel.http.Contract.Operation;
+import org.plenary.kernel.json.Json;
+import org.plenary.kernel.view.OwnViews;
+import org.plenary.kernel.view.View;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/**
+ * Reads of a service: one aggregate, folded from its stream and so always current; and pages of a view. Both show a
+ * reader only what the policy table and the audience let through; the rest is not there.
+ */
+public final class ReadController {
+    /** Documents of a page, unless asked otherwise, and at most. */
+    public static final int LIMIT_DEFAULT = 50;
+
+    public static final int LIMIT_MAX = 200;
+    /** How long a read waits for {@code atLeast}. */
+    public static final Duration AT_LEAST_WAIT = Duration.ofSeconds(2);
+
+    private static final List<String> RESERVED = List.of("limit", "cursor", "atLeast");
+
+    private final CommandHandler handler;
+    private final OwnViews views;
+    private final Authority authority;
+    private final Policy policy;
+    private final InstantSource clock;
+
+    /** Of one service. */
+    public ReadController(
+            CommandHandler handler, OwnViews views, Authority authority, Policy policy, InstantSource clock) {
+        this.handler = handler;
+        this.views = views;
+        this.authority = authority;
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    /** One aggregate as it stands. */
+    public <S> ServerResponse one(Operation operation, Aggregate<?, S, ?, ?> aggregate, ServerRequest http) {
+        String stream = CommandController.checked(aggregate, Objects.requireNonNull(http.pathVariables().get("id")));
+        Loaded<S> loaded = handler.read(aggregate, stream);
+        Refused absent = new Refused(Kind.NOT_FOUND, "There is no such " + aggregate.name() + ".");
+        if (loaded.version() == 0) {
+            throw absent;
+        }
+        Scope scope = aggregate.scope(null, loaded.state());
+        Standing reader = reader(scope.forum());
+        Policy.Answer answer = policy.judge(operation.id(), reader, scope.body(), scope.unit(), scope.status());
+        if (answer == Policy.Answer.FORBIDDEN) {
+            throw new Refused(Kind.FORBIDDEN, "Your role does not allow this: " + operation.id() + ".");
+        }
+        if (answer == Policy.Answer.NOT_FOUND || !Audience.includes(scope.audience(), reader)) {
+            throw absent;
+        }
+        return ServerResponse.ok()
+                .eTag("\"" + loaded.version() + "\"")
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(Json.write(aggregate.show(stream, loaded.state(), reader)));
+    }
+
+    /** A page of a view: the query's members filter by equality; {@code forum} is required. */
+    public ServerResponse page(Operation operation, String viewName, ServerRequest http) {
+        String forum = http.param("forum").orElseThrow(() -> BadInput.field("/forum", "required", "Name the forum."));
+        Standing reader = reader(forum);
+        if (policy.judge(operation.id(), reader, null, null, null) != Policy.Answer.ALLOW) {
+            throw new Refused(Kind.FORBIDDEN, "Your role does not allow this: " + operation.id() + ".");
+        }
+        View view = views.view(viewName);
+        http.param("atLeast").ifPresent(atLeast -> await(view, atLeast));
+        int limit = limit(http);
+        List<Bson> filters = new ArrayList<>();
+        filters.add(eq("forum", forum));
+        http.params().forEach((name, values) -> {
+            if (!RESERVED.contains(name) && !name.equals("forum")) {
+                if (!name.matches("[a-zA-Z]{1,40}")) {
+                    throw BadInput.field("/" + name, "query", "There is no such filter.");
+                }
+                filters.add(eq(name, values.getFirst()));
+            }
+        });
+        http.param("cursor").ifPresent(c -> filters.add(gt("order", decoded(c))));
+        List<Object> items = new ArrayList<>();
+        String next = null;
+        String last = null;
+        for (Document d : view.documents().find(and(filters)).sort(ascending("order"))) {
+            if (!Audience.includes(Objects.toString(d.get("audience"), Audience.FORUM), reader)) {
+                continue;
+            }
+            if (items.size() == limit) {
+                next = last;
+                break;
+            }
+            items.add(shown(d));
+            last = d.getString("order");
+        }
+        return ok(http, items, next);
+    }
+
+    private static ServerResponse ok(ServerRequest http, List<Object> items, @Nullable String next) {
+        ServerResponse.BodyBuilder response = ServerResponse.ok().contentType(MediaType.APPLICATION_JSON);
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("items", items);
+        if (next != null) {
+            String cursor = Base64.getUrlEncoder().withoutPadding().encodeToString(next.getBytes(StandardCharsets.UTF_8));
+            body.put("next", cursor);
+            String uri = org.springframework.web.util.UriComponentsBuilder.fromUri(http.uri())
+                    .replaceQueryParam("cursor", cursor)
+                    .build(true)
+                    .toUriString();
+            response.header("Link", "<" + uri.substring(uri.indexOf("/api/")) + ">; rel=\"next\"");
+        }
+        return response.body(Json.write(body));
+    }
+
+    private static Map<String, Object> shown(Document d) {
+        Map<String, Object> item = new LinkedHashMap<>();
+        d.forEach((k, v) -> {
+            if (k.equals("_id")) {
+                item.put("id", v);
+            } else if (!k.equals("eventHash") && !k.equals("order")) {
+                item.put(k, v);
+            }
+        });
+        return item;
+    }
+
+    private static int limit(ServerRequest http) {
+        String text = http.param("limit").orElse(Integer.toString(LIMIT_DEFAULT));
+        int limit = text.matches("\\d{1,3}") ? Integer.parseInt(text) : 0;
+        if (limit < 1 || limit > LIMIT_MAX) {
+            throw BadInput.field("/limit", "range", "limit is 1 to " + LIMIT_MAX + ".");
+        }
+        return limit;
+    }
+
+    private static String decoded(String cursor) {
+        try {
+            return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw BadInput.field("/cursor", "format", "The cursor is not one of ours.");
+        }
+    }
+
+    /** Waits until the view has the version, so that people read their own writes; goes on without after 2 s. */
+    private void await(View view, String atLeast) {
+        int colon = atLeast.lastIndexOf(':');
+        if (colon < 1 || !atLeast.substring(colon + 1).matches("\\d{1,18}")) {
+            throw BadInput.field("/atLeast", "format", "atLeast is <stream>:<version>.");
+        }
+        String stream = atLeast.substring(0, colon);
+        long version = Long.parseLong(atLeast.substring(colon + 1));
+        Instant stop = clock.instant().plus(AT_LEAST_WAIT);
+        while (clock.instant().isBefore(stop)) {
+            Document d = view.documents().find(eq("_id", stream)).first();
+            if (d != null && d.getLong("version") >= version) {
+                return;
+            }
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        }
+    }
+
+    private Standing reader(String forum) {
+        return authority.standing(forum, Sender.subject(), clock.instant());
+    }
+}

@@ -1,0 +1,81 @@
+package org.plenary.kernel.http;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.plenary.kernel.feed.Envelope;
+import org.plenary.kernel.feed.Feed;
+import org.plenary.kernel.json.Json;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.util.LinkedMultiValueMap;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.client.RestClient;
+import tools.jackson.databind.JsonNode;
+
+/** Missed events from the sibling that owns them, with this service's own client credentials (RFC 6749, 4.4). */
+public final class SiblingSource implements Feed.Source {
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private final Map<String, String> siblings;
+    private final String tokenUri;
+    private final String clientSecret;
+    private final RestClient http;
+    private @Nullable String token;
+    private Instant tokenUntil = Instant.EPOCH;
+
+    /**
+     * @param siblings base addresses by service name
+     * @param tokenUri the provider's token endpoint
+     * @param clientSecret of the client {@code service}
+     */
+    public SiblingSource(Map<String, String> siblings, String tokenUri, String clientSecret) {
+        this.siblings = Map.copyOf(siblings);
+        this.tokenUri = tokenUri;
+        this.clientSecret = clientSecret;
+        JdkClientHttpRequestFactory factory = new JdkClientHttpRequestFactory();
+        factory.setReadTimeout(TIMEOUT);
+        this.http = RestClient.builder().requestFactory(factory).build();
+    }
+
+    @Override
+    public List<Envelope> events(String service, String stream, long fromVersion) {
+        String base = siblings.get(service);
+        if (base == null) {
+            throw new IllegalStateException("no address of " + service);
+        }
+        String body = http.get()
+                .uri(base + "/internal/streams/{id}?from={from}", stream, fromVersion)
+                .headers(h -> h.setBearerAuth(token()))
+                .retrieve()
+                .body(String.class);
+        List<Envelope> events = new ArrayList<>();
+        for (JsonNode node : Json.tree(Objects.requireNonNull(body))) {
+            events.add(Json.MAPPER.treeToValue(node, Envelope.class));
+        }
+        return events;
+    }
+
+    private synchronized String token() {
+        if (token == null || Instant.now().isAfter(tokenUntil)) {
+            MultiValueMap<String, String> form = new LinkedMultiValueMap<>();
+            form.add("grant_type", "client_credentials");
+            form.add("scope", "internal");
+            String body = http.post()
+                    .uri(tokenUri)
+                    .headers(h -> h.setBasicAuth("service", clientSecret))
+                    .contentType(MediaType.APPLICATION_FORM_URLENCODED)
+                    .body(form)
+                    .retrieve()
+                    .body(String.class);
+            JsonNode answer = Json.tree(Objects.requireNonNull(body));
+            token = answer.path("access_token").asString();
+            tokenUntil = Instant.now().plusSeconds(answer.path("expires_in").asLong(60) / 2);
+        }
+        return Objects.requireNonNull(token);
+    }
+}

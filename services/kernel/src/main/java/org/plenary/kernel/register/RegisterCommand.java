@@ -1,0 +1,4 @@
+package org.plenary.kernel.register;
+
+/** What a register is asked. */
+public sealed interface RegisterCommand permits MintNumber {}

@@ -1,0 +1,4 @@
+package org.plenary.kernel.register;
+
+/** What happened in a register. */
+public sealed interface RegisterEvent permits NumberMinted {}

@@ -1,0 +1,99 @@
+package org.plenary.kernel.relay;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+
+import com.mongodb.MongoException;
+import com.mongodb.MongoWriteException;
+import com.mongodb.client.MongoCollection;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.bson.Document;
+
+/**
+ * One document that says which instance does a job. Two holders at once, by a stalled clock, do no worse than
+ * duplicates: all effects behind it are guarded.
+ */
+public final class Lease {
+    /** How long a lease holds without renewal. */
+    public static final Duration HOLDS = Duration.ofSeconds(6);
+
+    /** Whether an older holder may still live. */
+    public enum Ownership {
+        /** Other instances may run: wait for their lease to end. */
+        SHARED,
+        /** This process owns the data directory: an older holder is dead. */
+        SOLE
+    }
+
+    private final MongoCollection<Document> leases;
+    private final String name;
+    private final String holder;
+    private final Ownership ownership;
+    private final InstantSource clock;
+    private Instant renewedAt = Instant.EPOCH;
+    private boolean held;
+
+    /** A lease by name; the holder's id is unique to the instance. */
+    public Lease(
+            MongoCollection<Document> leases, String name, String holder, Ownership ownership, InstantSource clock) {
+        this.leases = leases;
+        this.name = name;
+        this.holder = holder;
+        this.ownership = ownership;
+        this.clock = clock;
+    }
+
+    /** Takes or renews the lease; asks the store only every third of its duration. */
+    public synchronized boolean held() {
+        Instant now = clock.instant();
+        if (held && now.isBefore(renewedAt.plus(HOLDS.dividedBy(3)))) {
+            return true;
+        }
+        if (!held && now.isBefore(renewedAt.plusMillis(500))) {
+            return false;
+        }
+        renewedAt = now;
+        try {
+            held = taken(now);
+        } catch (MongoException e) {
+            held = false;
+        }
+        return held;
+    }
+
+    /** Gives the lease back, so that another instance need not wait. */
+    public synchronized void release() {
+        if (held) {
+            held = false;
+            leases.deleteOne(and(eq("_id", name), eq("holder", holder)));
+        }
+    }
+
+    private boolean taken(Instant now) {
+        long until = now.plus(HOLDS).toEpochMilli();
+        Document mine = new Document("_id", name).append("holder", holder).append("until", until);
+        Document standing = leases.find(eq("_id", name)).first();
+        if (standing == null) {
+            try {
+                leases.insertOne(mine);
+                return true;
+            } catch (MongoWriteException e) {
+                return false;
+            }
+        }
+        boolean free = standing.getString("holder").equals(holder)
+                || standing.getLong("until") < now.toEpochMilli()
+                || (ownership == Ownership.SOLE);
+        return free
+                && leases.replaceOne(
+                                        and(
+                                                eq("_id", name),
+                                                eq("holder", standing.getString("holder")),
+                                                eq("until", standing.getLong("until"))),
+                                        mine)
+                                .getMatchedCount()
+                        == 1;
+    }
+}

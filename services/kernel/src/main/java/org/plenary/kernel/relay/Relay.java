@@ -1,0 +1,400 @@
+package org.plenary.kernel.relay;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.Producer;
+import org.jspecify.annotations.Nullable;
+import org.plenary.kernel.command.CommandHandler;
+import org.plenary.kernel.feed.Envelope;
+import org.plenary.kernel.store.Commit;
+import org.plenary.kernel.store.EventStore;
+import org.plenary.kernel.timer.Timers;
+import org.plenary.kernel.view.OwnViews;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Publishes commits to Kafka: each only after its predecessor, one unacknowledged record per stream, streams in
+ * parallel; then applies them to the service's own views and timers; then clears their marks, in batches. A crash
+ * anywhere sends a tail again: duplicates, never a gap, never a first delivery out of order. All on one thread; the
+ * producer's acknowledgements come back through its queue.
+ */
+public final class Relay implements CommandHandler.Outbox, AutoCloseable {
+    /** Commits handed over in memory at most; beyond it they are found by scanning. */
+    public static final int HANDED_MAX = 10_000;
+    /** Commits a scan of pending ones brings at most. */
+    public static final int SCAN_MAX = 1_000;
+    /** How late a mark is cleared at most. */
+    public static final Duration CLEAR_WITHIN = Duration.ofMillis(100);
+    /** Unconfirmed commits looked up at most; beyond it a scan finds them. */
+    public static final int UNCONFIRMED_MAX = 1_000;
+
+    /** Between two look-ups of the unconfirmed commits. */
+    public static final Duration CONFIRM_EVERY = Duration.ofMillis(500);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+    private static final int OUT_REMEMBERED = 50_000;
+
+    private sealed interface Signal {}
+
+    private record Handed(Commit commit) implements Signal {}
+
+    private record Acknowledged(Commit commit, int event, int generation) implements Signal {}
+
+    private record Failed(int generation, Exception cause) implements Signal {}
+
+    /** What the relay is at, for health and metrics. */
+    public record Status(boolean leading, int waiting, long published) {}
+
+    private final String service;
+    private final EventStore store;
+    private final Lease lease;
+    private final Supplier<Producer<byte[], byte[]>> producers;
+    private final OwnViews views;
+    private final Timers timers;
+    private final InstantSource clock;
+    private final @Nullable Duration scanInterval;
+    private final LinkedBlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+    private final AtomicInteger handed = new AtomicInteger();
+    private final ConcurrentLinkedQueue<Commit> unconfirmed = new ConcurrentLinkedQueue<>();
+    private final Thread thread;
+    private volatile boolean running = true;
+    private volatile boolean scanWanted = true;
+    private volatile Status status = new Status(false, 0, 0);
+
+    // Below: the relay thread's own.
+    private final Map<String, Deque<Commit>> waiting = new HashMap<>();
+    private final Map<String, Commit> inFlight = new HashMap<>();
+    private final Map<String, Long> out = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+            return size() > OUT_REMEMBERED;
+        }
+    };
+    private final List<String> toClear = new ArrayList<>();
+    private Instant clearAt = Instant.MAX;
+    private Instant scanAt = Instant.EPOCH;
+    private Instant confirmAt = Instant.EPOCH;
+    private @Nullable Producer<byte[], byte[]> producer;
+    private int generation;
+    private boolean leading;
+    private boolean caughtUp;
+    private long published;
+
+    /**
+     * @param producers makes an idempotent producer with acks=all
+     * @param scanInterval how often pending commits are looked for besides on need; null for never
+     */
+    public Relay(
+            String service,
+            EventStore store,
+            Lease lease,
+            Supplier<Producer<byte[], byte[]>> producers,
+            OwnViews views,
+            Timers timers,
+            InstantSource clock,
+            @Nullable Duration scanInterval) {
+        this.service = service;
+        this.store = store;
+        this.lease = lease;
+        this.producers = producers;
+        this.views = views;
+        this.timers = timers;
+        this.clock = clock;
+        this.scanInterval = scanInterval;
+        this.thread = Thread.ofPlatform().name(service + "-relay").unstarted(this::run);
+    }
+
+    /** Starts the relay's thread. */
+    public void start() {
+        thread.start();
+    }
+
+    @Override
+    public void appended(Commit commit) {
+        if (handed.incrementAndGet() > HANDED_MAX) {
+            handed.decrementAndGet();
+            scanWanted = true;
+        } else {
+            signals.add(new Handed(commit));
+        }
+    }
+
+    @Override
+    public void unconfirmed(Commit commit) {
+        if (unconfirmed.size() < UNCONFIRMED_MAX) {
+            unconfirmed.add(commit);
+        }
+        scanWanted = true;
+    }
+
+    /** What it is at. */
+    public Status status() {
+        return status;
+    }
+
+    private void run() {
+        while (running) {
+            try {
+                turn();
+            } catch (InterruptedException e) {
+                running = false;
+            } catch (RuntimeException e) {
+                LOG.warn("{} relay: {}; starting again from the first pending commit", service, e.toString());
+                restart();
+                pause();
+            }
+        }
+        clear();
+        closeProducer();
+        lease.release();
+    }
+
+    private void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(250);
+        } catch (InterruptedException e) {
+            running = false;
+        }
+    }
+
+    private void turn() throws InterruptedException {
+        if (!lease.held()) {
+            leading = false;
+            caughtUp = false;
+            drop();
+            signals.clear();
+            handed.set(0);
+            status = new Status(false, 0, published);
+            TimeUnit.MILLISECONDS.sleep(50);
+            return;
+        }
+        if (!leading) {
+            leading = true;
+            scanWanted = true;
+            timers.load();
+        }
+        Signal signal = signals.poll(toClear.isEmpty() ? 25 : 5, TimeUnit.MILLISECONDS);
+        while (signal != null) {
+            take(signal);
+            signal = signals.poll();
+        }
+        if (scanDue()) {
+            scan();
+        }
+        confirm();
+        List.copyOf(waiting.keySet()).forEach(this::advance);
+        if (!clock.instant().isBefore(clearAt) || toClear.size() >= SCAN_MAX) {
+            clear();
+        }
+        if (caughtUp) {
+            timers.fire();
+        } else if (waiting.isEmpty() && inFlight.isEmpty() && !scanWanted) {
+            caughtUp = true;
+        }
+        status = new Status(true, waiting.size() + inFlight.size(), published);
+    }
+
+    private void take(Signal signal) {
+        switch (signal) {
+            case Handed h -> {
+                handed.decrementAndGet();
+                enqueue(h.commit());
+            }
+            case Acknowledged a -> {
+                if (a.generation() == generation) {
+                    acknowledged(a.commit(), a.event());
+                }
+            }
+            case Failed f -> {
+                if (f.generation() == generation) {
+                    LOG.warn("{} relay: send failed: {}", service, f.cause().toString());
+                    restart();
+                }
+            }
+        }
+    }
+
+    private void enqueue(Commit commit) {
+        if (commit.last() <= out.getOrDefault(commit.stream(), 0L)) {
+            return;
+        }
+        Deque<Commit> queue = waiting.computeIfAbsent(commit.stream(), s -> new ArrayDeque<>());
+        if (queue.isEmpty() || queue.getLast().version() < commit.version()) {
+            queue.addLast(commit);
+        } else if (queue.stream().noneMatch(c -> c.id().equals(commit.id()))) {
+            queue.add(commit);
+            List<Commit> sorted = new ArrayList<>(queue);
+            sorted.sort(Comparator.comparing(Commit::version));
+            queue.clear();
+            queue.addAll(sorted);
+        }
+    }
+
+    private boolean scanDue() {
+        return scanWanted || (scanInterval != null && !clock.instant().isBefore(scanAt));
+    }
+
+    /** Brings the pending commits into the queues. A full page means there are more: scan again when these are out. */
+    private void scan() {
+        if (scanWanted && !waiting.isEmpty()) {
+            return;
+        }
+        scanWanted = false;
+        if (scanInterval != null) {
+            scanAt = clock.instant().plus(scanInterval);
+        }
+        clear();
+        List<Commit> found = store.pending(SCAN_MAX);
+        found.forEach(this::enqueue);
+        if (found.size() == SCAN_MAX) {
+            scanWanted = true;
+        }
+    }
+
+    /** Looks unconfirmed commits up by their exact ids, until they stand or another took their version. */
+    private void confirm() {
+        if (clock.instant().isBefore(confirmAt)) {
+            return;
+        }
+        confirmAt = clock.instant().plus(CONFIRM_EVERY);
+        for (int i = unconfirmed.size(); i > 0; i--) {
+            Commit commit = unconfirmed.poll();
+            if (commit == null) {
+                return;
+            }
+            Optional<Commit> standing = store.find(commit.id());
+            if (standing.isEmpty()) {
+                unconfirmed.add(commit);
+            } else if (standing.get().commandKey().equals(commit.commandKey())) {
+                enqueue(standing.get());
+            }
+        }
+    }
+
+    /** Sends the stream's next commit if none is in flight and its predecessor is out. */
+    private void advance(String stream) {
+        Deque<Commit> queue = waiting.get(stream);
+        if (queue == null || inFlight.containsKey(stream)) {
+            return;
+        }
+        Commit next = queue.peek();
+        if (next == null) {
+            waiting.remove(stream);
+            return;
+        }
+        if (next.last() <= out.getOrDefault(stream, 0L)) {
+            queue.poll();
+            advance(stream);
+            return;
+        }
+        if (!predecessorOut(next)) {
+            Commit earlier = store.find(java.util.Objects.requireNonNull(next.previous()))
+                    .orElseThrow(() -> new IllegalStateException("no predecessor of " + next.id()));
+            queue.addFirst(earlier);
+            advance(stream);
+            return;
+        }
+        queue.poll();
+        inFlight.put(stream, next);
+        send(next, 0);
+    }
+
+    private boolean predecessorOut(Commit commit) {
+        String previous = commit.previous();
+        return previous == null
+                || out.getOrDefault(commit.stream(), 0L) >= commit.version() - 1
+                || !store.pending(previous);
+    }
+
+    private void send(Commit commit, int event) {
+        Envelope envelope = Envelope.of(service, commit, commit.events().get(event));
+        int sentBy = generation;
+        producer().send(CloudEvents.record(envelope), (metadata, failure) ->
+                signals.add(failure == null ? new Acknowledged(commit, event, sentBy) : new Failed(sentBy, failure)));
+    }
+
+    private void acknowledged(Commit commit, int event) {
+        if (event + 1 < commit.events().size()) {
+            send(commit, event + 1);
+            return;
+        }
+        views.apply(commit);
+        timers.apply(commit);
+        published++;
+        out.put(commit.stream(), commit.last());
+        inFlight.remove(commit.stream());
+        toClear.add(commit.id());
+        if (clearAt.equals(Instant.MAX)) {
+            clearAt = clock.instant().plus(CLEAR_WITHIN.dividedBy(2));
+        }
+        advance(commit.stream());
+    }
+
+    private void clear() {
+        if (!toClear.isEmpty()) {
+            store.published(List.copyOf(toClear));
+            toClear.clear();
+        }
+        clearAt = Instant.MAX;
+    }
+
+    private Producer<byte[], byte[]> producer() {
+        if (producer == null) {
+            producer = producers.get();
+        }
+        return producer;
+    }
+
+    /** After a failure: nothing in memory is believed; a new producer starts from the first pending commit. */
+    private void restart() {
+        drop();
+        closeProducer();
+        scanWanted = true;
+        caughtUp = false;
+    }
+
+    private void drop() {
+        generation++;
+        waiting.clear();
+        inFlight.clear();
+        toClear.clear();
+        out.clear();
+        clearAt = Instant.MAX;
+    }
+
+    private void closeProducer() {
+        if (producer != null) {
+            producer.close(Duration.ofSeconds(1));
+            producer = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        running = false;
+        thread.interrupt();
+        try {
+            thread.join(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package org.plenary.kernel.view;
+
+import com.mongodb.client.MongoDatabase;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.bson.Document;
+import org.plenary.kernel.feed.Envelope;
+import org.plenary.kernel.store.Commit;
+import org.plenary.kernel.store.EventStore;
+import org.plenary.kernel.store.StoredEvent;
+
+/**
+ * The service's views of its own streams. The relay applies each commit to them before it clears the commit's mark, so
+ * a crash in between repeats it and loses nothing.
+ */
+public final class OwnViews {
+    /** A view of the service's own streams of one aggregate, paged within a scope. */
+    public record Definition(String aggregate, String name, Fold fold, String scope, String order) {
+        /** Paged within the forum in the order of the field {@code order}, which the fold must set uniquely. */
+        public static Definition of(String aggregate, String name, Fold fold) {
+            return new Definition(aggregate, name, fold, "forum", "order");
+        }
+    }
+
+    private final String service;
+    private final MongoDatabase database;
+    private final EventStore store;
+    private final Map<String, List<Definition>> definitions = new LinkedHashMap<>();
+    private final Map<String, View> views = new LinkedHashMap<>();
+
+    /** All views of the service. */
+    public OwnViews(String service, MongoDatabase database, EventStore store, List<Definition> all) {
+        this.service = service;
+        this.database = database;
+        this.store = store;
+        for (Definition d : all) {
+            definitions.computeIfAbsent(d.aggregate(), a -> new java.util.ArrayList<>()).add(d);
+            views.put(d.name(), on("view." + d.name(), d));
+        }
+    }
+
+    private View on(String collection, Definition d) {
+        return new View(database.getCollection(collection), d.fold()).pagedBy(d.scope(), d.order());
+    }
+
+    /** The view of this name. */
+    public View view(String name) {
+        View found = views.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException("no view " + name);
+        }
+        return found;
+    }
+
+    /** Applies a commit that is published. */
+    public void apply(Commit commit) {
+        String aggregate = commit.stream().substring(0, commit.stream().indexOf('-'));
+        for (Definition d : definitions.getOrDefault(aggregate, List.of())) {
+            for (StoredEvent e : commit.events()) {
+                View.Effect effect = view(d.name()).apply(Envelope.of(service, commit, e));
+                if (effect == View.Effect.GAP || effect == View.Effect.CONTRADICTION) {
+                    throw new IllegalStateException("view " + d.name() + ": " + effect + " at " + e.id());
+                }
+            }
+        }
+    }
+
+    /**
+     * Builds a view again from the service's own commits, beside the live one.
+     *
+     * @return the rebuilt documents by stream, to compare with the live ones or to put in their place
+     */
+    public Map<String, Document> rebuild(String name) {
+        Definition d = definitions.values().stream()
+                .flatMap(List::stream)
+                .filter(x -> x.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        database.getCollection("rebuild." + name).drop();
+        View rebuilt = on("rebuild." + name, d);
+        store.forEach(c -> {
+            if (c.stream().startsWith(d.aggregate() + "-")) {
+                c.events().forEach(e -> rebuilt.apply(Envelope.of(service, c, e)));
+            }
+        });
+        Map<String, Document> documents = new TreeMap<>();
+        rebuilt.documents().find().forEach(doc -> documents.put(doc.getString("_id"), doc));
+        return documents;
+    }
+}
