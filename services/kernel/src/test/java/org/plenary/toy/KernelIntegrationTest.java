@@ -1,0 +1,408 @@
+package org.plenary.toy;
+
+import static com.mongodb.client.model.Filters.eq;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.mongodb.client.MongoDatabase;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.plenary.infra.embedded.EmbeddedBroker;
+import org.plenary.infra.embedded.EmbeddedStore;
+import org.plenary.kernel.access.Authority;
+import org.plenary.kernel.feed.Envelope;
+import org.plenary.kernel.feed.Parked;
+import org.plenary.kernel.json.Json;
+import org.plenary.kernel.relay.CloudEvents;
+import org.plenary.kernel.relay.Relay;
+import org.plenary.kernel.store.Meta;
+import org.plenary.kernel.view.OwnViews;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+
+/** The kernel's promises, kept over HTTP with a real broker and the embedded store. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class KernelIntegrationTest {
+    private static final String FORUM = "forum-00000000-0000-0000-0000-000000000001";
+
+    private EmbeddedStore store;
+    private EmbeddedBroker broker;
+    private Tokens tokens;
+    private ConfigurableApplicationContext toy;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private int keys;
+
+    @BeforeAll
+    void start(@TempDir Path dir) throws Exception {
+        store = EmbeddedStore.open(dir.resolve("store"), 0, EmbeddedStore.Durability.PROCESS);
+        broker = EmbeddedBroker.start(dir.resolve("broker"), 0, 0);
+        Map<String, String> forEver = Map.of("retention.ms", "-1");
+        broker.createTopics(List.of(
+                new EmbeddedBroker.Topic("plenary.membership.events", 12, forEver),
+                new EmbeddedBroker.Topic("plenary.toy.events", 12, forEver)));
+        tokens = new Tokens();
+        toy = new SpringApplicationBuilder(ToyApplication.class)
+                .properties("spring.config.name=toy")
+                .registerShutdownHook(false)
+                .run(
+                        "--server.port=0",
+                        "--plenary.mongodb-uri=" + store.uri(),
+                        "--plenary.kafka-brokers=" + broker.bootstrap(),
+                        "--plenary.issuer=" + Tokens.ISSUER,
+                        "--plenary.jwks-uri=" + tokens.jwks(),
+                        "--plenary.relay-scan-interval=0");
+        grant("keeper", "KEEPER");
+        await().atMost(20, SECONDS)
+                .until(() -> toy.getBean(Authority.class)
+                        .standing(FORUM, "keeper", Instant.now())
+                        .has("KEEPER", null));
+    }
+
+    /** Authority comes from membership's events: two of a person's stream, as membership's relay would send them. */
+    private void grant(String subject, String role) throws Exception {
+        String stream = Authority.stream(FORUM, subject);
+        Meta meta = new Meta(Instant.EPOCH, "operator", null, FORUM, "forum", "c", null, null);
+        List<String> data = List.of(
+                "{\"forum\":\"" + FORUM + "\",\"subject\":\"" + subject + "\",\"unit\":\"au\"}",
+                "{\"grant\":\"g1\",\"role\":\"" + role + "\",\"from\":\"2020-01-01T00:00:00Z\"}");
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+            for (int v = 1; v <= 2; v++) {
+                String type = "org.plenary.membership." + (v == 1 ? "PersonRegistered" : "RoleGranted") + ".v1";
+                producer.send(CloudEvents.record(new Envelope(
+                                "membership", stream, v, stream + "@" + v, type, Instant.EPOCH, null, 1, meta,
+                                data.get(v - 1))))
+                        .get();
+            }
+        }
+    }
+
+    private KafkaProducer<byte[], byte[]> producer() {
+        return new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrap()), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        toy.close();
+        tokens.close();
+        broker.close();
+        store.close();
+    }
+
+    @Test
+    void a_command_is_stored_published_in_order_and_seen_in_the_view() throws Exception {
+        String jar = open(100);
+        for (int i = 1; i <= 20; i++) {
+            assertThat(addCoin(jar, i, key()).statusCode()).isEqualTo(200);
+        }
+        HttpResponse<String> page = get("/api/toy/jars?forum=" + FORUM + "&atLeast=" + jar + ":21");
+        assertThat(item(page, jar).path("coins").asInt()).isEqualTo(20);
+        List<Envelope> published = published(jar, 21);
+        assertThat(published).extracting(Envelope::version).isSorted().doesNotHaveDuplicates();
+        assertThat(published.getFirst().id()).isEqualTo(jar + "@1");
+        assertThat(published.getLast().meta().actor()).isEqualTo("keeper");
+        await().atMost(5, SECONDS).until(() -> database()
+                        .getCollection("commits")
+                        .countDocuments(com.mongodb.client.model.Filters.and(eq("stream", jar), eq("pending", true)))
+                == 0);
+    }
+
+    @Test
+    void a_repeated_command_has_one_effect_and_the_same_answer() throws Exception {
+        String createKey = key();
+        String body = "{\"forum\":\"" + FORUM + "\",\"room\":5,\"closesInMillis\":900000}";
+        HttpResponse<String> first = post("/api/toy/jars", body, createKey, null, "keeper");
+        HttpResponse<String> second = post("/api/toy/jars", body, createKey, null, "keeper");
+        assertThat(first.statusCode()).isEqualTo(201);
+        assertThat(second.statusCode()).isEqualTo(201);
+        assertThat(second.headers().firstValue("Location")).isEqualTo(first.headers().firstValue("Location"));
+        assertThat(second.body()).isEqualTo(first.body());
+        String jar = Json.tree(first.body()).path("stream").asString();
+        String coinKey = key();
+        HttpResponse<String> coin = addCoin(jar, 7, coinKey);
+        addCoin(jar, 8, key());
+        HttpResponse<String> again = addCoin(jar, 7, coinKey);
+        assertThat(again.body()).isEqualTo(coin.body());
+        assertThat(again.headers().firstValue("ETag")).isEqualTo(coin.headers().firstValue("ETag"));
+        assertThat(state(jar).path("coins").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void the_same_key_with_another_body_is_refused() throws Exception {
+        String jar = open(5);
+        String key = key();
+        addCoin(jar, 1, key);
+        // The first answer stands in the stream even though a full jar would refuse: the key is looked up before 409.
+        HttpResponse<String> other = addCoin(jar, 2, key);
+        assertThat(other.statusCode()).isEqualTo(422);
+        assertThat(problem(other)).isEqualTo("/problems/key-reused");
+        assertThat(state(jar).path("coins").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void a_repetition_after_the_state_moved_on_gets_its_first_answer_not_a_rejection() throws Exception {
+        String jar = open(1);
+        String key = key();
+        HttpResponse<String> first = addCoin(jar, 1, key);
+        assertThat(addCoin(jar, 1, key()).statusCode()).isEqualTo(409);
+        assertThat(addCoin(jar, 1, key).body()).isEqualTo(first.body());
+    }
+
+    @Test
+    void a_stale_if_match_is_412_and_a_rule_is_409_with_its_numbers() throws Exception {
+        String jar = open(1);
+        HttpResponse<String> stale = post("/api/toy/jars/" + jar + "/add-coin", "{\"worth\":1}", key(), "\"9\"", "keeper");
+        assertThat(stale.statusCode()).isEqualTo(412);
+        addCoin(jar, 1, key());
+        HttpResponse<String> full = addCoin(jar, 1, key());
+        assertThat(full.statusCode()).isEqualTo(409);
+        assertThat(problem(full)).isEqualTo("/problems/jar-full");
+        assertThat(Json.tree(full.body()).path("room").asInt()).isEqualTo(1);
+        assertThat(full.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    }
+
+    @Test
+    void bad_input_names_field_and_rule_and_stores_nothing() throws Exception {
+        String jar = open(5);
+        Map<String, String> wrong = new TreeMap<>();
+        wrong.put("{}", "/worth required");
+        wrong.put("{\"worth\":\"1\"}", "/worth type");
+        wrong.put("{\"worth\":0}", "/worth minimum");
+        wrong.put("{\"worth\":1,\"extra\":true}", "/extra additionalProperties");
+        wrong.put("{\"worth\":1,\"worth\":2}", " json");
+        wrong.put("{\"worth\":", " json");
+        wrong.forEach((body, expected) -> {
+            HttpResponse<String> answer = post("/api/toy/jars/" + jar + "/add-coin", body, key(), null, "keeper");
+            assertThat(answer.statusCode()).as(body).isEqualTo(400);
+            JsonNode error = Json.tree(answer.body()).path("errors").path(0);
+            assertThat(error.path("pointer").asString() + " " + error.path("rule").asString()).as(body).isEqualTo(expected);
+        });
+        HttpResponse<String> large =
+                post("/api/toy/jars/" + jar + "/add-coin", "{\"worth\":1" + " ".repeat(300) + "}", key(), null, "keeper");
+        assertThat(large.statusCode()).isEqualTo(413);
+        HttpResponse<String> noKey = post("/api/toy/jars/" + jar + "/add-coin", "{\"worth\":1}", null, null, "keeper");
+        assertThat(noKey.statusCode()).isEqualTo(400);
+        assertThat(problem(noKey)).isEqualTo("/problems/idempotency-key-required");
+        assertThat(state(jar).path("coins").asInt()).isZero();
+    }
+
+    @Test
+    void only_whom_membership_names_may_act() throws Exception {
+        String body = "{\"forum\":\"" + FORUM + "\",\"room\":5,\"closesInMillis\":900000}";
+        assertThat(post("/api/toy/jars", body, key(), null, null).statusCode()).isEqualTo(401);
+        assertThat(post("/api/toy/jars", body, key(), null, "stranger").statusCode()).isEqualTo(403);
+        assertThat(get("/internal/streams/" + open(1) + "?from=1").statusCode()).isEqualTo(401);
+        assertThat(addCoin("jar-none", 1, key()).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void a_timer_fires_once_and_closes_the_jar() throws Exception {
+        String body = "{\"forum\":\"" + FORUM + "\",\"room\":5,\"closesInMillis\":1}";
+        String jar = Json.tree(post("/api/toy/jars", body, key(), null, "keeper").body()).path("stream").asString();
+        await().atMost(10, SECONDS).until(() -> state(jar).path("status").asString().equals("CLOSED"));
+        await().atMost(5, SECONDS)
+                .until(() -> database().getCollection("timers").countDocuments(eq("stream", jar)) == 0);
+        assertThat(published(jar, 2)).extracting(Envelope::name).containsExactly("JarOpened", "JarClosed");
+    }
+
+    @Test
+    void a_reaction_runs_once_though_the_event_comes_twice() throws Exception {
+        String jar = open(5);
+        addCoin(jar, 100, key());
+        await().atMost(10, SECONDS).until(() -> state(jar).path("rings").asInt() == 1);
+        Envelope coin = published(jar, 3).get(1);
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+            producer.send(CloudEvents.record(coin)).get();
+            producer.send(CloudEvents.record(coin)).get();
+        }
+        addCoin(jar, 100, key());
+        await().atMost(10, SECONDS).until(() -> state(jar).path("rings").asInt() == 2);
+    }
+
+    @Test
+    void an_undecodable_record_and_a_poisonous_event_stop_nobody_else() throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+            producer.send(new ProducerRecord<>("plenary.toy.events", "x".getBytes(UTF_8), "not an event".getBytes(UTF_8))).get();
+        }
+        String poisoned = open(5);
+        addCoin(poisoned, 13, key());
+        addCoin(poisoned, 100, key());
+        String healthy = open(5);
+        addCoin(healthy, 100, key());
+        await().atMost(15, SECONDS).until(() -> state(healthy).path("rings").asInt() == 1);
+        Parked parked = new Parked(database().getCollection("parked"));
+        await().atMost(10, SECONDS).until(() -> parked.contains(poisoned));
+        assertThat(parked.contains(healthy)).isFalse();
+        assertThat(state(poisoned).path("rings").asInt()).isZero();
+        assertThat(database().getCollection("parked").find().into(new ArrayList<Document>()))
+                .anyMatch(d -> d.getString("_id").startsWith("unparsed|"));
+    }
+
+    @Test
+    void a_rebuilt_view_equals_the_live_one() throws Exception {
+        String jar = open(50);
+        for (int i = 0; i < 5; i++) {
+            addCoin(jar, 1, key());
+        }
+        get("/api/toy/jars?forum=" + FORUM + "&atLeast=" + jar + ":6");
+        OwnViews views = toy.getBean(OwnViews.class);
+        await().atMost(10, SECONDS).untilAsserted(() -> {
+            Map<String, Document> live = new TreeMap<>();
+            views.view("jars").documents().find().forEach(d -> live.put(d.getString("_id"), d));
+            assertThat(views.rebuild("jars")).isEqualTo(live);
+        });
+    }
+
+    @Test
+    void pages_follow_each_other_without_loss() throws Exception {
+        List<String> opened = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            opened.add(open(1));
+        }
+        get("/api/toy/jars?forum=" + FORUM + "&atLeast=" + opened.getLast() + ":1");
+        List<String> seen = new ArrayList<>();
+        String path = "/api/toy/jars?limit=3&forum=" + FORUM;
+        while (path != null) {
+            HttpResponse<String> page = get(path);
+            Json.tree(page.body()).path("items").forEach(i -> seen.add(i.path("id").asString()));
+            path = page.headers()
+                    .firstValue("Link")
+                    .map(l -> l.substring(1, l.indexOf('>')))
+                    .orElse(null);
+        }
+        assertThat(seen).doesNotHaveDuplicates().containsAll(opened);
+        assertThat(get("/api/toy/jars?limit=201&forum=" + FORUM).statusCode()).isEqualTo(400);
+        assertThat(get("/api/toy/jars").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void the_relay_leads_and_nothing_waits() {
+        await().atMost(10, SECONDS)
+                .until(() -> toy.getBean(Relay.class).status().leading()
+                        && toy.getBean(Relay.class).status().waiting() == 0);
+    }
+
+    private String open(int room) throws Exception {
+        String body = "{\"forum\":\"" + FORUM + "\",\"room\":" + room + ",\"closesInMillis\":900000}";
+        HttpResponse<String> answer = post("/api/toy/jars", body, key(), null, "keeper");
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return Json.tree(answer.body()).path("stream").asString();
+    }
+
+    private HttpResponse<String> addCoin(String jar, int worth, String key) {
+        return post("/api/toy/jars/" + jar + "/add-coin", "{\"worth\":" + worth + "}", key, null, "keeper");
+    }
+
+    private synchronized String key() {
+        keys++;
+        return "test-key-" + keys;
+    }
+
+    private JsonNode state(String jar) {
+        return Json.tree(get("/api/toy/jars/" + jar).body());
+    }
+
+    private static JsonNode item(HttpResponse<String> page, String id) {
+        for (JsonNode item : Json.tree(page.body()).path("items")) {
+            if (item.path("id").asString().equals(id)) {
+                return item;
+            }
+        }
+        throw new AssertionError("no " + id + " in " + page.body());
+    }
+
+    private static String problem(HttpResponse<String> answer) {
+        return Json.tree(answer.body()).path("type").asString();
+    }
+
+    private MongoDatabase database() {
+        return toy.getBean(MongoDatabase.class);
+    }
+
+    private List<Envelope> published(String stream, int atLeast) {
+        List<Envelope> found = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", broker.bootstrap(), "auto.offset.reset", "earliest"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> all = new ArrayList<>();
+            for (int p = 0; p < 12; p++) {
+                all.add(new TopicPartition("plenary.toy.events", p));
+            }
+            consumer.assign(all);
+            consumer.seekToBeginning(all);
+            await().atMost(10, SECONDS).until(() -> {
+                for (ConsumerRecord<byte[], byte[]> r : consumer.poll(Duration.ofMillis(200))) {
+                    if (new String(r.key(), UTF_8).equals(stream)) {
+                        found.add(CloudEvents.envelope(r.headers(), r.value()));
+                    }
+                }
+                return found.size() >= atLeast;
+            });
+        }
+        return found;
+    }
+
+    private HttpResponse<String> get(String path) {
+        return send(HttpRequest.newBuilder(uri(path)).GET());
+    }
+
+    private HttpResponse<String> post(
+            String path, String body, @Nullable String key, @Nullable String ifMatch, @Nullable String subject) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (key != null) {
+            request.header("Idempotency-Key", key);
+        }
+        if (ifMatch != null) {
+            request.header("If-Match", ifMatch);
+        }
+        try {
+            if (subject != null) {
+                request.header("Authorization", "Bearer " + tokens.token(subject));
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        return send(request);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + toy.getEnvironment().getProperty("local.server.port") + path);
+    }
+}
