@@ -1,0 +1,39 @@
+package org.plenary.membership;
+
+import com.mongodb.client.model.Sorts;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.plenary.kernel.view.OwnViews;
+
+/** The forums of this instance. */
+final class ForumsView {
+    /** Forums that the list shows; the newest ones. */
+    static final int FORUMS_MAX = 200;
+
+    private final OwnViews views;
+
+    ForumsView(OwnViews views) {
+        this.views = views;
+    }
+
+    /** Real forums first, then fictional ones, the newest of each first. */
+    List<Map<String, Object>> realOnesFirst() {
+        List<Map<String, Object>> found = new ArrayList<>();
+        views.view("forums")
+                .documents()
+                .find()
+                .sort(Sorts.orderBy(Sorts.ascending("fictional"), Sorts.descending("foundedAt")))
+                .limit(FORUMS_MAX)
+                .forEach(d -> {
+                    Map<String, Object> forum = new LinkedHashMap<>();
+                    forum.put("id", d.getString("_id"));
+                    forum.put("name", d.getString("name"));
+                    forum.put("symbolPrefix", d.getString("symbolPrefix"));
+                    forum.put("fictional", d.getBoolean("fictional"));
+                    found.add(forum);
+                });
+        return found;
+    }
+}

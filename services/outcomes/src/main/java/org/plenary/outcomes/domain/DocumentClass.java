@@ -1,0 +1,7 @@
+package org.plenary.outcomes.domain;
+
+/** Classes of negotiated outcomes. */
+public enum DocumentClass {
+    DECLARATION,
+    STRATEGY
+}
