@@ -8,6 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The one JSON mapping of events, commands and states: strict in what it reads, absent instead of null. */
 public final class Json {
@@ -39,6 +40,13 @@ public final class Json {
     /** The text as a tree. */
     public static JsonNode tree(String text) {
         return MAPPER.readTree(text);
+    }
+
+    /** The value's members behind the id of its stream: what most reads answer. */
+    public static ObjectNode withId(String stream, Object value) {
+        ObjectNode shown = MAPPER.createObjectNode().put("id", stream);
+        shown.setAll((ObjectNode) MAPPER.valueToTree(value));
+        return shown;
     }
 
     /** The instant as all of Plenary keeps it: whole milliseconds. */

@@ -9,7 +9,7 @@ public sealed interface PersonEvent {
     record PersonRegistered(String forum, String subject, @Nullable String unit) implements PersonEvent {}
 
     /** A role, in a body or in the whole forum, from an instant on. */
-    record RoleGranted(String grant, String role, String body?, Instant from, @Nullable Instant until) implements PersonEvent {}
+    record RoleGranted(String grant, String role, @Nullable String body, Instant from, @Nullable Instant until) implements PersonEvent {}
 
     /** A role ended. */
     record RoleEnded(String grant, Instant until) implements PersonEvent {}

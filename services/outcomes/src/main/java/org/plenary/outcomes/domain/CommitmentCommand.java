@@ -23,7 +23,7 @@ public sealed interface CommitmentCommand {
     record AssessCommitment(Level level, String ground) implements CommitmentCommand {}
 
     /** Brings in a past commitment with its sources. */
-    record ImportCommitment(String forum, String text, String document?, @Nullable Integer year, @Nullable String status, List<String> sources) implements CommitmentCommand {}
+    record ImportCommitment(String forum, String text, @Nullable String document, @Nullable Integer year, @Nullable String status, List<String> sources) implements CommitmentCommand {}
 
     /** The due date passed. */
     record PassDueDate() implements CommitmentCommand, Internal {}

@@ -28,5 +28,5 @@ public sealed interface CommitmentEvent {
     record CommitmentOverdue() implements CommitmentEvent {}
 
     /** A past commitment came in from public pages; it went through none of the lifecycles here. */
-    record CommitmentImported(String forum, String text, String document?, @Nullable Integer year, @Nullable String status, List<String> sources) implements CommitmentEvent {}
+    record CommitmentImported(String forum, String text, @Nullable String document, @Nullable Integer year, @Nullable String status, List<String> sources) implements CommitmentEvent {}
 }

@@ -1,0 +1,85 @@
+package org.plenary.agenda;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.plenary.agenda.domain.Item;
+import org.plenary.agenda.domain.ItemCommand;
+import org.plenary.agenda.domain.ItemCommand.SubmitItem;
+import org.plenary.agenda.domain.ItemDecider;
+import org.plenary.agenda.domain.ItemEvent;
+import org.plenary.agenda.domain.MeetingFacts;
+import org.plenary.kernel.access.Audience;
+import org.plenary.kernel.command.Aggregate;
+import org.plenary.kernel.command.Scope;
+import org.plenary.kernel.decide.Act;
+import org.plenary.kernel.decide.Decider;
+import org.plenary.kernel.decide.Standing;
+import org.plenary.kernel.json.Json;
+
+/** Agenda items: the submitting party's and the secretariat's until they are listed, then the whole forum's. */
+final class ItemAggregate implements Aggregate<ItemCommand, Item, ItemEvent, MeetingFacts> {
+    private static final ItemDecider RULES = new ItemDecider();
+    private static final Set<Item.Status> PRIVATE = Set.of(
+            Item.Status.SUBMITTED,
+            Item.Status.RETURNED,
+            Item.Status.ADMITTED,
+            Item.Status.DECLINED,
+            Item.Status.WITHDRAWN);
+    private final GatheredFacts gathered;
+
+    ItemAggregate(GatheredFacts gathered) {
+        this.gathered = gathered;
+    }
+
+    @Override
+    public String name() {
+        return "item";
+    }
+
+    @Override
+    public String collection() {
+        return "items";
+    }
+
+    @Override
+    public Class<ItemCommand> commands() {
+        return ItemCommand.class;
+    }
+
+    @Override
+    public Class<ItemEvent> events() {
+        return ItemEvent.class;
+    }
+
+    @Override
+    public Class<Item> states() {
+        return Item.class;
+    }
+
+    @Override
+    public Decider<ItemCommand, Item, ItemEvent, MeetingFacts> decider() {
+        return RULES;
+    }
+
+    @Override
+    public MeetingFacts facts(ItemCommand command, Item item, Act act) {
+        String meeting = command instanceof SubmitItem c ? c.meeting() : item.meeting();
+        return gathered.meeting(meeting);
+    }
+
+    @Override
+    public Scope scope(@Nullable ItemCommand command, Item item) {
+        if (item.status() == Item.Status.NONE && command instanceof SubmitItem c) {
+            MeetingFacts.KnownMeeting meeting = gathered.meeting(c.meeting()).meeting();
+            String forum = meeting == null ? "" : meeting.forum();
+            return new Scope(forum, null, c.party(), "NONE", Audience.unit(c.party()));
+        }
+        String audience = PRIVATE.contains(item.status()) ? Audience.unit(item.party()) : Audience.FORUM;
+        return new Scope(item.forum(), item.body(), item.party(), item.status().name(), audience);
+    }
+
+    @Override
+    public Object show(String stream, Item item, Standing reader) {
+        return Json.withId(stream, item);
+    }
+}
