@@ -1,0 +1,53 @@
+package org.plenary.outcomes;
+
+import java.time.InstantSource;
+import org.plenary.kernel.access.Audience;
+import org.plenary.kernel.access.Authority;
+import org.plenary.kernel.command.CommandHandler;
+import org.plenary.kernel.command.Loaded;
+import org.plenary.kernel.command.Refused;
+import org.plenary.kernel.command.Scope;
+import org.plenary.kernel.http.Sender;
+import org.plenary.outcomes.domain.Document;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The canonical bytes of a text, exactly as they were consented to and signed. */
+@RestController
+class TextController {
+    private final DocumentAggregate documents;
+    private final CommandHandler handler;
+    private final Authority authority;
+    private final InstantSource clock;
+
+    TextController(DocumentAggregate documents, CommandHandler handler, Authority authority, InstantSource clock) {
+        this.documents = documents;
+        this.handler = handler;
+        this.authority = authority;
+        this.clock = clock;
+    }
+
+    @GetMapping("/api/outcomes/documents/{id}/text")
+    ResponseEntity<byte[]> text(@PathVariable String id) {
+        Refused absent = new Refused(Refused.Kind.NOT_FOUND, "There is no such text.");
+        if (!id.matches("document-[a-z0-9-]{1,100}")) {
+            throw absent;
+        }
+        Loaded<Document> loaded = handler.read(documents, id);
+        if (loaded.version() == 0 || loaded.state().documentClass() == null) {
+            throw absent;
+        }
+        Scope scope = documents.scope(null, loaded.state());
+        if (!Audience.includes(
+                scope.audience(), authority.standing(scope.forum(), Sender.subject(), clock.instant()))) {
+            throw absent;
+        }
+        return ResponseEntity.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .eTag("\"" + loaded.version() + "\"")
+                .body(loaded.state().canonicalBytes());
+    }
+}
