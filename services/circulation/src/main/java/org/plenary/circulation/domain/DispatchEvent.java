@@ -15,6 +15,9 @@ public sealed interface DispatchEvent {
     /** The message to a party could not be handed over. */
     record MessageFailed(String party, int attempt, Instant retryAt) implements DispatchEvent {}
 
+    /** The time for another attempt came for these parties. */
+    record DeliveryResumed(List<String> parties) implements DispatchEvent {}
+
     /** The message to a party could not be handed over in any attempt. */
     record DeliveryAbandoned(String party) implements DispatchEvent {}
 

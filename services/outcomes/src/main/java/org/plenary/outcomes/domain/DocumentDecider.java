@@ -168,6 +168,10 @@ public final class DocumentDecider implements Decider<DocumentCommand, Document,
         if (!d.hash().equals(c.hash())) {
             throw KeyRule.KEY_OTHER_BYTES.because("These are not the bytes that were signed.");
         }
+        String symbol = Objects.requireNonNull(d.symbol());
+        if (symbol.contains("/L.")) {
+            throw DocumentRule.SYMBOL_PENDING.because("The final symbol is being minted. Please try again in a moment.");
+        }
         if (d.publisher() == null) {
             return List.of(new PublicationProposed(act.actor(), c.hash()));
         }
@@ -176,8 +180,7 @@ public final class DocumentDecider implements Decider<DocumentCommand, Document,
         }
         List<String> recipients = facts.partyClasses().keySet().stream().sorted().toList();
         return List.of(new DocumentPublished(
-                d.forum(), d.meeting(), Objects.requireNonNull(d.symbol()), d.title(), c.hash(), recipients,
-                act.actor()));
+                d.forum(), d.meeting(), symbol, d.title(), c.hash(), recipients, act.actor()));
     }
 
     @Override
