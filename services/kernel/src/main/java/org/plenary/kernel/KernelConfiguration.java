@@ -248,8 +248,8 @@ public class KernelConfiguration {
 
     /** The Spring Cloud Stream function; its binding names the topics. */
     @Bean
-    FeedConsumer feed(Feed feed, InstantSource clock) {
-        return new FeedConsumer(feed, clock);
+    FeedConsumer feed(Feed feed, ObjectProvider<FeedConsumer.Undecodable> undecodable, InstantSource clock) {
+        return new FeedConsumer(feed, undecodable.orderedStream().toList(), clock);
     }
 
     @Bean

@@ -95,7 +95,8 @@ public final class Feed {
 
     /** Takes one event. Returns when its effect is stored; throws only when the thread is interrupted. */
     public void take(Envelope event) throws InterruptedException {
-        Heard h = heard.get(event.service() + "/" + event.aggregate());
+        Heard h = heard.getOrDefault(
+                event.service() + "/" + event.aggregate(), heard.get(event.service() + "/" + Subscription.ALL));
         if (h == null) {
             return;
         }

@@ -20,11 +20,19 @@ import org.springframework.messaging.Message;
 public final class FeedConsumer implements Consumer<Message<List<byte[]>>> {
     private static final Logger LOG = LoggerFactory.getLogger(FeedConsumer.class);
     private final Feed feed;
+    private final List<Undecodable> undecodable;
     private final InstantSource clock;
 
+    /** What a service does, besides setting it aside, with a record that is no event. */
+    public interface Undecodable {
+        /** Takes note of the record; again after a crash. */
+        void heard(String topic, String partition, String offset, byte[] value);
+    }
+
     /** Feeds the records to the feed, one after the other. */
-    public FeedConsumer(Feed feed, InstantSource clock) {
+    public FeedConsumer(Feed feed, List<Undecodable> undecodable, InstantSource clock) {
         this.feed = feed;
+        this.undecodable = List.copyOf(undecodable);
         this.clock = clock;
     }
 
@@ -41,8 +49,11 @@ public final class FeedConsumer implements Consumer<Message<List<byte[]>>> {
         try {
             event = CloudEvents.envelope(headers(batch, i), value);
         } catch (RuntimeException e) {
-            String where = at(batch, KafkaHeaders.RECEIVED_TOPIC, i) + "/" + at(batch, KafkaHeaders.RECEIVED_PARTITION, i)
-                    + "/" + at(batch, KafkaHeaders.OFFSET, i);
+            String topic = at(batch, KafkaHeaders.RECEIVED_TOPIC, i);
+            String partition = at(batch, KafkaHeaders.RECEIVED_PARTITION, i);
+            String offset = at(batch, KafkaHeaders.OFFSET, i);
+            String where = topic + "/" + partition + "/" + offset;
+            undecodable.forEach(u -> u.heard(topic, partition, offset, value));
             LOG.error("undecodable record {} set aside: {}", where, e.toString());
             feed.parked().park("unparsed|" + Ids.sha256(where), 0, where + " " + e, clock.instant());
             return;

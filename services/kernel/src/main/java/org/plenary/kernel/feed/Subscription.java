@@ -8,11 +8,14 @@ import org.plenary.kernel.view.Fold;
  * document a stream, and reacts to events.
  *
  * @param service the source's name
- * @param aggregate the streams' prefix
+ * @param aggregate the streams' prefix, or {@link #ALL}
  * @param fold how the copy is made
  * @param reactions carried out for each event before the copy's version moves past it, so at least once
  */
 public record Subscription(String service, String aggregate, Fold fold, List<Reaction> reactions) {
+    /** Every stream of the service, whatever its aggregate. */
+    public static final String ALL = "*";
+
     /** A copy without reactions. */
     public static Subscription copy(String service, String aggregate, Fold fold) {
         return new Subscription(service, aggregate, fold, List.of());
@@ -20,6 +23,6 @@ public record Subscription(String service, String aggregate, Fold fold, List<Rea
 
     /** The collection of the copy. */
     public String collection() {
-        return "copy." + service + "." + aggregate;
+        return "copy." + service + "." + (aggregate.equals(ALL) ? "all" : aggregate);
     }
 }

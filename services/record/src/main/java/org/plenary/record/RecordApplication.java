@@ -1,0 +1,86 @@
+package org.plenary.record;
+
+import com.mongodb.client.MongoDatabase;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.UUID;
+import org.bson.Document;
+import org.plenary.kernel.KernelConfiguration;
+import org.plenary.kernel.KernelProperties;
+import org.plenary.kernel.feed.Subscription;
+import org.plenary.kernel.relay.Lease;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+
+/** The auditable event log: every event of every service in one verifiable log. */
+@SpringBootApplication(proxyBeanMethods = false)
+@Import(KernelConfiguration.class)
+public class RecordApplication {
+    /** Runs the service alone. */
+    public static void main(String[] args) {
+        new SpringApplicationBuilder(RecordApplication.class)
+                .properties("spring.config.name=record")
+                .run(args);
+    }
+
+    @Bean
+    LogStore logStore(MongoDatabase database) {
+        return new LogStore(database);
+    }
+
+    @Bean
+    Sequencer sequencer(LogStore store) {
+        return new Sequencer(store);
+    }
+
+    @Bean
+    Publisher publisher(
+            LogStore store,
+            MongoDatabase database,
+            KernelProperties p,
+            InstantSource clock,
+            @Value("${plenary.record.key-file}") Path keyFile,
+            @Value("${plenary.record.origin}") String origin) {
+        Lease lease = new Lease(
+                database.getCollection("leases"), "publisher", "record-" + UUID.randomUUID(), p.ownership(), clock);
+        KeyFile key = KeyFile.openOrMake(keyFile, origin);
+        return new Publisher(store, lease, key.key(), key.secret());
+    }
+
+    private static Subscription all(String service, Sequencer sequencer) {
+        return new Subscription(
+                service,
+                Subscription.ALL,
+                (before, event) -> before == null ? new Document() : before,
+                List.of(sequencer::whenAnythingHappensSequenceIt));
+    }
+
+    @Bean
+    Subscription membership(Sequencer sequencer) {
+        return all("membership", sequencer);
+    }
+
+    @Bean
+    Subscription meeting(Sequencer sequencer) {
+        return all("meeting", sequencer);
+    }
+
+    @Bean
+    Subscription agenda(Sequencer sequencer) {
+        return all("agenda", sequencer);
+    }
+
+    @Bean
+    Subscription outcomes(Sequencer sequencer) {
+        return all("outcomes", sequencer);
+    }
+
+    @Bean
+    Subscription circulation(Sequencer sequencer) {
+        return all("circulation", sequencer);
+    }
+}

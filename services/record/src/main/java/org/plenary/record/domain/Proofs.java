@@ -1,0 +1,79 @@
+package org.plenary.record.domain;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** Verification of proofs, from the numbers and hashes alone: RFC 9162, sections 2.1.3.2 and 2.1.4.2. */
+public final class Proofs {
+    private Proofs() {}
+
+    /** Whether the leaf hash stands at the index of the tree with this size and root. */
+    public static boolean includes(byte[] leafHash, long index, long size, List<byte[]> proof, byte[] root) {
+        if (index < 0 || index >= size) {
+            return false;
+        }
+        long fn = index;
+        long sn = size - 1;
+        byte[] r = leafHash;
+        for (byte[] p : proof) {
+            if (sn == 0) {
+                return false;
+            }
+            if ((fn & 1) == 1 || fn == sn) {
+                r = Hashing.node(p, r);
+                while ((fn & 1) == 0 && fn != 0) {
+                    fn >>= 1;
+                    sn >>= 1;
+                }
+            } else {
+                r = Hashing.node(r, p);
+            }
+            fn >>= 1;
+            sn >>= 1;
+        }
+        return sn == 0 && Arrays.equals(r, root);
+    }
+
+    /** Whether the older tree is a prefix of the newer one. Any tree is consistent with the empty one, by no proof. */
+    public static boolean consistent(long older, byte[] olderRoot, long newer, byte[] newerRoot, List<byte[]> proof) {
+        if (older < 0 || older > newer) {
+            return false;
+        }
+        if (older == newer) {
+            return proof.isEmpty() && Arrays.equals(olderRoot, newerRoot);
+        }
+        if (older == 0) {
+            return proof.isEmpty() && Arrays.equals(olderRoot, Hashing.empty());
+        }
+        if (proof.isEmpty()) {
+            return false;
+        }
+        boolean power = Long.bitCount(older) == 1;
+        long fn = older - 1;
+        long sn = newer - 1;
+        while ((fn & 1) == 1) {
+            fn >>= 1;
+            sn >>= 1;
+        }
+        byte[] fr = power ? olderRoot : proof.getFirst();
+        byte[] sr = fr;
+        for (byte[] c : proof.subList(power ? 0 : 1, proof.size())) {
+            if (sn == 0) {
+                return false;
+            }
+            if ((fn & 1) == 1 || fn == sn) {
+                fr = Hashing.node(c, fr);
+                sr = Hashing.node(c, sr);
+                while ((fn & 1) == 0 && fn != 0) {
+                    fn >>= 1;
+                    sn >>= 1;
+                }
+            } else {
+                sr = Hashing.node(sr, c);
+            }
+            fn >>= 1;
+            sn >>= 1;
+        }
+        return sn == 0 && Arrays.equals(fr, olderRoot) && Arrays.equals(sr, newerRoot);
+    }
+}

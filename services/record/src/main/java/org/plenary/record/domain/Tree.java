@@ -1,0 +1,172 @@
+package org.plenary.record.domain;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * A Merkle tree of a certain size, read from tiles: roots and proofs cost a number of tiles logarithmic in the size
+ * (RFC 6962, sections 2.1 to 2.1.2).
+ */
+public final class Tree {
+    private final long size;
+    private final Function<TilePath, byte[]> tiles;
+
+    /**
+     * @param size entries in the tree
+     * @param tiles the bytes of any tile that exists at this size
+     */
+    public Tree(long size, Function<TilePath, byte[]> tiles) {
+        this.size = size;
+        this.tiles = tiles;
+    }
+
+    /** The root. */
+    public byte[] root() {
+        return size == 0 ? Hashing.empty() : subtree(0, size);
+    }
+
+    /** The inclusion proof of an entry, leaf's sibling first. */
+    public List<byte[]> inclusion(long index) {
+        if (index < 0 || index >= size) {
+            throw new IllegalArgumentException("no entry " + index + " in a tree of " + size);
+        }
+        List<byte[]> path = new ArrayList<>();
+        include(index, 0, size, path);
+        return path;
+    }
+
+    private void include(long index, long start, long end, List<byte[]> path) {
+        if (end - start == 1) {
+            return;
+        }
+        long middle = start + split(end - start);
+        if (index < middle) {
+            include(index, start, middle, path);
+            path.add(subtree(middle, end));
+        } else {
+            include(index, middle, end, path);
+            path.add(subtree(start, middle));
+        }
+    }
+
+    /** The proof that a tree of the older size is a prefix of this one; empty for 0 and for this size. */
+    public List<byte[]> consistency(long older) {
+        if (older < 0 || older > size) {
+            throw new IllegalArgumentException("no size " + older + " before " + size);
+        }
+        List<byte[]> proof = new ArrayList<>();
+        if (older > 0 && older < size) {
+            consist(older, 0, size, true, proof);
+        }
+        return proof;
+    }
+
+    private void consist(long older, long start, long end, boolean complete, List<byte[]> proof) {
+        if (older == end) {
+            if (!complete) {
+                proof.add(subtree(start, end));
+            }
+            return;
+        }
+        long middle = start + split(end - start);
+        if (older <= middle) {
+            consist(older, start, middle, complete, proof);
+            proof.add(subtree(middle, end));
+        } else {
+            consist(older, middle, end, false, proof);
+            proof.add(subtree(start, middle));
+        }
+    }
+
+    /** The largest power of two below n. */
+    static long split(long n) {
+        return Long.highestOneBit(n - 1);
+    }
+
+    private byte[] subtree(long start, long end) {
+        long span = end - start;
+        int level = 0;
+        long unit = 1;
+        while (unit <= span / TilePath.FULL) {
+            unit *= TilePath.FULL;
+            level++;
+        }
+        if (unit == span && start % unit == 0) {
+            return hash(level, start / unit);
+        }
+        long middle = start + split(span);
+        return Hashing.node(subtree(start, middle), subtree(middle, end));
+    }
+
+    private byte[] hash(int level, long n) {
+        long tile = n / TilePath.FULL;
+        byte[] bytes = tiles.apply(TilePath.hashes(level, tile, width(size, level, tile)));
+        int at = (int) (n % TilePath.FULL) * Hashing.BYTES;
+        return Arrays.copyOfRange(bytes, at, at + Hashing.BYTES);
+    }
+
+    /** How many hashes a tile has in a tree of this size. */
+    static int width(long size, int level, long tile) {
+        long hashes = size >> (8 * level);
+        return (int) Math.min(TilePath.FULL, hashes - tile * TilePath.FULL);
+    }
+
+    /**
+     * What must be written so that a log grows from one size by these leaf hashes: full tiles passed on the way and the
+     * partial tiles of the new size, never an empty one; a partial tile is not hashed into the level above.
+     *
+     * @param tiles the tiles of the old size
+     */
+    public static Map<TilePath, byte[]> grow(long from, List<byte[]> leafHashes, Function<TilePath, byte[]> tiles) {
+        Map<TilePath, byte[]> written = new TreeMap<>(java.util.Comparator.comparing(TilePath::toString));
+        List<byte[]> level = leafHashes;
+        long start = from;
+        for (int l = 0; !level.isEmpty(); l++) {
+            List<byte[]> above = new ArrayList<>();
+            long firstAbove = start / TilePath.FULL;
+            long tile = start / TilePath.FULL;
+            ByteArrayOutputStream open = new ByteArrayOutputStream();
+            int kept = (int) (start % TilePath.FULL);
+            if (kept > 0) {
+                open.write(tiles.apply(TilePath.hashes(l, tile, kept)), 0, kept * Hashing.BYTES);
+            }
+            for (byte[] hash : level) {
+                open.write(hash, 0, Hashing.BYTES);
+                if (open.size() == TilePath.FULL * Hashing.BYTES) {
+                    byte[] full = open.toByteArray();
+                    written.put(TilePath.hashes(l, tile, TilePath.FULL), full);
+                    above.add(tileRoot(full));
+                    open.reset();
+                    tile++;
+                }
+            }
+            if (open.size() > 0) {
+                written.put(TilePath.hashes(l, tile, open.size() / Hashing.BYTES), open.toByteArray());
+            }
+            level = above;
+            start = firstAbove;
+        }
+        return written;
+    }
+
+    /** The root of a full tile, which is one hash of the level above. */
+    private static byte[] tileRoot(byte[] tile) {
+        List<byte[]> row = new ArrayList<>();
+        for (int i = 0; i < tile.length; i += Hashing.BYTES) {
+            row.add(Arrays.copyOfRange(tile, i, i + Hashing.BYTES));
+        }
+        while (row.size() > 1) {
+            List<byte[]> next = new ArrayList<>();
+            for (int i = 0; i < row.size(); i += 2) {
+                next.add(Hashing.node(row.get(i), row.get(i + 1)));
+            }
+            row = next;
+        }
+        return row.getFirst();
+    }
+}
