@@ -1,0 +1,264 @@
+package org.plenary.infra.local;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.plenary.infra.embedded.EmbeddedStore.Durability;
+import org.plenary.kernel.json.Json;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The commands of {@code ./plenary} that run the embedded default. Exit codes: 0 done, 1 failed, 2 wrong usage. */
+@Command(
+        name = "plenary",
+        mixinStandardHelpOptions = true,
+        description = "Runs Plenary on this machine.",
+        subcommands = {Plenary.Up.class, Plenary.Down.class, Plenary.Status.class, Plenary.Token.class})
+public final class Plenary implements Callable<Integer> {
+    /** Seconds that a detached start may take. */
+    static final Duration READY_WITHIN = Duration.ofSeconds(120);
+
+    private static final Duration DOWN_WITHIN = Duration.ofSeconds(30);
+
+    /** Where an instance is. */
+    public static final class Where {
+        @Option(names = "--data", defaultValue = ".plenary", description = "data directory (default ${DEFAULT-VALUE})")
+        Path data = Path.of(".plenary");
+
+        @Option(names = "--port", defaultValue = "8080", description = "public port (default ${DEFAULT-VALUE})")
+        int port;
+    }
+
+    /** Runs a command and ends the process with its exit code. */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Plenary()).execute(args));
+    }
+
+    @Override
+    public Integer call() {
+        CommandLine.usage(this, System.err);
+        return 2;
+    }
+
+    /** Access to an instance that runs on the data directory. */
+    public static PublicApi api(Path data) {
+        DataDirectory directory = new DataDirectory(data);
+        Properties p = directory.instance().orElseThrow(() -> new IllegalStateException("nothing runs on " + data));
+        return new PublicApi(
+                "http://localhost:" + p.getProperty("port"),
+                "http://127.0.0.1:" + p.getProperty("port.signin"),
+                directory.secret("token-secret"));
+    }
+
+    /** Whether an instance runs on the data directory and is ready. */
+    public static boolean ready(Path data) {
+        DataDirectory directory = new DataDirectory(data);
+        return directory.running() && Files.exists(directory.path("ready"));
+    }
+
+    @Command(name = "up", description = "Starts everything.")
+    static final class Up implements Callable<Integer> {
+        @CommandLine.Mixin
+        Where where = new Where();
+
+        @Option(names = "--detach", description = "return when all is ready")
+        boolean detach;
+
+        @Option(names = "--empty", description = "load no forum")
+        boolean empty;
+
+        @Option(names = "--fsync", description = "survive a loss of power too")
+        boolean fsync;
+
+        @Override
+        public Integer call() throws Exception {
+            if (ready(where.data)) {
+                System.out.println("Plenary runs at " + api(where.data).base());
+                return 0;
+            }
+            return detach ? inBackground() : inForeground();
+        }
+
+        private int inForeground() throws Exception {
+            Instant began = Instant.now();
+            DataDirectory directory = new DataDirectory(where.data);
+            Files.deleteIfExists(directory.path("ready"));
+            Instance.Settings settings =
+                    new Instance.Settings(where.data, where.port, fsync ? Durability.FSYNC : Durability.PROCESS);
+            Instance instance;
+            try {
+                instance = Instance.start(settings, line -> System.out.println("  " + line));
+            } catch (IllegalStateException e) {
+                System.err.println(e.getMessage());
+                return 1;
+            }
+            CountDownLatch stopped = new CountDownLatch(1);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                instance.close();
+                stopped.countDown();
+            }));
+            if (!empty) {
+                new BaliProcess(api(where.data), new DemonstrationKeys(directory.path("demo-keys")), directory).load();
+                System.out.println("  the Bali Process is loaded");
+            }
+            Files.writeString(directory.path("ready"), Instant.now().toString());
+            System.out.printf(
+                    "Plenary runs at %s (ready in %d s)%nSign in as au.cochair, id.cochair, secretariat, th.focal ...;"
+                            + " the password stands in %s%n",
+                    instance.address(),
+                    Duration.between(began, Instant.now()).toSeconds(),
+                    where.data.resolve("demo-password"));
+            stopped.await();
+            return 0;
+        }
+
+        private int inBackground() throws Exception {
+            Files.createDirectories(where.data);
+            Files.deleteIfExists(where.data.resolve("ready"));
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.addAll(Jvm.arguments(where.data));
+            command.addAll(List.of("-cp", System.getProperty("java.class.path"), Plenary.class.getName(), "up"));
+            command.addAll(List.of("--data", where.data.toString(), "--port", Integer.toString(where.port)));
+            if (empty) {
+                command.add("--empty");
+            }
+            if (fsync) {
+                command.add("--fsync");
+            }
+            Path log = where.data.resolve("plenary.log");
+            Process child = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .start();
+            Instant stop = Instant.now().plus(READY_WITHIN);
+            while (!ready(where.data)) {
+                if (!child.isAlive() || Instant.now().isAfter(stop)) {
+                    child.destroy();
+                    System.err.println("It did not start. The last lines of " + log + ":");
+                    List<String> lines = Files.readAllLines(log);
+                    lines.subList(Math.max(0, lines.size() - 15), lines.size()).forEach(System.err::println);
+                    return 1;
+                }
+                TimeUnit.MILLISECONDS.sleep(100);
+            }
+            System.out.println("Plenary runs at " + api(where.data).base());
+            return 0;
+        }
+    }
+
+    @Command(name = "down", description = "Stops it in order.")
+    static final class Down implements Callable<Integer> {
+        @CommandLine.Mixin
+        Where where = new Where();
+
+        @Override
+        public Integer call() throws Exception {
+            return stop(where.data) ? 0 : 1;
+        }
+    }
+
+    /** Stops the instance on the data directory; true when nothing runs there any more. */
+    public static boolean stop(Path data) throws InterruptedException, IOException {
+        DataDirectory directory = new DataDirectory(data);
+        Files.deleteIfExists(directory.path("ready"));
+        if (!directory.running()) {
+            return true;
+        }
+        Instant stop = Instant.now().plus(DOWN_WITHIN);
+        directory.instance()
+                .map(p -> Long.parseLong(p.getProperty("pid")))
+                .flatMap(ProcessHandle::of)
+                .ifPresent(ProcessHandle::destroy);
+        while (directory.running() && Instant.now().isBefore(stop)) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        return !directory.running();
+    }
+
+    @Command(name = "status", description = "Says whether it is ready, part by part.")
+    static final class Status implements Callable<Integer> {
+        @CommandLine.Mixin
+        Where where = new Where();
+
+        @Option(names = "--json")
+        boolean json;
+
+        @Override
+        public Integer call() {
+            Map<String, Object> shown = new LinkedHashMap<>();
+            boolean ready = ready(where.data);
+            shown.put("ready", ready);
+            if (ready) {
+                Properties p = new DataDirectory(where.data).instance().orElseThrow();
+                shown.put("address", api(where.data).base());
+                for (String name : p.stringPropertyNames()) {
+                    if (name.matches("port\\.(membership|meeting|agenda|outcomes|circulation|record)")) {
+                        shown.put(name.substring("port.".length()), part(p.getProperty(name)));
+                    }
+                }
+                String checkpoint = api(where.data).get(null, "/record/checkpoint").body();
+                shown.put("checkpointSize", Long.parseLong(checkpoint.split("\n")[1]));
+            }
+            if (json) {
+                System.out.println(Json.write(shown));
+            } else {
+                shown.forEach((k, v) -> System.out.printf("%-16s %s%n", k, v));
+            }
+            return ready ? 0 : 1;
+        }
+
+        private static @Nullable Object part(String port) {
+            try (HttpClient http = HttpClient.newHttpClient()) {
+                HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health"))
+                        .timeout(Duration.ofSeconds(3))
+                        .build();
+                String body = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+                return Json.MAPPER.convertValue(Json.tree(body), Map.class);
+            } catch (IOException e) {
+                return Map.of("status", "DOWN");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Map.of("status", "UNKNOWN");
+            }
+        }
+    }
+
+    @Command(name = "token", description = "An access token of a demonstration user.")
+    static final class Token implements Callable<Integer> {
+        @CommandLine.Mixin
+        Where where = new Where();
+
+        @Parameters(paramLabel = "USER")
+        String user = "";
+
+        @Override
+        public Integer call() {
+            try {
+                System.out.println(api(where.data).token(user));
+                return 0;
+            } catch (IllegalStateException | IllegalArgumentException e) {
+                System.err.println(e.getMessage());
+                return 1;
+            }
+        }
+    }
+}

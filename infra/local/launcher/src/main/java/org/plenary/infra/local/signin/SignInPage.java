@@ -1,0 +1,43 @@
+package org.plenary.infra.local.signin;
+
+import java.util.stream.Collectors;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.security.web.csrf.CsrfToken;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.HtmlUtils;
+
+/** The page to sign in on. It says plainly that these users are for demonstration and where their password is. */
+@RestController
+class SignInPage {
+    @GetMapping("/login")
+    ResponseEntity<String> page(CsrfToken csrf, @RequestParam(required = false) @org.jspecify.annotations.Nullable String error) {
+        String options = DemonstrationUsers.subjects().stream()
+                .map(s -> "<option value=\"" + HtmlUtils.htmlEscape(s) + "\">")
+                .collect(Collectors.joining());
+        String html = """
+                <!doctype html><html lang="en"><head><meta charset="utf-8"><title>Sign in - Plenary</title>
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                <link rel="stylesheet" href="/idp/signin.css"></head><body><main>
+                <p class="brand">Plenary</p><h1>Sign in</h1>%s
+                <p class="note">These are demonstration users of this machine, not real people. Their password stands in
+                the file <code>demo-password</code> in the data directory (by default <code>.plenary/</code>).</p>
+                <form method="post" action="/idp/login"><input type="hidden" name="%s" value="%s">
+                <label for="username">User</label>
+                <input id="username" name="username" list="users" autocomplete="username" required maxlength="80">
+                <datalist id="users">%s</datalist>
+                <label for="password">Password</label>
+                <input id="password" name="password" type="password" autocomplete="current-password" required
+                maxlength="200"><button>Sign in</button></form></main></body></html>
+                """.formatted(
+                        error == null ? "" : "<p class=\"error\" role=\"alert\">User or password is not right.</p>",
+                        csrf.getParameterName(),
+                        HtmlUtils.htmlEscape(csrf.getToken()),
+                        options);
+        return ResponseEntity.ok()
+                .contentType(new MediaType("text", "html", java.nio.charset.StandardCharsets.UTF_8))
+                .body(html);
+    }
+}

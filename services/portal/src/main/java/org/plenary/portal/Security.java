@@ -1,0 +1,78 @@
+package org.plenary.portal;
+
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.core.oidc.IdTokenClaimNames;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+
+/**
+ * Two worlds: what is passed on to a service carries its own token and needs no session; pages have a session, in which
+ * the portal keeps the tokens, so that none reaches the browser.
+ */
+@Configuration(proxyBeanMethods = false)
+class Security {
+    private static final String POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
+            + "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+    @Bean
+    @Order(1)
+    SecurityFilterChain passedOn(HttpSecurity http) {
+        return http.securityMatcher("/api/**", "/record/**", "/idp/**", "/mail/**")
+                .csrf(AbstractHttpConfigurer::disable)
+                .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .headers(AbstractHttpConfigurer::disable)
+                .authorizeHttpRequests(a -> a.anyRequest().permitAll())
+                .build();
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain pages(HttpSecurity http, @Value("${plenary.issuer}") String issuer) {
+        return http.authorizeHttpRequests(a -> a.requestMatchers("/act", "/sign", "/new/**")
+                        .authenticated()
+                        .anyRequest()
+                        .permitAll())
+                .oauth2Login(o -> o.defaultSuccessUrl("/"))
+                .oauth2Client(Customizer.withDefaults())
+                .logout(l -> l.logoutSuccessUrl("/"))
+                .headers(h -> h.contentSecurityPolicy(c -> c.policyDirectives(POLICY))
+                        .referrerPolicy(r -> r.policy(ReferrerPolicy.SAME_ORIGIN)))
+                .build();
+    }
+
+    @Bean
+    ClientRegistrationRepository clients(
+            PortalProperties p, @Value("${plenary.portal.client-secret}") String secret) {
+        ClientRegistration plenary = ClientRegistration.withRegistrationId("plenary")
+                .clientId("portal")
+                .clientSecret(secret)
+                .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+                .redirectUri("{baseUrl}/login/oauth2/code/{registrationId}")
+                .scope("openid", "profile")
+                .authorizationUri(p.issuer() + "/oauth2/authorize")
+                .tokenUri(p.tokenUri())
+                .jwkSetUri(p.jwksUri())
+                .issuerUri(p.issuer())
+                .userNameAttributeName(IdTokenClaimNames.SUB)
+                .clientSettings(ClientRegistration.ClientSettings.builder()
+                        .requireProofKey(true)
+                        .build())
+                .clientName("Plenary")
+                .build();
+        return new InMemoryClientRegistrationRepository(plenary);
+    }
+}
