@@ -1,0 +1,206 @@
+package org.plenary.infra.journey;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.plenary.infra.local.PublicApi;
+import org.plenary.infra.local.PublicApi.Answer;
+import org.plenary.kernel.json.Json;
+import tools.jackson.databind.JsonNode;
+
+/** Where the story is told: each step is one act over public HTTP, one line, and ends the story where it surprises. */
+final class Stage {
+    /** How long what follows from an act may take to be seen. */
+    static final Duration SEEN_WITHIN = Duration.ofSeconds(30);
+
+    /** A step did not go as the story says. */
+    static final class Surprise extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Surprise(String what) {
+            super(what);
+        }
+    }
+
+    private final PublicApi api;
+    private final boolean json;
+    private int step;
+
+    Stage(PublicApi api, boolean json) {
+        this.api = api;
+        this.json = json;
+    }
+
+    PublicApi api() {
+        return api;
+    }
+
+    /** A heading for people. */
+    void scene(String title) {
+        if (!json) {
+            System.out.println("\n" + title);
+        }
+    }
+
+    /** An act that is accepted; returns its answer. */
+    Answer does(String line, String user, String path, Map<String, ?> body) {
+        return told(line, () -> {
+            Answer answer = settled(user, path, body, key(), null);
+            require(answer.ok(), line, answer);
+            return answer;
+        });
+    }
+
+    /** An act bound to the version that is read just before. */
+    Answer doesBound(String line, String user, String path, Map<String, ?> body) {
+        return told(line, () -> {
+            Answer answer = settled(user, path, body, key(), etag(user, path));
+            require(answer.ok(), line, answer);
+            return answer;
+        });
+    }
+
+    /** An act that a rule refuses, and by which rule. */
+    void isRefused(String line, String rule, String user, String path, Map<String, ?> body) {
+        refused(line, rule, api.post(user, path, body, key(), null));
+    }
+
+    /** An act bound to the standing version that a rule refuses. */
+    void isRefusedBound(String line, String rule, String user, String path, Map<String, ?> body) {
+        refused(line, rule, api.post(user, path, body, key(), etag(user, path)));
+    }
+
+    void refused(String line, String rule, Answer answer) {
+        told(line, () -> {
+            require(!answer.ok() && answer.problem().equals(rule), line + " (expected " + rule + ")", answer);
+            return answer;
+        });
+    }
+
+    /** Waits until a read shows what the story expects; returns it. */
+    JsonNode sees(String line, @Nullable String user, String path, Predicate<JsonNode> expected) {
+        return told(line, () -> {
+            Instant stop = Instant.now().plus(SEEN_WITHIN);
+            while (true) {
+                Answer answer = api.get(user, path);
+                if (answer.ok() && answer.body().startsWith("{") && expected.test(answer.json())) {
+                    return answer;
+                }
+                if (Instant.now().isAfter(stop)) {
+                    throw new Surprise(line + ": " + answer.status() + " " + answer.body());
+                }
+                pause(50);
+            }
+        }).json();
+    }
+
+    /** Reads now. */
+    JsonNode read(String user, String path) {
+        return api.get(user, path).json();
+    }
+
+    /** A check that must hold. */
+    void holds(String line, boolean condition) {
+        told(line, () -> {
+            if (!condition) {
+                throw new Surprise(line);
+            }
+            return new Answer(200, "", "", "{}");
+        });
+    }
+
+    void waitUntil(String line, Instant instant) {
+        told(line, () -> {
+            while (Instant.now().isBefore(instant)) {
+                pause(20);
+            }
+            return new Answer(200, "", "", "{}");
+        });
+    }
+
+    /** The last line for programs. */
+    void ends(Map<String, Object> result) {
+        if (json) {
+            System.out.println(Json.write(result));
+        } else {
+            System.out.println();
+            result.forEach((k, v) -> System.out.printf("%-10s %s%n", k, v));
+        }
+    }
+
+    private interface Act {
+        Answer run();
+    }
+
+    private Answer told(String line, Act act) {
+        step++;
+        Instant began = Instant.now();
+        try {
+            Answer answer = act.run();
+            tell(line, "ok", began);
+            return answer;
+        } catch (RuntimeException e) {
+            tell(line, "failed", began);
+            throw e;
+        }
+    }
+
+    private void tell(String line, String status, Instant began) {
+        long millis = Duration.between(began, Instant.now()).toMillis();
+        if (json) {
+            Map<String, Object> told = new LinkedHashMap<>();
+            told.put("step", line);
+            told.put("status", status);
+            told.put("millis", millis);
+            System.out.println(Json.write(told));
+        } else {
+            System.out.printf("%3d  %-6s %6d ms  %s%n", step, status, millis, line);
+        }
+    }
+
+    /** Sends again, with the same key, while the service has not heard what the act builds on. */
+    private Answer settled(String user, String path, Map<String, ?> body, String key, @Nullable String ifMatch) {
+        Instant stop = Instant.now().plus(SEEN_WITHIN);
+        while (true) {
+            Answer answer = api.post(user, path, body, key, ifMatch);
+            String problem = answer.problem();
+            boolean early = answer.status() == 503
+                    || (answer.status() == 403 && !path.contains("-"))
+                    || problem.equals("symbol-pending")
+                    || problem.equals("meeting-unknown")
+                    || problem.equals("forum-unknown")
+                    || problem.equals("head-not-accredited")
+                    || problem.equals("quorum-not-met")
+                    || problem.equals("meeting-not-opened")
+                    || problem.equals("meeting-not-in-substance")
+                    || problem.equals("item-not-included");
+            if (!early || Instant.now().isAfter(stop)) {
+                return answer;
+            }
+            pause(50);
+        }
+    }
+
+    private String etag(String user, String path) {
+        return api.get(user, path.substring(0, path.lastIndexOf('/'))).etag();
+    }
+
+    static String key() {
+        return "journey-" + UUID.randomUUID();
+    }
+
+    private static void require(boolean holds, String line, Answer answer) {
+        if (!holds) {
+            throw new Surprise(line + ": " + answer.status() + " " + answer.body());
+        }
+    }
+
+    private static void pause(long millis) {
+        LockSupport.parkNanos(Duration.ofMillis(millis).toNanos());
+    }
+}
