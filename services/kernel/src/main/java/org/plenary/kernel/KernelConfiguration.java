@@ -239,7 +239,9 @@ public class KernelConfiguration {
             CommandHandler handler,
             InstantSource clock) {
         List<Subscription> all = new ArrayList<>(subscriptions.orderedStream().toList());
-        if (!p.service().equals(p.authority())) {
+        boolean hearsAll = all.stream()
+                .anyMatch(s -> s.service().equals(p.authority()) && s.aggregate().equals(Subscription.ALL));
+        if (!p.service().equals(p.authority()) && !hearsAll) {
             all.add(Subscription.copy(p.authority(), "person", Authority::fold));
         }
         SiblingSource source = new SiblingSource(p.siblings(), p.tokenUri(), p.clientSecret());

@@ -40,7 +40,7 @@ class Security {
 
     @Bean
     @Order(2)
-    SecurityFilterChain pages(HttpSecurity http, @Value("${plenary.issuer}") String issuer) {
+    SecurityFilterChain pageSecurity(HttpSecurity http, @Value("${plenary.issuer}") String issuer) {
         return http.authorizeHttpRequests(a -> a.requestMatchers("/act", "/sign", "/new/**")
                         .authenticated()
                         .anyRequest()

@@ -77,6 +77,13 @@ public final class Feed {
                 throw new IllegalStateException("two subscriptions to " + s.service() + "/" + s.aggregate());
             }
         }
+        for (Subscription s : subscriptions) {
+            boolean heardTwice = !s.aggregate().equals(Subscription.ALL)
+                    && heard.containsKey(s.service() + "/" + Subscription.ALL);
+            if (heardTwice) {
+                throw new IllegalStateException("all of " + s.service() + " and " + s.aggregate() + " besides");
+            }
+        }
     }
 
     /** The copy of a subscribed aggregate. */

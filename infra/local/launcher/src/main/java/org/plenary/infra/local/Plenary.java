@@ -134,7 +134,7 @@ public final class Plenary implements Callable<Integer> {
             Files.deleteIfExists(where.data.resolve("ready"));
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(Jvm.arguments(where.data));
+            command.addAll(Jvm.arguments());
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), Plenary.class.getName(), "up"));
             command.addAll(List.of("--data", where.data.toString(), "--port", Integer.toString(where.port)));
             if (empty) {

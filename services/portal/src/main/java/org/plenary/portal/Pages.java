@@ -1,0 +1,232 @@
+package org.plenary.portal;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.plenary.portal.Acts.Act;
+import org.plenary.portal.Reader.Current;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.server.ResponseStatusException;
+import tools.jackson.databind.JsonNode;
+
+/** Every page, and the one way that a form becomes a command. */
+@Controller
+public class Pages {
+    private static final Map<String, String> COLLECTIONS = Map.of(
+            "meetings", "/api/meeting/meetings",
+            "items", "/api/agenda/items",
+            "agendas", "/api/agenda/agendas",
+            "documents", "/api/outcomes/documents",
+            "commitments", "/api/outcomes/commitments",
+            "accreditations", "/api/membership/accreditations",
+            "dispatches", "/api/circulation/dispatches",
+            "parties", "/api/membership/parties");
+    private static final String ID = "[a-z]+-[a-z0-9-]{1,110}";
+
+    private final Reader readers;
+    private final Upstream upstream;
+    private final DemonstrationSigner signer;
+
+    Pages(Reader readers, Upstream upstream, DemonstrationSigner signer) {
+        this.readers = readers;
+        this.upstream = upstream;
+        this.signer = signer;
+    }
+
+    /** A row of a list: what it is, its state, and where its page is. */
+    public record Row(String title, String status, String detail, String href) {}
+
+    private Current reader(HttpServletRequest request, HttpServletResponse response, Model model) {
+        Current reader = readers.of(request, response);
+        model.addAttribute("reader", reader);
+        return reader;
+    }
+
+    @GetMapping("/")
+    String home(HttpServletRequest request, HttpServletResponse response, Model model) {
+        Current reader = reader(request, response, model);
+        if (reader.forum() != null) {
+            model.addAttribute("meetings", rows("meetings", reader, ""));
+            List<Row> documents = rows("documents", reader, "");
+            model.addAttribute("silence", documents.stream().filter(r -> r.status().equals("UNDER_SILENCE")).toList());
+            List<Row> waiting = new ArrayList<>();
+            if (reader.signedIn()) {
+                for (String collection : List.of("meetings", "items", "agendas", "documents", "commitments")) {
+                    rows(collection, reader, "").stream()
+                            .filter(r -> !Acts.offered(path(collection), r.status(), reader.roles()).isEmpty())
+                            .forEach(waiting::add);
+                }
+            }
+            model.addAttribute("waiting", waiting);
+        }
+        return "home";
+    }
+
+    @GetMapping("/{collection:meetings|items|documents|commitments|accreditations|dispatches|parties}")
+    String list(
+            @PathVariable String collection,
+            @RequestParam(required = false) @Nullable String meeting,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Model model) {
+        Current reader = reader(request, response, model);
+        String filter = meeting != null && meeting.matches(ID) ? "&meeting=" + meeting : "";
+        model.addAttribute("collection", collection);
+        model.addAttribute("rows", reader.forum() == null ? List.of() : rows(collection, reader, filter));
+        return "list";
+    }
+
+    private List<Row> rows(String collection, Current reader, String filter) {
+        List<Row> rows = new ArrayList<>();
+        String path = path(collection) + "?limit=200&forum=" + reader.forum() + filter;
+        for (JsonNode n : upstream.get(path, reader.token()).json().path("items")) {
+            rows.add(row(collection, n));
+        }
+        if (collection.equals("meetings")) {
+            return rows.reversed();
+        }
+        return rows;
+    }
+
+    private static Row row(String collection, JsonNode n) {
+        String title = n.path("title").asString(n.path("name").asString(n.path("quote").asString(n.path("party").asString(""))));
+        String symbol = n.path("symbol").asString(n.path("symbolStem").asString(""));
+        String detail = switch (collection) {
+            case "meetings" -> n.path("opensAt").isString()
+                    ? Times.shown(n.path("opensAt").asString(), n.path("zone").asString(""))
+                    : n.path("startDate").asString("") + " " + n.path("city").asString("");
+            case "items" -> n.path("party").asString("") + ", " + Thing.words(n.path("channel").asString(""));
+            case "dispatches" -> Thing.words(n.path("kind").asString("")) + ": " + n.path("sent").asInt() + " sent, "
+                    + n.path("acknowledged").asInt() + " acknowledged of " + n.path("recipients").asInt();
+            case "parties" -> Thing.words(n.path("partyClass").asString("")) + ", " + n.path("zone").asString("")
+                    + (n.path("mark").isString() ? ", " + n.path("mark").asString() : "");
+            case "accreditations" -> Thing.words(n.path("capacity").asString(""));
+            default -> n.path("date").asString("");
+        };
+        String href = collection.equals("parties") ? "" : "/" + collection + "/" + n.path("id").asString();
+        return new Row((symbol.isEmpty() ? "" : symbol + " ") + title, n.path("status").asString(""), detail, href);
+    }
+
+    @GetMapping("/{collection:meetings|items|agendas|documents|commitments|accreditations|dispatches}/{id:" + ID + "}")
+    String thing(
+            @PathVariable String collection,
+            @PathVariable String id,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Model model) {
+        return show(collection, id, reader(request, response, model), model);
+    }
+
+    private static String path(String collection) {
+        return java.util.Objects.requireNonNull(COLLECTIONS.get(collection));
+    }
+
+    private String show(String collection, String id, Current reader, Model model) {
+        String path = path(collection);
+        Upstream.Answer answer = upstream.get(path + "/" + id, reader.token());
+        if (!answer.ok()) {
+            throw new ResponseStatusException(HttpStatus.valueOf(answer.status()));
+        }
+        Thing thing = Thing.of(collection, answer.json(), answer.etag());
+        model.addAttribute("thing", thing);
+        model.addAttribute("key", UUID.randomUUID().toString());
+        model.addAttribute("acts", Acts.offered(path, thing.status(), reader.roles()));
+        model.addAttribute(
+                "demonstrationKey",
+                collection.equals("documents") && signer.holds(reader.unit()) && reader.is("CO_CHAIR"));
+        if (!model.containsAttribute("form")) {
+            model.addAttribute("form", Map.of());
+        }
+        return "thing";
+    }
+
+    @GetMapping("/new/{op:[A-Za-z]{1,40}}")
+    String creation(@PathVariable String op, HttpServletRequest request, HttpServletResponse response, Model model) {
+        Current reader = reader(request, response, model);
+        Map<String, String> form = new LinkedHashMap<>();
+        form.put("f.forum", reader.forum() == null ? "" : reader.forum());
+        form.put("f.party", reader.unit());
+        for (String known : List.of("meeting", "document")) {
+            String value = request.getParameter(known);
+            if (value != null && value.matches(ID)) {
+                form.put("f." + known, value);
+            }
+        }
+        return blank(Acts.of(op), form, model);
+    }
+
+    private static String blank(Act act, Map<String, String> form, Model model) {
+        if (!act.verb().isEmpty()) {
+            throw new ResponseStatusException(HttpStatus.NOT_FOUND);
+        }
+        model.addAttribute("act", act);
+        model.addAttribute("form", form);
+        model.addAttribute("key", UUID.randomUUID().toString());
+        return "new";
+    }
+
+    /** Sends the command that the form is for, bound to what was shown; a refusal shows the form again with the rule. */
+    @PostMapping("/act")
+    String act(
+            @RequestParam Map<String, String> form, HttpServletRequest request, HttpServletResponse response, Model model) {
+        Current reader = reader(request, response, model);
+        Act act = Acts.of(form.getOrDefault("op", ""));
+        String id = form.getOrDefault("id", "");
+        if (reader.token() == null || (!act.verb().isEmpty() && !id.matches(ID))) {
+            throw new ResponseStatusException(HttpStatus.FORBIDDEN);
+        }
+        String body = act.op().equals("SignDocument") && form.containsKey("demonstration")
+                ? signer.body(reader.unit(), form.getOrDefault("hash", ""),
+                        upstream.get("/api/outcomes/documents/" + id + "/text", reader.token()).body())
+                : Bodies.of(act, form);
+        String path = act.path() + (act.verb().isEmpty() ? "" : "/" + id + "/" + act.verb());
+        String etag = act.bound() ? form.getOrDefault("etag", "0") : null;
+        Upstream.Answer answer = upstream.post(path, body, form.getOrDefault("key", ""), etag, reader.token());
+        String collection = act.path().substring(act.path().lastIndexOf('/') + 1);
+        if (answer.ok()) {
+            return "redirect:/" + collection + "/" + answer.json().path("stream").asString() + "?done="
+                    + URLEncoder.encode(act.op(), StandardCharsets.UTF_8);
+        }
+        response.setStatus(answer.status());
+        model.addAttribute("problem", Problem.of(answer.json()));
+        model.addAttribute("refused", act.op());
+        model.addAttribute("form", form);
+        return act.verb().isEmpty() ? blank(act, form, model) : show(collection, id, reader, model);
+    }
+
+    /** A problem as the page's error summary: the sentence, and each field's rule. */
+    public record Problem(String sentence, List<String> fields) {
+        static Problem of(JsonNode n) {
+            List<String> fields = new ArrayList<>();
+            n.path("errors").forEach(e -> fields.add(e.path("pointer").asString("") + ": " + e.path("message").asString("")));
+            return new Problem(n.path("detail").asString("The act was refused."), fields);
+        }
+    }
+
+    @GetMapping("/log")
+    String record(HttpServletRequest request, HttpServletResponse response, Model model) {
+        reader(request, response, model);
+        model.addAttribute("checkpoint", upstream.get("/record/checkpoint", null).body());
+        model.addAttribute("vkey", upstream.get("/record/vkey", null).body());
+        return "log";
+    }
+
+    @GetMapping("/about")
+    String about(HttpServletRequest request, HttpServletResponse response, Model model) {
+        reader(request, response, model);
+        return "about";
+    }
+}
