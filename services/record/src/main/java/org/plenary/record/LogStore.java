@@ -9,6 +9,7 @@ import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOptions;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import org.bson.Document;
 import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
+import org.plenary.kernel.relay.Lease;
 import org.plenary.record.domain.TilePath;
 
 /** The log's documents: openings, entries, tiles and the two heads. Every lookup is by an exact unique key. */
@@ -25,6 +27,7 @@ final class LogStore {
     private final MongoCollection<Document> entries;
     private final MongoCollection<Document> tiles;
     private final MongoCollection<Document> heads;
+    private final MongoDatabase database;
 
     /** What opens a leaf's commitment: kept beside the log, and destroyed by a redaction. */
     record Opening(byte[] salt, String rest) {}
@@ -36,11 +39,17 @@ final class LogStore {
     record Head(long size, String value) {}
 
     LogStore(MongoDatabase database) {
+        this.database = database;
         openings = database.getCollection("openings");
         entries = database.getCollection("entries");
         tiles = database.getCollection("tiles");
         heads = database.getCollection("heads");
         entries.createIndex(Indexes.ascending("key"), new IndexOptions().unique(true));
+    }
+
+    /** Who publishes, of all instances. */
+    Lease lease(String holder, Lease.Ownership ownership, InstantSource clock) {
+        return new Lease(database.getCollection("leases"), "publisher", holder, ownership, clock);
     }
 
     /** Keeps an opening if there is none yet, and returns the one that stands. */

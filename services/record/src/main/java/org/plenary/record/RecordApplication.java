@@ -1,6 +1,5 @@
 package org.plenary.record;
 
-import com.mongodb.client.MongoDatabase;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,18 +17,13 @@ import org.springframework.context.annotation.Import;
 
 /** The auditable event log: every event of every service in one verifiable log. */
 @SpringBootApplication(proxyBeanMethods = false)
-@Import(KernelConfiguration.class)
+@Import({KernelConfiguration.class, LogStore.class})
 public class RecordApplication {
     /** Runs the service alone. */
     public static void main(String[] args) {
         new SpringApplicationBuilder(RecordApplication.class)
                 .properties("spring.config.name=record")
                 .run(args);
-    }
-
-    @Bean
-    LogStore logStore(MongoDatabase database) {
-        return new LogStore(database);
     }
 
     @Bean
@@ -40,13 +34,11 @@ public class RecordApplication {
     @Bean
     Publisher publisher(
             LogStore store,
-            MongoDatabase database,
             KernelProperties p,
             InstantSource clock,
             @Value("${plenary.record.key-file}") Path keyFile,
             @Value("${plenary.record.origin}") String origin) {
-        Lease lease = new Lease(
-                database.getCollection("leases"), "publisher", "record-" + UUID.randomUUID(), p.ownership(), clock);
+        Lease lease = store.lease("record-" + UUID.randomUUID(), p.ownership(), clock);
         KeyFile key = KeyFile.openOrMake(keyFile, origin);
         return new Publisher(store, lease, key.key(), key.secret());
     }

@@ -2,7 +2,11 @@ package org.plenary.kernel.json;
 
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MapperFeature;
@@ -40,6 +44,18 @@ public final class Json {
     /** The text as a tree. */
     public static JsonNode tree(String text) {
         return MAPPER.readTree(text);
+    }
+
+    /** The text as an object's members, for code that knows no JSON library; empty where it is none. */
+    public static Optional<Map<String, Object>> object(String text) {
+        try {
+            JsonNode node = MAPPER.readTree(text);
+            return node.isObject()
+                    ? Optional.of(MAPPER.convertValue(node, new TypeReference<Map<String, Object>>() {}))
+                    : Optional.empty();
+        } catch (JacksonException e) {
+            return Optional.empty();
+        }
     }
 
     /** The value's members behind the id of its stream: what most reads answer. */
