@@ -9,7 +9,7 @@ public final class Proofs {
 
     /** Whether the leaf hash stands at the index of the tree with this size and root. */
     public static boolean includes(byte[] leafHash, long index, long size, List<byte[]> proof, byte[] root) {
-        if (index < 0 || index >= size) {
+        if (index < 0 || index >= size || leafHash.length != Hashing.BYTES || root.length != Hashing.BYTES) {
             return false;
         }
         long fn = index;
@@ -36,14 +36,14 @@ public final class Proofs {
 
     /** Whether the older tree is a prefix of the newer one. Any tree is consistent with the empty one, by no proof. */
     public static boolean consistent(long older, byte[] olderRoot, long newer, byte[] newerRoot, List<byte[]> proof) {
-        if (older < 0 || older > newer) {
+        if (older < 0 || older > newer || (older == 0 && !Arrays.equals(olderRoot, Hashing.empty()))) {
             return false;
         }
         if (older == newer) {
             return proof.isEmpty() && Arrays.equals(olderRoot, newerRoot);
         }
         if (older == 0) {
-            return proof.isEmpty() && Arrays.equals(olderRoot, Hashing.empty());
+            return proof.isEmpty();
         }
         if (proof.isEmpty()) {
             return false;

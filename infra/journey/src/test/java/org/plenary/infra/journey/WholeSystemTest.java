@@ -1,0 +1,270 @@
+package org.plenary.infra.journey;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.plenary.infra.local.DemonstrationKeys;
+import org.plenary.infra.local.Plenary;
+import org.plenary.infra.local.PublicApi;
+import org.plenary.kernel.feed.Envelope;
+import org.plenary.kernel.json.Json;
+import org.plenary.kernel.relay.CloudEvents;
+import org.plenary.record.domain.Checkpoint;
+import org.plenary.record.domain.EntryBundle;
+import org.plenary.record.domain.Hashing;
+import org.plenary.record.domain.LogKey;
+import org.plenary.record.domain.SignedNote;
+import org.plenary.record.domain.TilePath;
+import org.plenary.record.domain.Tree;
+import picocli.CommandLine;
+
+/** Everything together, as a newcomer starts it: the journey, then what it must have left behind, then the pages. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class WholeSystemTest {
+    private static final List<String> SERVICES = List.of("membership", "meeting", "agenda", "outcomes", "circulation");
+    private Path data;
+    private PublicApi api;
+
+    @BeforeAll
+    void start(@TempDir Path dir) throws Exception {
+        data = dir.resolve("data");
+        int port;
+        try (var probe = new java.net.ServerSocket(0)) {
+            port = probe.getLocalPort();
+        }
+        int code = new CommandLine(new Plenary())
+                .execute("up", "--detach", "--data", data.toString(), "--port", Integer.toString(port));
+        assertThat(code).isZero();
+        api = Plenary.api(data);
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        assertThat(Plenary.stop(data)).isTrue();
+    }
+
+    @Test
+    @Order(1)
+    void the_journey_ends_as_told_twice_in_a_row() {
+        for (int i = 0; i < 2; i++) {
+            new Story(new Stage(api, true), new DemonstrationKeys(data.resolve("demo-keys"))).play();
+        }
+    }
+
+    @Test
+    @Order(2)
+    void every_event_in_kafka_is_a_cloud_event_its_schema_accepts_in_the_order_of_its_stream_and_in_the_record() {
+        List<Envelope> all = published();
+        assertThat(all).hasSizeGreaterThan(500);
+        Map<String, Schema> schemas = new HashMap<>();
+        Map<String, Long> heads = new HashMap<>();
+        Set<String> seen = new HashSet<>();
+        for (Envelope e : all) {
+            Schema schema = schemas.computeIfAbsent(e.type(), t -> schema(e));
+            assertThat(schema.validate(e.data(), InputFormat.JSON,
+                            c -> c.executionConfig(x -> x.formatAssertionsEnabled(true))))
+                    .as(e.id())
+                    .isEmpty();
+            if (seen.add(e.id())) {
+                assertThat(e.version()).as(e.id()).isEqualTo(heads.merge(e.stream(), 1L, Long::sum));
+            }
+        }
+        await().atMost(60, TimeUnit.SECONDS).until(() -> size() >= seen.size());
+        Set<String> recorded = new HashSet<>();
+        for (byte[] leaf : entries(size())) {
+            recorded.add(Json.tree(new String(leaf, UTF_8)).path("id").asString());
+        }
+        assertThat(recorded).containsAll(seen);
+    }
+
+    @Test
+    @Order(3)
+    void the_published_log_is_what_its_checkpoint_signs() {
+        SignedNote note = SignedNote.parse(api.get(null, "/record/checkpoint").body());
+        LogKey key = LogKey.parse(api.get(null, "/record/vkey").body());
+        assertThat(note.signedBy(key)).isTrue();
+        Checkpoint head = Checkpoint.parse(note.text());
+        List<byte[]> hashes = entries(head.size()).stream().map(Hashing::leaf).toList();
+        Map<TilePath, byte[]> tiles = new HashMap<>(Tree.grow(0, hashes, p -> new byte[0]));
+        assertThat(new Tree(head.size(), tiles::get).root()).isEqualTo(head.root());
+        tiles.forEach((path, bytes) -> assertThat(bytes(path.toString())).as(path.toString()).isEqualTo(bytes));
+        assertThat(api.get(null, "/record/tile/0/x999/999").status()).isEqualTo(404);
+        assertThat(api.get(null, "/record/tile/00/000").status()).isEqualTo(404);
+    }
+
+    @Test
+    @Order(4)
+    void bad_input_over_the_front_door_names_its_field() {
+        String forum = api.get(null, "/api/membership/forums").json().path("items").path(0).path("id").asString();
+        Map<String, Object> meeting = new LinkedHashMap<>();
+        meeting.put("forum", forum);
+        meeting.put("body", "conference");
+        meeting.put("number", "nine");
+        PublicApi.Answer answer = api.post("au.cochair", "/api/meeting/meetings", meeting, "bad-input-1", null);
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.json().path("errors").toString()).contains("/number", "/title", "/zone");
+        assertThat(api.get(null, "/internal/streams/" + forum).status()).isEqualTo(404);
+        for (String service : SERVICES) {
+            assertThat(api.get(null, "/api/" + service + "/openapi.json").json().path("openapi").asString())
+                    .startsWith("3.1");
+        }
+    }
+
+    @Test
+    @Order(5)
+    void a_co_chair_signs_in_by_browser_proposes_a_meeting_and_signs_out() throws Exception {
+        Path chromium = chromium();
+        try (Playwright playwright = Playwright.create(new Playwright.CreateOptions()
+                        .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+                Browser browser = playwright
+                        .chromium()
+                        .launch(new BrowserType.LaunchOptions()
+                                .setExecutablePath(chromium)
+                                .setArgs(List.of("--no-sandbox", "--disable-gpu")))) {
+            Page page = browser.newPage();
+            List<String> violations = new ArrayList<>();
+            page.onConsoleMessage(m -> {
+                if (m.text().contains("Content Security Policy")) {
+                    violations.add(m.text());
+                }
+            });
+            page.navigate(api.base() + "/");
+            assertThat(page.title()).contains("Plenary");
+            page.click("text=Sign in");
+            page.fill("#username", "au.cochair");
+            page.fill("#password", Files.readString(data.resolve("demo-password")).strip());
+            page.click("main button");
+            page.waitForURL(api.base() + "/**");
+            assertThat(page.content()).contains("Sign out au.cochair").contains("Ninth Ministerial Conference");
+            page.navigate(api.base() + "/new/ProposeMeeting");
+            page.selectOption("#ProposeMeeting-body", "steering-group");
+            page.selectOption("#ProposeMeeting-meetingType", "STEERING_GROUP_MEETING");
+            page.fill("#ProposeMeeting-title", "<script>alert(1)</script> Steering Group (fictional)");
+            page.fill("#ProposeMeeting-number", "77");
+            page.fill("#ProposeMeeting-host", "Australia");
+            page.fill("#ProposeMeeting-venue", "Canberra");
+            page.fill("#ProposeMeeting-zone", "Nowhere/Here");
+            page.fill("#ProposeMeeting-opensLocal", "2027-06-01T09:00");
+            page.fill("#ProposeMeeting-closesLocal", "2027-06-01T17:00");
+            page.click("main form button");
+            assertThat(page.innerText(".govuk-error-summary")).contains("no time zone Nowhere/Here");
+            page.fill("#ProposeMeeting-zone", "Australia/Sydney");
+            page.click("main form button");
+            page.waitForURL("**/meetings/meeting-*");
+            assertThat(page.innerText("h1")).isEqualTo("<script>alert(1)</script> Steering Group (fictional)");
+            assertThat(page.innerText("#state")).containsIgnoringCase("proposed").contains("Australia/Sydney").contains("UTC");
+            for (String path : List.of("/meetings", "/documents", "/commitments", "/parties", "/dispatches", "/log", "/about")) {
+                assertThat(page.navigate(api.base() + path).status()).as(path).isEqualTo(200);
+            }
+            page.click("text=Sign out");
+            page.waitForURL(api.base() + "/");
+            assertThat(page.content()).contains("Sign in");
+            assertThat(violations).isEmpty();
+        }
+    }
+
+    private static Path chromium() {
+        return List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome").stream()
+                .map(Path::of)
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no chromium: ./plenary test installs Debian's as root"));
+    }
+
+    private long size() {
+        return Long.parseLong(api.get(null, "/record/checkpoint").body().split("\n")[1]);
+    }
+
+    private byte[] bytes(String path) {
+        try (InputStream in = java.net.URI.create(api.base() + "/record/" + path).toURL().openStream()) {
+            return in.readAllBytes();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private List<byte[]> entries(long size) {
+        List<byte[]> all = new ArrayList<>();
+        for (long tile = 0; tile * 256 < size; tile++) {
+            int width = (int) Math.min(256, size - tile * 256);
+            all.addAll(EntryBundle.decode(bytes(TilePath.entries(tile, width).toString())));
+        }
+        return all;
+    }
+
+    private List<Envelope> published() {
+        Properties instance = new Properties();
+        try (var in = Files.newBufferedReader(data.resolve("instance.properties"))) {
+            instance.load(in);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        List<Envelope> all = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", "127.0.0.1:" + instance.getProperty("port.broker")),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            List<TopicPartition> partitions = new ArrayList<>();
+            SERVICES.forEach(s -> {
+                for (int p = 0; p < 12; p++) {
+                    partitions.add(new TopicPartition(CloudEvents.topic(s), p));
+                }
+            });
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            long end = consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
+            await().atMost(30, TimeUnit.SECONDS).until(() -> {
+                consumer.poll(Duration.ofMillis(200))
+                        .forEach(r -> all.add(CloudEvents.envelope(r.headers(), r.value())));
+                return all.size() >= end;
+            });
+        }
+        return all;
+    }
+
+    private static Schema schema(Envelope e) {
+        String name = e.type().substring(("org.plenary." + e.service() + ".").length());
+        String path = "/contracts/events/" + e.service() + "/" + name + ".json";
+        try (InputStream in = Objects.requireNonNull(WholeSystemTest.class.getResourceAsStream(path), path)) {
+            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(Json.tree(new String(in.readAllBytes(), UTF_8)));
+        } catch (java.io.IOException x) {
+            throw new java.io.UncheckedIOException(x);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package org.plenary.outcomes.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.plenary.kernel.test.DeciderSpecification.NOON;
+import static org.plenary.kernel.test.DeciderSpecification.person;
+import static org.plenary.kernel.test.DeciderSpecification.spec;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.plenary.kernel.decide.Standing;
+import org.plenary.kernel.decide.TwoKeys.KeyRule;
+import org.plenary.kernel.decide.Wait;
+import org.plenary.kernel.test.DeciderSpecification;
+import org.plenary.outcomes.domain.DocumentCommand.ObjectToSilence;
+import org.plenary.outcomes.domain.DocumentCommand.PlaceUnderSilence;
+import org.plenary.outcomes.domain.DocumentCommand.SettleSilence;
+import org.plenary.outcomes.domain.DocumentEvent.*;
+import org.plenary.outcomes.domain.OutcomeFacts.KnownMeeting;
+
+/** The silence procedure: who may break it, until exactly when, and what settles it. */
+class SilenceTest {
+    private static final DocumentDecider RULES = new DocumentDecider();
+    private static final Instant T = NOON.plus(Duration.ofHours(72));
+    private static final Instant SETTLES = T.plusSeconds(10);
+    private static final List<Paragraph> TEXT = List.of(new Paragraph("op1", ParagraphKind.OP, "We commit to it."));
+    private static final OutcomeRules CARD =
+            new OutcomeRules(1, Duration.ofHours(72), Duration.ofDays(14), List.of("MEMBER_STATE"));
+    private static final OutcomeFacts FACTS = new OutcomeFacts(
+            new KnownMeeting("forum-1", "conference", "BP/MC.9", List.of("au", "id")),
+            CARD,
+            Map.of("au", "MEMBER_STATE", "id", "MEMBER_STATE", "th", "MEMBER_STATE", "iom", "MEMBER_ORGANISATION"),
+            Map.of());
+    private static final String HASH =
+            Canonical.hash(Canonical.bytes("BP/MC.9", DocumentClass.DECLARATION, "Declaration", "en", TEXT));
+    private static final Standing AU = person("au.cochair", "au", "CO_CHAIR");
+    private static final Standing ID = person("id.cochair", "id", "CO_CHAIR");
+    private static final Standing THAILAND = person("th.head", "th", "HEAD");
+    private static final ObjectToSilence OBJECTION = new ObjectToSilence("Beyond our mandate.");
+
+    private static DeciderSpecification<DocumentCommand, Document, DocumentEvent, OutcomeFacts> ready() {
+        return spec(RULES)
+                .given(
+                        new DraftOpened(
+                                "forum-1", "meeting-1", "conference", "BP/MC.9", DocumentClass.DECLARATION, "Declaration",
+                                "en", TEXT, List.of("au", "id"), CARD, "secretariat"),
+                        new DraftCirculated(1, HASH, List.of("au")),
+                        new DraftCleaned(1, HASH, "secretariat"),
+                        new DraftReady(HASH),
+                        new SymbolAssigned("BP/MC.9/L.1"));
+    }
+
+    private static DeciderSpecification<DocumentCommand, Document, DocumentEvent, OutcomeFacts> underSilence() {
+        return ready().given(new SilenceKeyTurned("au", "au.cochair", HASH, T, "Asia/Makassar"))
+                .given(new SilenceKeyTurned("id", "id.cochair", HASH, T, "Asia/Makassar"))
+                .given(new SilencePlaced(
+                        "forum-1", "meeting-1", HASH, "BP/MC.9/L.1", "Declaration", T, SETTLES, "Asia/Makassar",
+                        Duration.ofHours(72), Duration.ofHours(72), List.of("au", "id", "th"),
+                        List.of("au", "id", "iom", "th"), 1));
+    }
+
+    private static PlaceUnderSilence until(Instant expires) {
+        return new PlaceUnderSilence(HASH, expires, "Asia/Makassar");
+    }
+
+    @Test
+    void two_keys_on_the_same_terms_place_a_text_under_silence() {
+        ready().by(AU).when(until(T), FACTS).thenKinds(SilenceKeyTurned.class);
+        List<DocumentEvent> events = ready().given(new SilenceKeyTurned("au", "au.cochair", HASH, T, "Asia/Makassar"))
+                .by(ID)
+                .when(until(T), FACTS)
+                .thenKinds(SilenceKeyTurned.class, SilencePlaced.class);
+        SilencePlaced placed = (SilencePlaced) events.get(1);
+        assertThat(placed.breakers()).containsExactly("au", "id", "th");
+        assertThat(placed.settlesAt()).isEqualTo(SETTLES);
+        assertThat(RULES.waits(placed)).containsExactly(new Wait("settle", SETTLES));
+    }
+
+    @Test
+    void the_minimum_is_kept_to_the_millisecond_and_judged_at_the_second_key_too() {
+        ready().by(AU).when(until(T.minusMillis(1)), FACTS).thenRejected(DocumentRule.SILENCE_TOO_SHORT);
+        ready().given(new SilenceKeyTurned("au", "au.cochair", HASH, T, "Asia/Makassar"))
+                .by(ID)
+                .at(NOON.plusMillis(1))
+                .when(until(T), FACTS)
+                .thenRejected(DocumentRule.SILENCE_TOO_SHORT);
+    }
+
+    @Test
+    void the_second_key_must_name_the_same_instant_and_the_same_bytes() {
+        var one = ready().given(new SilenceKeyTurned("au", "au.cochair", HASH, T, "Asia/Makassar")).by(ID);
+        one.when(until(T.plusSeconds(1)), FACTS).thenRejected(DocumentRule.SILENCE_OTHER_TERMS);
+        one.when(new PlaceUnderSilence("0".repeat(64), T, "Asia/Makassar"), FACTS).thenRejected(KeyRule.KEY_OTHER_BYTES);
+        ready().by(AU).when(new PlaceUnderSilence(HASH, T, "Mars/Olympus"), FACTS).thenRejected(DocumentRule.ZONE_UNKNOWN);
+    }
+
+    @Test
+    void an_objection_a_millisecond_before_T_breaks_it_though_it_is_decided_after_T() {
+        underSilence()
+                .by(THAILAND)
+                .at(T.minusMillis(1))
+                .decidedAt(T.plusSeconds(8))
+                .when(OBJECTION, FACTS)
+                .thenKinds(SilenceObjected.class, SilenceBroken.class);
+    }
+
+    @Test
+    void an_objection_received_at_exactly_T_is_late() {
+        underSilence().by(THAILAND).at(T).when(OBJECTION, FACTS).thenRejected(DocumentRule.SILENCE_EXPIRED);
+    }
+
+    @Test
+    void only_the_classes_of_the_rule_card_may_break_it() {
+        underSilence()
+                .by(person("iom.head", "iom", "HEAD"))
+                .when(OBJECTION, FACTS)
+                .thenRejected(DocumentRule.PARTY_MAY_NOT_BREAK);
+    }
+
+    @Test
+    void a_broken_silence_takes_further_objections_and_one_a_party() {
+        var broken = underSilence()
+                .given(new SilenceObjected("th", "th.head", "No.", NOON))
+                .given(new SilenceBroken("forum-1", "meeting-1", "BP/MC.9/L.1", "Declaration", "th", List.of()));
+        broken.by(person("id.head", "id", "HEAD")).when(OBJECTION, FACTS).thenKinds(SilenceObjected.class);
+        broken.by(THAILAND).when(OBJECTION, FACTS).thenNothing();
+    }
+
+    @Test
+    void it_is_settled_at_T_plus_ten_seconds_with_effect_as_of_T() {
+        List<DocumentEvent> events = underSilence()
+                .by(Standing.system())
+                .at(SETTLES)
+                .when(new SettleSilence(), FACTS)
+                .thenKinds(DocumentAdopted.class);
+        DocumentAdopted adopted = (DocumentAdopted) events.getFirst();
+        assertThat(adopted.effectiveAt()).isEqualTo(T);
+        assertThat(adopted.objections()).isZero();
+        assertThat(adopted.membersReached()).isEqualTo(3);
+        assertThat(adopted.statementsUntil()).isEqualTo(T.plus(Duration.ofDays(14)));
+    }
+
+    @Test
+    void the_timer_decides_nothing_too_early_twice_or_after_a_break() {
+        underSilence().at(SETTLES.minusMillis(1)).when(new SettleSilence(), FACTS).thenNothing();
+        ready().at(SETTLES).when(new SettleSilence(), FACTS).thenNothing();
+        underSilence()
+                .given(new SilenceObjected("th", "th.head", "No.", NOON))
+                .given(new SilenceBroken("forum-1", "meeting-1", "BP/MC.9/L.1", "Declaration", "th", List.of()))
+                .at(SETTLES)
+                .when(new SettleSilence(), FACTS)
+                .thenNothing();
+    }
+
+    @Test
+    void outside_a_silence_there_is_nothing_to_object_to() {
+        ready().by(THAILAND).when(OBJECTION, FACTS).thenRejected(DocumentRule.NOT_UNDER_SILENCE);
+        underSilence().by(AU).when(until(T), FACTS).thenRejected(DocumentRule.NOT_READY);
+    }
+}
