@@ -169,7 +169,11 @@ public final class Feed {
 
     /** Reactions first, then the copy moves past the event: a crash in between repeats the reactions' command ids. */
     private void effect(Heard h, Envelope event) {
-        if (event.version() > version(h.copy(), event.stream())) {
+        long standing = version(h.copy(), event.stream());
+        if (event.version() > standing + 1) {
+            throw new IllegalStateException("events before " + event.id() + " cannot be had");
+        }
+        if (event.version() > standing) {
             Sent commands = new Sent(event);
             h.subscription().reactions().forEach(r -> r.on(event, commands));
         }
