@@ -28,9 +28,11 @@ public class AgendaApplication {
     @Bean
     GatheredFacts gatheredFacts(
             Copies copies, ObjectProvider<CommandHandler> handler, ObjectProvider<ItemAggregate> items) {
-        return new GatheredFacts(copies, id -> id.startsWith("item-")
-                ? handler.getObject().read(items.getObject(), id).state()
-                : new ItemDecider().initial());
+        return new GatheredFacts(
+                copies,
+                id -> id.startsWith("item-")
+                        ? handler.getObject().read(items.getObject(), id).state()
+                        : new ItemDecider().initial());
     }
 
     @Bean
@@ -71,7 +73,10 @@ public class AgendaApplication {
     @Bean
     Subscription meetings(AgendaReactions reactions) {
         return new Subscription(
-                "meeting", "meeting", AgendaReactions::meeting, List.of(reactions::whenMeetingConvenedOpenTheCallForItems));
+                "meeting",
+                "meeting",
+                AgendaReactions::meeting,
+                List.of(reactions::whenMeetingConvenedOpenTheCallForItems));
     }
 
     @Bean

@@ -68,7 +68,8 @@ final class AgendaReactions {
     }
 
     void whenNumberMintedAssignTheSymbol(Envelope event, Reaction.Commands commands) {
-        String symbol = event.tree().path("series").asString() + "." + event.tree().path("number").asLong();
+        String symbol = event.tree().path("series").asString() + "."
+                + event.tree().path("number").asLong();
         commands.send(agendas, event.tree().path("holder").asString(), new AssignSymbol(symbol));
     }
 

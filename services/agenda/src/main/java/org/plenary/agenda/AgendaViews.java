@@ -61,9 +61,11 @@ final class AgendaViews {
                 // a key that was turned does not show in the list
             }
         }
-        return a.append("audience", a.containsKey("audience") && Audience.PUBLIC.equals(a.get("audience"))
-                ? Audience.PUBLIC
-                : event.meta().audience());
+        return a.append(
+                "audience",
+                a.containsKey("audience") && Audience.PUBLIC.equals(a.get("audience"))
+                        ? Audience.PUBLIC
+                        : event.meta().audience());
     }
 
     private static void take(Document to, Document from, String... fields) {

@@ -28,7 +28,8 @@ final class AddresseesView {
         for (Document person : people.find(and(eq("forum", forum), eq("unit", party)))) {
             boolean receives = person.getList("grants", Document.class, List.of()).stream()
                     .anyMatch(g -> g.get("until") == null
-                            && (g.getString("role").equals("HEAD") || g.getString("role").equals("FOCAL_POINT")));
+                            && (g.getString("role").equals("HEAD")
+                                    || g.getString("role").equals("FOCAL_POINT")));
             if (receives && subjects.size() < ADDRESSEES_MAX) {
                 subjects.add(person.getString("subject"));
             }

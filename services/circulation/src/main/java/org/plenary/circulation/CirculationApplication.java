@@ -29,8 +29,7 @@ public class CirculationApplication {
     }
 
     @Bean
-    JavaMailSenderImpl mailSender(
-            @Value("${plenary.mail.host}") String host, @Value("${plenary.mail.port}") int port) {
+    JavaMailSenderImpl mailSender(@Value("${plenary.mail.host}") String host, @Value("${plenary.mail.port}") int port) {
         JavaMailSenderImpl sender = new JavaMailSenderImpl();
         sender.setHost(host);
         sender.setPort(port);

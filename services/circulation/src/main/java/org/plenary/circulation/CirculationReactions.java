@@ -50,7 +50,13 @@ final class CirculationReactions {
             });
             String symbol = data.path("symbol").isString() ? data.path("symbol").asString() : null;
             OrderDispatch order = new OrderDispatch(
-                    forum, event.stream(), event.id(), kind, symbol, data.path("title").asString(), note(kind, data),
+                    forum,
+                    event.stream(),
+                    event.id(),
+                    kind,
+                    symbol,
+                    data.path("title").asString(),
+                    note(kind, data),
                     recipients);
             commands.send(dispatches, "dispatch-" + Ids.v5(event.id()), order);
         });
@@ -71,18 +77,22 @@ final class CirculationReactions {
     private static String note(DispatchKind kind, JsonNode data) {
         return switch (kind) {
             case MEETING_CONVENED ->
-                "It opens at " + data.path("opensAt").asString() + " (UTC), zone " + data.path("zone").asString()
-                        + ". Items received until " + data.path("regularUntil").asString() + " (UTC) are regular.";
+                "It opens at " + data.path("opensAt").asString() + " (UTC), zone "
+                        + data.path("zone").asString() + ". Items received until "
+                        + data.path("regularUntil").asString() + " (UTC) are regular.";
             case AGENDA_CIRCULATED -> "Edition " + data.path("edition").asInt() + ".";
             case SILENCE_PLACED ->
-                "It is adopted unless a party objects in writing before " + data.path("expiresAt").asString()
-                        + " (UTC), zone " + data.path("zone").asString() + ".";
+                "It is adopted unless a party objects in writing before "
+                        + data.path("expiresAt").asString() + " (UTC), zone "
+                        + data.path("zone").asString() + ".";
             case SILENCE_BROKEN -> "An objection was received in time.";
             case DOCUMENT_ADOPTED ->
                 "No objection was received before " + data.path("effectiveAt").asString()
-                        + " (UTC). Statements may be attached until " + data.path("statementsUntil").asString()
+                        + " (UTC). Statements may be attached until "
+                        + data.path("statementsUntil").asString()
                         + " (UTC).";
-            case DOCUMENT_PUBLISHED -> "SHA-256 of the text: " + data.path("hash").asString() + ".";
+            case DOCUMENT_PUBLISHED ->
+                "SHA-256 of the text: " + data.path("hash").asString() + ".";
         };
     }
 

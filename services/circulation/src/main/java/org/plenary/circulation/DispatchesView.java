@@ -22,7 +22,9 @@ final class DispatchesView {
                         .append("symbol", data.getString("symbol"))
                         .append("title", data.getString("title"))
                         .append("orderedAt", event.recordedAt().toString())
-                        .append("recipients", data.getList("recipients", Document.class).size())
+                        .append(
+                                "recipients",
+                                data.getList("recipients", Document.class).size())
                         .append("sent", 0)
                         .append("acknowledged", 0);
             case "MessageSent" -> d.append("sent", d.getInteger("sent") + 1);

@@ -35,9 +35,8 @@ final class Post {
         };
         MimeMessageHelper mail = new MimeMessageHelper(message, StandardCharsets.UTF_8.name());
         mail.setFrom(FROM);
-        mail.setTo(to.addressees().stream()
-                .map(a -> a + "@mail.plenary.example")
-                .toArray(String[]::new));
+        mail.setTo(
+                to.addressees().stream().map(a -> a + "@mail.plenary.example").toArray(String[]::new));
         String symbol = order.symbol() == null ? "" : order.symbol() + " ";
         mail.setSubject(symbol + order.title());
         mail.setText(text(dispatch, order, to));
@@ -45,15 +44,14 @@ final class Post {
     }
 
     private static String text(String dispatch, DispatchOrdered order, Recipient to) {
-        String subject =
-                switch (order.kind()) {
-                    case MEETING_CONVENED -> "the convening of the following meeting";
-                    case AGENDA_CIRCULATED -> "the provisional agenda of the following meeting";
-                    case SILENCE_PLACED -> "the placing under silence of the following text";
-                    case SILENCE_BROKEN -> "that silence on the following text was broken";
-                    case DOCUMENT_ADOPTED -> "the adoption of the following text";
-                    case DOCUMENT_PUBLISHED -> "the publication of the following outcome";
-                };
+        String subject = switch (order.kind()) {
+            case MEETING_CONVENED -> "the convening of the following meeting";
+            case AGENDA_CIRCULATED -> "the provisional agenda of the following meeting";
+            case SILENCE_PLACED -> "the placing under silence of the following text";
+            case SILENCE_BROKEN -> "that silence on the following text was broken";
+            case DOCUMENT_ADOPTED -> "the adoption of the following text";
+            case DOCUMENT_PUBLISHED -> "the publication of the following outcome";
+        };
         return """
                 The secretariat presents its compliments to the delegation of %s and has the honour to inform it of %s.
 
@@ -61,8 +59,7 @@ final class Post {
                 %s
 
                 The delegation is kindly requested to acknowledge receipt (reference %s).
-                """
-                .formatted(
+                """.formatted(
                         to.party(),
                         subject,
                         order.symbol() == null ? "" : order.symbol() + ": ",

@@ -2,11 +2,11 @@ package org.plenary.circulation;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.plenary.kernel.decide.Rule;
-import org.plenary.kernel.test.ContractSuite;
 import org.plenary.circulation.domain.DispatchCommand;
 import org.plenary.circulation.domain.DispatchEvent;
 import org.plenary.circulation.domain.DispatchRule;
+import org.plenary.kernel.decide.Rule;
+import org.plenary.kernel.test.ContractSuite;
 
 class CirculationContractTest extends ContractSuite {
     CirculationContractTest() {

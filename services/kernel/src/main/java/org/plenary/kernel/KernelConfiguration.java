@@ -74,7 +74,8 @@ public class KernelConfiguration {
                 .readConcern(ReadConcern.MAJORITY)
                 .retryWrites(false)
                 .applyToClusterSettings(c -> c.serverSelectionTimeout(5, TimeUnit.SECONDS))
-                .applyToSocketSettings(s -> s.connectTimeout(5, TimeUnit.SECONDS).readTimeout(10, TimeUnit.SECONDS))
+                .applyToSocketSettings(
+                        s -> s.connectTimeout(5, TimeUnit.SECONDS).readTimeout(10, TimeUnit.SECONDS))
                 .applicationName(p.service())
                 .build();
         return MongoClients.create(settings);
@@ -177,11 +178,7 @@ public class KernelConfiguration {
             Timers timers,
             InstantSource clock) {
         Lease lease = new Lease(
-                database.getCollection("leases"),
-                "relay",
-                p.service() + "-" + UUID.randomUUID(),
-                p.ownership(),
-                clock);
+                database.getCollection("leases"), "relay", p.service() + "-" + UUID.randomUUID(), p.ownership(), clock);
         Map<String, Object> settings = new HashMap<>();
         settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, p.kafkaBrokers());
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -240,7 +237,8 @@ public class KernelConfiguration {
             InstantSource clock) {
         List<Subscription> all = new ArrayList<>(subscriptions.orderedStream().toList());
         boolean hearsAll = all.stream()
-                .anyMatch(s -> s.service().equals(p.authority()) && s.aggregate().equals(Subscription.ALL));
+                .anyMatch(
+                        s -> s.service().equals(p.authority()) && s.aggregate().equals(Subscription.ALL));
         if (!p.service().equals(p.authority()) && !hearsAll) {
             all.add(Subscription.copy(p.authority(), "person", Authority::fold));
         }

@@ -95,7 +95,15 @@ class KernelIntegrationTest {
             for (int v = 1; v <= 2; v++) {
                 String type = "org.plenary.membership." + (v == 1 ? "PersonRegistered" : "RoleGranted") + ".v1";
                 producer.send(CloudEvents.record(new Envelope(
-                                "membership", stream, v, stream + "@" + v, type, Instant.EPOCH, null, 1, meta,
+                                "membership",
+                                stream,
+                                v,
+                                stream + "@" + v,
+                                type,
+                                Instant.EPOCH,
+                                null,
+                                1,
+                                meta,
                                 data.get(v - 1))))
                         .get();
             }
@@ -127,10 +135,12 @@ class KernelIntegrationTest {
         assertThat(published).extracting(Envelope::version).isSorted().doesNotHaveDuplicates();
         assertThat(published.getFirst().id()).isEqualTo(jar + "@1");
         assertThat(published.getLast().meta().actor()).isEqualTo("keeper");
-        await().atMost(5, SECONDS).until(() -> database()
-                        .getCollection("commits")
-                        .countDocuments(com.mongodb.client.model.Filters.and(eq("stream", jar), eq("pending", true)))
-                == 0);
+        await().atMost(5, SECONDS)
+                .until(() -> database()
+                                .getCollection("commits")
+                                .countDocuments(
+                                        com.mongodb.client.model.Filters.and(eq("stream", jar), eq("pending", true)))
+                        == 0);
     }
 
     @Test
@@ -141,7 +151,8 @@ class KernelIntegrationTest {
         HttpResponse<String> second = post("/api/toy/jars", body, createKey, null, "keeper");
         assertThat(first.statusCode()).isEqualTo(201);
         assertThat(second.statusCode()).isEqualTo(201);
-        assertThat(second.headers().firstValue("Location")).isEqualTo(first.headers().firstValue("Location"));
+        assertThat(second.headers().firstValue("Location"))
+                .isEqualTo(first.headers().firstValue("Location"));
         assertThat(second.body()).isEqualTo(first.body());
         String jar = Json.tree(first.body()).path("stream").asString();
         String coinKey = key();
@@ -177,7 +188,8 @@ class KernelIntegrationTest {
     @Test
     void a_stale_if_match_is_412_and_a_rule_is_409_with_its_numbers() throws Exception {
         String jar = open(1);
-        HttpResponse<String> stale = post("/api/toy/jars/" + jar + "/add-coin", "{\"worth\":1}", key(), "\"9\"", "keeper");
+        HttpResponse<String> stale =
+                post("/api/toy/jars/" + jar + "/add-coin", "{\"worth\":1}", key(), "\"9\"", "keeper");
         assertThat(stale.statusCode()).isEqualTo(412);
         addCoin(jar, 1, key());
         HttpResponse<String> full = addCoin(jar, 1, key());
@@ -201,10 +213,13 @@ class KernelIntegrationTest {
             HttpResponse<String> answer = post("/api/toy/jars/" + jar + "/add-coin", body, key(), null, "keeper");
             assertThat(answer.statusCode()).as(body).isEqualTo(400);
             JsonNode error = Json.tree(answer.body()).path("errors").path(0);
-            assertThat(error.path("pointer").asString() + " " + error.path("rule").asString()).as(body).isEqualTo(expected);
+            assertThat(error.path("pointer").asString() + " "
+                            + error.path("rule").asString())
+                    .as(body)
+                    .isEqualTo(expected);
         });
-        HttpResponse<String> large =
-                post("/api/toy/jars/" + jar + "/add-coin", "{\"worth\":1" + " ".repeat(300) + "}", key(), null, "keeper");
+        HttpResponse<String> large = post(
+                "/api/toy/jars/" + jar + "/add-coin", "{\"worth\":1" + " ".repeat(300) + "}", key(), null, "keeper");
         assertThat(large.statusCode()).isEqualTo(413);
         HttpResponse<String> noKey = post("/api/toy/jars/" + jar + "/add-coin", "{\"worth\":1}", null, null, "keeper");
         assertThat(noKey.statusCode()).isEqualTo(400);
@@ -216,7 +231,8 @@ class KernelIntegrationTest {
     void only_whom_membership_names_may_act() throws Exception {
         String body = "{\"forum\":\"" + FORUM + "\",\"room\":5,\"closesInMillis\":900000}";
         assertThat(post("/api/toy/jars", body, key(), null, null).statusCode()).isEqualTo(401);
-        assertThat(post("/api/toy/jars", body, key(), null, "stranger").statusCode()).isEqualTo(403);
+        assertThat(post("/api/toy/jars", body, key(), null, "stranger").statusCode())
+                .isEqualTo(403);
         assertThat(get("/internal/streams/" + open(1) + "?from=1").statusCode()).isEqualTo(401);
         assertThat(addCoin("jar-none", 1, key()).statusCode()).isEqualTo(404);
     }
@@ -224,8 +240,12 @@ class KernelIntegrationTest {
     @Test
     void a_timer_fires_once_and_closes_the_jar() throws Exception {
         String body = "{\"forum\":\"" + FORUM + "\",\"room\":5,\"closesInMillis\":1}";
-        String jar = Json.tree(post("/api/toy/jars", body, key(), null, "keeper").body()).path("stream").asString();
-        await().atMost(10, SECONDS).until(() -> state(jar).path("status").asString().equals("CLOSED"));
+        String jar = Json.tree(
+                        post("/api/toy/jars", body, key(), null, "keeper").body())
+                .path("stream")
+                .asString();
+        await().atMost(10, SECONDS)
+                .until(() -> state(jar).path("status").asString().equals("CLOSED"));
         await().atMost(5, SECONDS)
                 .until(() -> database().getCollection("timers").countDocuments(eq("stream", jar)) == 0);
         assertThat(published(jar, 2)).extracting(Envelope::name).containsExactly("JarOpened", "JarClosed");
@@ -248,7 +268,9 @@ class KernelIntegrationTest {
     @Test
     void an_undecodable_record_and_a_poisonous_event_stop_nobody_else() throws Exception {
         try (KafkaProducer<byte[], byte[]> producer = producer()) {
-            producer.send(new ProducerRecord<>("plenary.toy.events", "x".getBytes(UTF_8), "not an event".getBytes(UTF_8))).get();
+            producer.send(new ProducerRecord<>(
+                            "plenary.toy.events", "x".getBytes(UTF_8), "not an event".getBytes(UTF_8)))
+                    .get();
         }
         String poisoned = open(5);
         addCoin(poisoned, 13, key());
@@ -290,7 +312,9 @@ class KernelIntegrationTest {
         String path = "/api/toy/jars?limit=3&forum=" + FORUM;
         while (path != null) {
             HttpResponse<String> page = get(path);
-            Json.tree(page.body()).path("items").forEach(i -> seen.add(i.path("id").asString()));
+            Json.tree(page.body())
+                    .path("items")
+                    .forEach(i -> seen.add(i.path("id").asString()));
             path = page.headers()
                     .firstValue("Link")
                     .map(l -> l.substring(1, l.indexOf('>')))

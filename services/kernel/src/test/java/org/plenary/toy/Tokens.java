@@ -43,7 +43,8 @@ final class Tokens implements AutoCloseable {
                 .issuer(ISSUER)
                 .expirationTime(Date.from(Instant.now().plusSeconds(600)))
                 .build();
-        SignedJWT jwt = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("test").build(), claims);
+        SignedJWT jwt = new SignedJWT(
+                new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("test").build(), claims);
         jwt.sign(new RSASSASigner(key));
         return jwt.serialize();
     }

@@ -106,7 +106,8 @@ public final class Toy implements Aggregate<Toy.Command, Toy.Jar, Toy.Event, Toy
         public List<Event> decide(Command command, Jar jar, Facts facts, Act act) {
             return switch (command) {
                 case OpenJar open ->
-                    List.of(new JarOpened(open.forum(), open.room(), act.receivedAt().plusMillis(open.closesInMillis())));
+                    List.of(new JarOpened(
+                            open.forum(), open.room(), act.receivedAt().plusMillis(open.closesInMillis())));
                 case AddCoin add -> {
                     if (jar.status() == Jar.Status.CLOSED) {
                         throw ToyRule.JAR_CLOSED.because("The jar is closed.");
@@ -127,7 +128,13 @@ public final class Toy implements Aggregate<Toy.Command, Toy.Jar, Toy.Event, Toy
             return switch (event) {
                 case JarOpened e -> new Jar(e.forum(), e.room(), 0, 0, Jar.Status.OPEN, 0);
                 case CoinAdded e ->
-                    new Jar(jar.forum(), jar.room(), jar.coins() + 1, jar.worth() + e.worth(), jar.status(), jar.rings());
+                    new Jar(
+                            jar.forum(),
+                            jar.room(),
+                            jar.coins() + 1,
+                            jar.worth() + e.worth(),
+                            jar.status(),
+                            jar.rings());
                 case JarClosed e ->
                     new Jar(jar.forum(), jar.room(), jar.coins(), jar.worth(), Jar.Status.CLOSED, jar.rings());
                 case BellRung e ->

@@ -39,7 +39,9 @@ final class GatheredFacts {
     MeetingFacts forDecision(MeetingCommand command, Meeting meeting, String stream) {
         return switch (command) {
             case ProposeMeeting c ->
-                with(forum(c.forum(), c.body()), card(c.forum(), c.body(), c.meetingType().name()));
+                with(
+                        forum(c.forum(), c.body()),
+                        card(c.forum(), c.body(), c.meetingType().name()));
             case ImportMeeting c -> with(forum(c.forum(), ""), null);
             case ConveneMeeting c -> with(forum(meeting.forum(), meeting.body()), null);
             case RecordPresence c -> presence(meeting, stream, c.party());
@@ -91,7 +93,8 @@ final class GatheredFacts {
     }
 
     private MeetingFacts presence(Meeting meeting, String stream, String party) {
-        Document known = copies.find("membership", "party-" + meeting.forum().substring("forum-".length()) + "-" + party)
+        Document known = copies.find(
+                        "membership", "party-" + meeting.forum().substring("forum-".length()) + "-" + party)
                 .orElse(null);
         Document head = copies.all("membership", "accreditation")
                 .find(and(

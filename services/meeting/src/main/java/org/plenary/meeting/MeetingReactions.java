@@ -30,7 +30,8 @@ final class MeetingReactions {
     }
 
     void whenNumberMintedAssignTheSymbol(Envelope event, Reaction.Commands commands) {
-        String symbol = event.tree().path("series").asString() + "." + event.tree().path("number").asLong();
+        String symbol = event.tree().path("series").asString() + "."
+                + event.tree().path("number").asLong();
         commands.send(meetings, event.tree().path("holder").asString(), new AssignSymbol(symbol));
     }
 
@@ -39,7 +40,8 @@ final class MeetingReactions {
             commands.send(
                     meetings,
                     event.tree().path("meeting").asString(),
-                    new EnterSubstance(event.stream(), event.tree().path("edition").asInt()));
+                    new EnterSubstance(
+                            event.stream(), event.tree().path("edition").asInt()));
         }
     }
 
@@ -53,10 +55,12 @@ final class MeetingReactions {
         Document data = Document.parse(event.data());
         switch (event.name()) {
             case "ForumFounded" ->
-                f.append("symbolPrefix", data.getString("symbolPrefix")).append("fictional", data.getBoolean("fictional"));
+                f.append("symbolPrefix", data.getString("symbolPrefix"))
+                        .append("fictional", data.getBoolean("fictional"));
             case "BodyEstablished" -> f.get("bodies", Document.class).append(data.getString("body"), data);
             case "RuleCardImported" ->
-                f.get("cards", Document.class).append(data.getString("body") + "|" + data.getString("meetingType"), data);
+                f.get("cards", Document.class)
+                        .append(data.getString("body") + "|" + data.getString("meetingType"), data);
             case "RegisterImported" -> {
                 List<String> parties = new ArrayList<>();
                 data.getList("parties", Document.class).forEach(p -> parties.add(p.getString("party")));
@@ -96,7 +100,8 @@ final class MeetingReactions {
         Document i = before == null ? new Document() : before;
         Document data = Document.parse(event.data());
         switch (event.name()) {
-            case "ItemSubmitted" -> i.append("meeting", data.getString("meeting")).append("status", "SUBMITTED");
+            case "ItemSubmitted" ->
+                i.append("meeting", data.getString("meeting")).append("status", "SUBMITTED");
             case "ItemIncluded" -> i.append("status", "INCLUDED");
             case "DebateOpened" -> i.append("status", "UNDER_CONSIDERATION");
             case "ItemConcluded" -> i.append("status", "CONCLUDED");

@@ -31,7 +31,8 @@ final class MembershipReactions {
             commands.send(people, Authority.stream(event.stream(), p.subject()), new RegisterPerson(event.stream(), p));
         }
         for (PartyEntry p : register.parties()) {
-            commands.send(parties, PartyAggregate.stream(event.stream(), p.party()), new RegisterParty(event.stream(), p));
+            commands.send(
+                    parties, PartyAggregate.stream(event.stream(), p.party()), new RegisterParty(event.stream(), p));
         }
     }
 

@@ -27,7 +27,8 @@ final class MembershipViews {
 
     static Document parties(@Nullable Document before, Envelope event) {
         Document party = Document.parse(event.data());
-        return party.append("order", party.getString("name") + "|" + event.stream()).append("audience", Audience.PUBLIC);
+        return party.append("order", party.getString("name") + "|" + event.stream())
+                .append("audience", Audience.PUBLIC);
     }
 
     /** What every service derives authority from, here with an order to page by. */

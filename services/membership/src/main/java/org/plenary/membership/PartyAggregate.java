@@ -59,7 +59,8 @@ final class PartyAggregate implements Aggregate<PartyCommand, Party, PartyEvent,
 
     @Override
     public Scope scope(@Nullable PartyCommand command, Party party) {
-        return new Scope(party.forum(), null, party.party(), party.registered() ? "REGISTERED" : "NONE", Audience.PUBLIC);
+        return new Scope(
+                party.forum(), null, party.party(), party.registered() ? "REGISTERED" : "NONE", Audience.PUBLIC);
     }
 
     @Override

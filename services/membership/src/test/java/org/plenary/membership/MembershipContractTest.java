@@ -17,7 +17,11 @@ import org.plenary.membership.domain.PersonEvent;
 
 class MembershipContractTest extends ContractSuite {
     MembershipContractTest() {
-        super("membership", List.of(ForumCommand.class, PartyCommand.class, PersonCommand.class, AccreditationCommand.class), List.of(ForumEvent.class, PartyEvent.class, PersonEvent.class, AccreditationEvent.class), rules());
+        super(
+                "membership",
+                List.of(ForumCommand.class, PartyCommand.class, PersonCommand.class, AccreditationCommand.class),
+                List.of(ForumEvent.class, PartyEvent.class, PersonEvent.class, AccreditationEvent.class),
+                rules());
     }
 
     private static List<Rule> rules() {

@@ -76,7 +76,12 @@ final class CommitmentAggregate implements Aggregate<CommitmentCommand, Commitme
             return new Scope(i.forum(), null, null, "NONE", Audience.PUBLIC);
         }
         String audience = c.status() == Status.CANDIDATE ? Audience.FORUM : Audience.PUBLIC;
-        return new Scope(c.forum(), c.body().isEmpty() ? null : c.body(), null, c.status().name(), audience);
+        return new Scope(
+                c.forum(),
+                c.body().isEmpty() ? null : c.body(),
+                null,
+                c.status().name(),
+                audience);
     }
 
     @Override

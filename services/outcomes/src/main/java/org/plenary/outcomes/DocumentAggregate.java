@@ -72,7 +72,8 @@ final class DocumentAggregate implements Aggregate<DocumentCommand, Document, Do
     @Override
     public Scope scope(@Nullable DocumentCommand command, Document d) {
         if (d.status() == Status.NONE && command instanceof OpenDraft c) {
-            OutcomeFacts.KnownMeeting meeting = gathered.forDecision(c.meeting()).meeting();
+            OutcomeFacts.KnownMeeting meeting =
+                    gathered.forDecision(c.meeting()).meeting();
             String forum = meeting == null ? "" : meeting.forum();
             return new Scope(forum, meeting == null ? null : meeting.body(), null, "NONE", Audience.FORUM);
         }
@@ -80,7 +81,12 @@ final class DocumentAggregate implements Aggregate<DocumentCommand, Document, Do
             return new Scope(c.forum(), null, null, "NONE", Audience.PUBLIC);
         }
         String audience = OPEN_TO_ALL.contains(d.status()) ? Audience.PUBLIC : Audience.FORUM;
-        return new Scope(d.forum(), d.body().isEmpty() ? null : d.body(), null, d.status().name(), audience);
+        return new Scope(
+                d.forum(),
+                d.body().isEmpty() ? null : d.body(),
+                null,
+                d.status().name(),
+                audience);
     }
 
     /** With the hash of the bytes that stand, and whether a silence is past T and not yet settled. */

@@ -34,8 +34,8 @@ final class GatheredFacts {
         if (forum == null) {
             return new OutcomeFacts(known, null, Map.of(), Map.of());
         }
-        Document entry = forum.get("cards", Document.class)
-                .get(known.body() + "|" + m.getString("meetingType"), Document.class);
+        Document entry =
+                forum.get("cards", Document.class).get(known.body() + "|" + m.getString("meetingType"), Document.class);
         Map<String, String> classes = new TreeMap<>();
         forum.get("parties", Document.class).forEach((party, type) -> classes.put(party, String.valueOf(type)));
         Map<String, SigningKey> keys = new TreeMap<>();

@@ -81,6 +81,9 @@ public class OutcomesApplication {
     @Bean
     Subscription ownRegister(OutcomesReactions reactions) {
         return new Subscription(
-                "outcomes", "register", OutcomesReactions::nothing, List.of(reactions::whenNumberMintedAssignTheSymbol));
+                "outcomes",
+                "register",
+                OutcomesReactions::nothing,
+                List.of(reactions::whenNumberMintedAssignTheSymbol));
     }
 }

@@ -69,7 +69,8 @@ final class OutcomesReactions {
         Document data = Document.parse(event.data());
         switch (event.name()) {
             case "RuleCardImported" ->
-                f.get("cards", Document.class).append(data.getString("body") + "|" + data.getString("meetingType"), data);
+                f.get("cards", Document.class)
+                        .append(data.getString("body") + "|" + data.getString("meetingType"), data);
             case "SigningKeyRegistered" -> {
                 List<Document> keys = new ArrayList<>(f.getList("keys", Document.class));
                 keys.add(data);

@@ -14,9 +14,11 @@ import org.springframework.web.bind.annotation.RestController;
 /** GOV.UK Frontend's style without its font and crown, which are not ours to use, and htmx; each from its WebJar. */
 @RestController
 class Assets {
-    private static final String GOVUK = "/META-INF/resources/webjars/govuk-frontend/5.14.0/dist/govuk/govuk-frontend.min.css";
+    private static final String GOVUK =
+            "/META-INF/resources/webjars/govuk-frontend/5.14.0/dist/govuk/govuk-frontend.min.css";
     private static final String HTMX = "/META-INF/resources/webjars/htmx.org/2.0.10/dist/htmx.min.js";
-    private static final CacheControl CACHE = CacheControl.maxAge(Duration.ofHours(1)).cachePublic();
+    private static final CacheControl CACHE =
+            CacheControl.maxAge(Duration.ofHours(1)).cachePublic();
 
     private final String style;
     private final String script;
@@ -34,7 +36,10 @@ class Assets {
 
     @GetMapping("/assets/govuk.css")
     ResponseEntity<String> style() {
-        return ResponseEntity.ok().cacheControl(CACHE).contentType(new MediaType("text", "css")).body(style);
+        return ResponseEntity.ok()
+                .cacheControl(CACHE)
+                .contentType(new MediaType("text", "css"))
+                .body(style);
     }
 
     @GetMapping("/assets/htmx.js")

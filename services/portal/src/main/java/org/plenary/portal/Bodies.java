@@ -18,7 +18,9 @@ final class Bodies {
         if (act.hashed()) {
             body.put("hash", form.getOrDefault("hash", ""));
         }
-        act.fields().forEach(f -> put(body, f, form.getOrDefault("f." + f.name(), "").strip()));
+        act.fields()
+                .forEach(f ->
+                        put(body, f, form.getOrDefault("f." + f.name(), "").strip()));
         return body.toString();
     }
 
@@ -32,7 +34,8 @@ final class Bodies {
             }
             case INSTANT -> body.put(field.name(), text.endsWith("Z") || text.isEmpty() ? text : text + "Z");
             case YES_NO -> body.put(field.name(), text.equals("yes"));
-            case NUMBER -> number(text).ifPresentOrElse(n -> body.put(field.name(), n), () -> body.put(field.name(), text));
+            case NUMBER ->
+                number(text).ifPresentOrElse(n -> body.put(field.name(), n), () -> body.put(field.name(), text));
             case NUMBERS -> {
                 ArrayNode list = body.putArray(field.name());
                 words(text).forEach(w -> number(w).ifPresentOrElse(list::add, () -> list.add(w)));

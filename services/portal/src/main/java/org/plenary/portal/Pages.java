@@ -61,12 +61,17 @@ public class Pages {
         if (reader.forum() != null) {
             model.addAttribute("meetings", rows("meetings", reader, ""));
             List<Row> documents = rows("documents", reader, "");
-            model.addAttribute("silence", documents.stream().filter(r -> r.status().equals("UNDER_SILENCE")).toList());
+            model.addAttribute(
+                    "silence",
+                    documents.stream()
+                            .filter(r -> r.status().equals("UNDER_SILENCE"))
+                            .toList());
             List<Row> waiting = new ArrayList<>();
             if (reader.signedIn()) {
                 for (String collection : List.of("meetings", "items", "agendas", "documents", "commitments")) {
                     rows(collection, reader, "").stream()
-                            .filter(r -> !Acts.offered(path(collection), r.status(), reader.roles()).isEmpty())
+                            .filter(r -> !Acts.offered(path(collection), r.status(), reader.roles())
+                                    .isEmpty())
                             .forEach(waiting::add);
                 }
             }
@@ -102,22 +107,36 @@ public class Pages {
     }
 
     private static Row row(String collection, JsonNode n) {
-        String title = n.path("title").asString(n.path("name").asString(n.path("quote").asString(n.path("party").asString(""))));
+        String title = n.path("title")
+                .asString(n.path("name")
+                        .asString(n.path("quote").asString(n.path("party").asString(""))));
         String symbol = n.path("symbol").asString(n.path("symbolStem").asString(""));
         String detail = switch (collection) {
-            case "meetings" -> n.path("opensAt").isString()
-                    ? Times.shown(n.path("opensAt").asString(), n.path("zone").asString(""))
-                    : n.path("startDate").asString("") + " " + n.path("city").asString("");
-            case "items" -> n.path("party").asString("") + ", " + Thing.words(n.path("channel").asString(""));
-            case "dispatches" -> Thing.words(n.path("kind").asString("")) + ": " + n.path("sent").asInt() + " sent, "
-                    + n.path("acknowledged").asInt() + " acknowledged of " + n.path("recipients").asInt();
-            case "parties" -> Thing.words(n.path("partyClass").asString("")) + ", " + n.path("zone").asString("")
-                    + (n.path("mark").isString() ? ", " + n.path("mark").asString() : "");
+            case "meetings" ->
+                n.path("opensAt").isString()
+                        ? Times.shown(
+                                n.path("opensAt").asString(), n.path("zone").asString(""))
+                        : n.path("startDate").asString("") + " "
+                                + n.path("city").asString("");
+            case "items" ->
+                n.path("party").asString("") + ", "
+                        + Thing.words(n.path("channel").asString(""));
+            case "dispatches" ->
+                Thing.words(n.path("kind").asString("")) + ": " + n.path("sent").asInt() + " sent, "
+                        + n.path("acknowledged").asInt() + " acknowledged of "
+                        + n.path("recipients").asInt();
+            case "parties" ->
+                Thing.words(n.path("partyClass").asString("")) + ", "
+                        + n.path("zone").asString("")
+                        + (n.path("mark").isString() ? ", " + n.path("mark").asString() : "");
             case "accreditations" -> Thing.words(n.path("capacity").asString(""));
             default -> n.path("date").asString("");
         };
-        String href = collection.equals("parties") ? "" : "/" + collection + "/" + n.path("id").asString();
-        return new Row((symbol.isEmpty() ? "" : symbol + " ") + title, n.path("status").asString(""), detail, href);
+        String href = collection.equals("parties")
+                ? ""
+                : "/" + collection + "/" + n.path("id").asString();
+        return new Row(
+                (symbol.isEmpty() ? "" : symbol + " ") + title, n.path("status").asString(""), detail, href);
     }
 
     @GetMapping("/{collection:meetings|items|agendas|documents|commitments|accreditations|dispatches}/{id:" + ID + "}")
@@ -181,7 +200,10 @@ public class Pages {
     /** Sends the command that the form is for, bound to what was shown; a refusal shows the form again with the rule. */
     @PostMapping("/act")
     String act(
-            @RequestParam Map<String, String> form, HttpServletRequest request, HttpServletResponse response, Model model) {
+            @RequestParam Map<String, String> form,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Model model) {
         Current reader = reader(request, response, model);
         Act act = Acts.of(form.getOrDefault("op", ""));
         String id = form.getOrDefault("id", "");
@@ -189,15 +211,19 @@ public class Pages {
             throw new ResponseStatusException(HttpStatus.FORBIDDEN);
         }
         String body = act.op().equals("SignDocument") && form.containsKey("demonstration")
-                ? signer.body(reader.unit(), form.getOrDefault("hash", ""),
-                        upstream.get("/api/outcomes/documents/" + id + "/text", reader.token()).body())
+                ? signer.body(
+                        reader.unit(),
+                        form.getOrDefault("hash", ""),
+                        upstream.get("/api/outcomes/documents/" + id + "/text", reader.token())
+                                .body())
                 : Bodies.of(act, form);
         String path = act.path() + (act.verb().isEmpty() ? "" : "/" + id + "/" + act.verb());
         String etag = act.bound() ? form.getOrDefault("etag", "0") : null;
         Upstream.Answer answer = upstream.post(path, body, form.getOrDefault("key", ""), etag, reader.token());
         String collection = act.path().substring(act.path().lastIndexOf('/') + 1);
         if (answer.ok()) {
-            return "redirect:/" + collection + "/" + answer.json().path("stream").asString() + "?done="
+            return "redirect:/" + collection + "/"
+                    + answer.json().path("stream").asString() + "?done="
                     + URLEncoder.encode(act.op(), StandardCharsets.UTF_8);
         }
         response.setStatus(answer.status());
@@ -211,7 +237,9 @@ public class Pages {
     public record Problem(String sentence, List<String> fields) {
         static Problem of(JsonNode n) {
             List<String> fields = new ArrayList<>();
-            n.path("errors").forEach(e -> fields.add(e.path("pointer").asString("") + ": " + e.path("message").asString("")));
+            n.path("errors")
+                    .forEach(e -> fields.add(e.path("pointer").asString("") + ": "
+                            + e.path("message").asString("")));
             return new Problem(n.path("detail").asString("The act was refused."), fields);
         }
     }
@@ -219,7 +247,8 @@ public class Pages {
     @GetMapping("/log")
     String record(HttpServletRequest request, HttpServletResponse response, Model model) {
         reader(request, response, model);
-        model.addAttribute("checkpoint", upstream.get("/record/checkpoint", null).body());
+        model.addAttribute(
+                "checkpoint", upstream.get("/record/checkpoint", null).body());
         model.addAttribute("vkey", upstream.get("/record/vkey", null).body());
         return "log";
     }

@@ -26,7 +26,12 @@ public class Reader {
 
     /** The reader of one request. */
     public record Current(
-            String subject, @Nullable String token, @Nullable String forum, String unit, Set<String> roles, List<Forum> forums) {
+            String subject,
+            @Nullable String token,
+            @Nullable String forum,
+            String unit,
+            Set<String> roles,
+            List<Forum> forums) {
         public boolean signedIn() {
             return !subject.isEmpty();
         }
@@ -50,13 +55,19 @@ public class Reader {
         String subject = who instanceof OAuth2AuthenticationToken t ? t.getName() : "";
         String token = who instanceof OAuth2AuthenticationToken t ? token(t, request) : null;
         List<Forum> forums = new ArrayList<>();
-        upstream.get("/api/membership/forums", null).json().path("items").forEach(f -> forums.add(new Forum(
-                f.path("id").asString(), f.path("name").asString(), f.path("fictional").asBoolean())));
+        upstream.get("/api/membership/forums", null)
+                .json()
+                .path("items")
+                .forEach(f -> forums.add(new Forum(
+                        f.path("id").asString(),
+                        f.path("name").asString(),
+                        f.path("fictional").asBoolean())));
         String forum = forum(request, forums);
         Set<String> roles = new TreeSet<>();
         String unit = "";
         if (forum != null && token != null) {
-            JsonNode me = upstream.get("/api/membership/me?forum=" + forum, token).json();
+            JsonNode me =
+                    upstream.get("/api/membership/me?forum=" + forum, token).json();
             me.path("grants").forEach(g -> roles.add(g.path("role").asString()));
             unit = me.path("unit").asString("");
         }
@@ -79,6 +90,8 @@ public class Reader {
             return asked;
         }
         Object last = session == null ? null : session.getAttribute(FORUM);
-        return last != null ? last.toString() : forums.isEmpty() ? null : forums.getFirst().id();
+        return last != null
+                ? last.toString()
+                : forums.isEmpty() ? null : forums.getFirst().id();
     }
 }

@@ -54,8 +54,7 @@ class Security {
     }
 
     @Bean
-    ClientRegistrationRepository clients(
-            PortalProperties p, @Value("${plenary.portal.client-secret}") String secret) {
+    ClientRegistrationRepository clients(PortalProperties p, @Value("${plenary.portal.client-secret}") String secret) {
         ClientRegistration plenary = ClientRegistration.withRegistrationId("plenary")
                 .clientId("portal")
                 .clientSecret(secret)

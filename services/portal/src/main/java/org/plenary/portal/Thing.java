@@ -71,20 +71,25 @@ public record Thing(
         JsonNode convened = n.path("convened");
         if (convened.isObject()) {
             facts.add(new Fact("Items are regular until", Times.shown(text(convened, "regularUntil"), zone)));
-            facts.add(new Fact("Items are supplementary until", Times.shown(text(convened, "supplementaryUntil"), zone)));
+            facts.add(
+                    new Fact("Items are supplementary until", Times.shown(text(convened, "supplementaryUntil"), zone)));
             links.add(new Link("Agenda", "/agendas/agenda-" + id.substring("meeting-".length())));
             links.add(new Link("Submit an item", "/new/SubmitItem?meeting=" + id));
             links.add(new Link("Nominate a delegate", "/new/NominateDelegate?meeting=" + id));
             links.add(new Link("Open a draft", "/new/OpenDraft?meeting=" + id));
         }
         List<List<String>> consulted = new ArrayList<>();
-        n.path("consulted").forEach(p -> consulted.add(
-                List.of(p.asString(), n.path("consultation").path(p.asString()).asString("awaited"))));
+        n.path("consulted")
+                .forEach(p -> consulted.add(List.of(
+                        p.asString(), n.path("consultation").path(p.asString()).asString("awaited"))));
         if (!consulted.isEmpty()) {
             tables.add(new Table("Consultation of the steering group", List.of("Party", "Said"), consulted));
         }
         List<List<String>> presence = new ArrayList<>();
-        n.path("presence").properties().forEach(p -> presence.add(List.of(p.getKey(), words(p.getValue().asString()))));
+        n.path("presence")
+                .properties()
+                .forEach(
+                        p -> presence.add(List.of(p.getKey(), words(p.getValue().asString()))));
         tables.add(new Table("Present now", List.of("Party", "Class"), presence));
         JsonNode record = n.path("recordKeys");
         String hash = text(n, "status").equals("CLOSED") ? text(record, "hash") : text(n.path("keys"), "hash");
@@ -93,8 +98,9 @@ public record Thing(
 
     private static String keys(JsonNode keys) {
         List<String> shown = new ArrayList<>();
-        keys.path("holders").forEach(h -> shown.add(
-                h.asString() + ": " + keys.path("turned").path(h.asString()).asString("awaited")));
+        keys.path("holders")
+                .forEach(h -> shown.add(h.asString() + ": "
+                        + keys.path("turned").path(h.asString()).asString("awaited")));
         return String.join("; ", shown);
     }
 
@@ -105,14 +111,27 @@ public record Thing(
         facts.add(new Fact("Keys turned", keys(n.path("keys"))));
         facts.add(new Fact("Circulated to", n.path("recipients").size() + " parties"));
         List<List<String>> rows = new ArrayList<>();
-        n.path("entries").forEach(e -> rows.add(List.of(
-                String.valueOf(e.path("number").asInt()), text(e, "title"), text(e, "party"), e.path("tags").toString())));
+        n.path("entries")
+                .forEach(e -> rows.add(List.of(
+                        String.valueOf(e.path("number").asInt()),
+                        text(e, "title"),
+                        text(e, "party"),
+                        e.path("tags").toString())));
         List<Table> tables = List.of(new Table("Items", List.of("No.", "Title", "Submitted by", "Objectives"), rows));
         List<Link> links = List.of(
                 new Link("Meeting", "/meetings/" + text(n, "meeting")),
                 new Link("All items of the meeting", "/items?meeting=" + text(n, "meeting")));
-        return new Thing("agendas", text(n, "id"), etag, "Agenda: " + text(n, "title"), text(n, "status"),
-                text(n.path("keys"), "hash"), true, facts, tables, links);
+        return new Thing(
+                "agendas",
+                text(n, "id"),
+                etag,
+                "Agenda: " + text(n, "title"),
+                text(n, "status"),
+                text(n.path("keys"), "hash"),
+                true,
+                facts,
+                tables,
+                links);
     }
 
     private static Thing item(JsonNode n, String etag) {
@@ -125,8 +144,16 @@ public record Thing(
         if (n.path("reason").isString()) {
             facts.add(new Fact("Reason", text(n, "reason")));
         }
-        return new Thing("items", text(n, "id"), etag, text(n, "title"), text(n, "status"),
-                text(n.path("admission"), "hash"), true, facts, List.of(),
+        return new Thing(
+                "items",
+                text(n, "id"),
+                etag,
+                text(n, "title"),
+                text(n, "status"),
+                text(n.path("admission"), "hash"),
+                true,
+                facts,
+                List.of(),
                 List.of(new Link("Meeting", "/meetings/" + text(n, "meeting"))));
     }
 
@@ -149,25 +176,36 @@ public record Thing(
             facts.add(new Fact("Silence ends", Times.shown(text(silence, "expiresAt"), zone)));
             facts.add(new Fact("Keys on the silence", keys(silence.path("keys"))));
             if (n.path("settling").asBoolean()) {
-                facts.add(new Fact("Settling", "Silence has ended; objections received in time are still being counted."));
+                facts.add(new Fact(
+                        "Settling", "Silence has ended; objections received in time are still being counted."));
             }
             if (n.path("statementsUntil").isString()) {
-                facts.add(new Fact("Adopted", silence.path("breakers").size() + " parties reached, "
-                        + silence.path("objectors").size() + " objections before "
-                        + Times.shown(text(silence, "expiresAt"), zone) + "; minimum " + text(silence, "minimum")
-                        + ", given " + text(silence, "given")));
+                facts.add(new Fact(
+                        "Adopted",
+                        silence.path("breakers").size() + " parties reached, "
+                                + silence.path("objectors").size() + " objections before "
+                                + Times.shown(text(silence, "expiresAt"), zone) + "; minimum "
+                                + text(silence, "minimum")
+                                + ", given " + text(silence, "given")));
                 facts.add(new Fact("Statements until", Times.shown(text(n, "statementsUntil"), zone)));
             }
         } else {
             facts.add(new Fact("Keys turned", keys(n.path("keys"))));
         }
         List<List<String>> rows = new ArrayList<>();
-        n.path("paragraphs").forEach(p -> rows.add(List.of(
-                text(p, "id"), text(p, "text"), n.path("agreements").path(text(p, "id")).toString())));
+        n.path("paragraphs")
+                .forEach(p -> rows.add(List.of(
+                        text(p, "id"),
+                        text(p, "text"),
+                        n.path("agreements").path(text(p, "id")).toString())));
         tables.add(new Table("Text", List.of("Par.", "Words", "Agreed ad referendum by"), rows));
         List<List<String>> statements = new ArrayList<>();
-        n.path("statements").forEach(s -> statements.add(List.of(
-                text(s, "party"), words(text(s, "kind")), s.path("paragraph").asString("whole text"), text(s, "text"))));
+        n.path("statements")
+                .forEach(s -> statements.add(List.of(
+                        text(s, "party"),
+                        words(text(s, "kind")),
+                        s.path("paragraph").asString("whole text"),
+                        text(s, "text"))));
         if (!statements.isEmpty()) {
             tables.add(new Table("Statements", List.of("Party", "Kind", "On", "Words"), statements));
         }
@@ -181,14 +219,25 @@ public record Thing(
             links.add(new Link("Proof that it stands in the record", "/record/proof/" + id + "/" + etag));
             links.add(new Link("Mark a commitment", "/new/MarkCommitment?document=" + id));
         }
-        return new Thing("documents", id, etag, text(n, "title"), text(n, "status"), text(n, "hash"), true, facts, tables,
+        return new Thing(
+                "documents",
+                id,
+                etag,
+                text(n, "title"),
+                text(n, "status"),
+                text(n, "hash"),
+                true,
+                facts,
+                tables,
                 links);
     }
 
     private static Thing commitment(JsonNode n, String etag) {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("Anchored in", text(n, "symbol") + " " + text(n, "paragraph")));
-        facts.add(new Fact("Owners", n.path("owners").isEmpty() ? "all parties" : n.path("owners").toString()));
+        facts.add(new Fact(
+                "Owners",
+                n.path("owners").isEmpty() ? "all parties" : n.path("owners").toString()));
         facts.add(new Fact("Due", n.path("due").isString() ? Times.shown(text(n, "due"), "") : "no date"));
         facts.add(new Fact("Measure", text(n, "measure")));
         facts.add(new Fact("Keys turned", keys(n.path("keys"))));
@@ -196,11 +245,22 @@ public record Thing(
         for (String series : List.of("selfReports", "assessments")) {
             List<List<String>> rows = new ArrayList<>();
             n.path(series).forEach(r -> rows.add(List.of(text(r, "by"), words(text(r, "level")), text(r, "basis"))));
-            tables.add(new Table(series.equals("selfReports") ? "Self-reports" : "Assessments",
-                    List.of("By", "Level", "Rests on"), rows));
+            tables.add(new Table(
+                    series.equals("selfReports") ? "Self-reports" : "Assessments",
+                    List.of("By", "Level", "Rests on"),
+                    rows));
         }
-        return new Thing("commitments", text(n, "id"), etag, text(n, "quote"), text(n, "status"),
-                text(n.path("keys"), "hash"), true, facts, tables, List.of());
+        return new Thing(
+                "commitments",
+                text(n, "id"),
+                etag,
+                text(n, "quote"),
+                text(n, "status"),
+                text(n.path("keys"), "hash"),
+                true,
+                facts,
+                tables,
+                List.of());
     }
 
     private static Thing accreditation(JsonNode n, String etag) {
@@ -209,8 +269,17 @@ public record Thing(
                 new Fact("Capacity", words(text(n, "capacity"))),
                 new Fact("Name", n.path("name").asString("not shown to you")),
                 new Fact("Note verbale", text(n, "noteVerbale")));
-        return new Thing("accreditations", text(n, "id"), etag, "Accreditation of " + text(n, "party"), text(n, "status"),
-                "", true, facts, List.of(), List.of(new Link("Meeting", "/meetings/" + text(n, "meeting"))));
+        return new Thing(
+                "accreditations",
+                text(n, "id"),
+                etag,
+                "Accreditation of " + text(n, "party"),
+                text(n, "status"),
+                "",
+                true,
+                facts,
+                List.of(),
+                List.of(new Link("Meeting", "/meetings/" + text(n, "meeting"))));
     }
 
     private static Thing dispatch(JsonNode n, String etag) {
@@ -221,10 +290,21 @@ public record Thing(
         List<List<String>> rows = new ArrayList<>();
         n.path("recipients").forEach(r -> {
             String party = text(r, "party");
-            rows.add(List.of(party, n.path("sent").has(party) ? "sent" : "not sent",
+            rows.add(List.of(
+                    party,
+                    n.path("sent").has(party) ? "sent" : "not sent",
                     n.path("acknowledged").path(party).asString("not acknowledged")));
         });
-        return new Thing("dispatches", text(n, "id"), etag, text(n, "title"), "ORDERED", "", true, facts,
-                List.of(new Table("Recipients", List.of("Party", "Sent", "Acknowledged by"), rows)), List.of());
+        return new Thing(
+                "dispatches",
+                text(n, "id"),
+                etag,
+                text(n, "title"),
+                "ORDERED",
+                "",
+                true,
+                facts,
+                List.of(new Table("Recipients", List.of("Party", "Sent", "Acknowledged by"), rows)),
+                List.of());
     }
 }

@@ -9,7 +9,8 @@ import java.util.Locale;
 
 /** Times as pages show them: at the venue and in UTC, never one without the other. */
 final class Times {
-    private static final DateTimeFormatter SHOWN = DateTimeFormatter.ofPattern("EEE d MMM uuuu, HH:mm:ss", Locale.ENGLISH);
+    private static final DateTimeFormatter SHOWN =
+            DateTimeFormatter.ofPattern("EEE d MMM uuuu, HH:mm:ss", Locale.ENGLISH);
 
     private Times() {}
 

@@ -28,7 +28,8 @@ class Upstream {
         }
     }
 
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final PortalProperties properties;
 
     Upstream(PortalProperties properties) {
@@ -55,7 +56,8 @@ class Upstream {
     private HttpRequest.Builder request(String path, @Nullable String token) {
         String service = path.startsWith("/record/") ? "record" : path.split("/")[2];
         String base = Objects.requireNonNull(properties.siblings().get(service), service);
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT);
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT);
         return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 

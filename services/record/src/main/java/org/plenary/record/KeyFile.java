@@ -26,7 +26,8 @@ record KeyFile(LogKey key, PrivateKey secret) {
             List<String> lines = Files.readAllLines(file);
             byte[] raw = Base64.getDecoder().decode(lines.get(1));
             return new KeyFile(
-                    new LogKey(lines.get(0), raw), LogKey.privateKey(Base64.getDecoder().decode(lines.get(2))));
+                    new LogKey(lines.get(0), raw),
+                    LogKey.privateKey(Base64.getDecoder().decode(lines.get(2))));
         } catch (IOException e) {
             throw new UncheckedIOException("the log's key " + file + " cannot be read", e);
         }
@@ -38,13 +39,13 @@ record KeyFile(LogKey key, PrivateKey secret) {
             Base64.Encoder base64 = Base64.getEncoder();
             Path next = file.resolveSibling(file.getFileName() + ".next");
             Files.deleteIfExists(next);
-            Files.createFile(
-                    next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.write(
                     next,
                     List.of(
                             origin,
-                            base64.encodeToString(LogKey.of(origin, pair.getPublic()).raw()),
+                            base64.encodeToString(
+                                    LogKey.of(origin, pair.getPublic()).raw()),
                             base64.encodeToString(pair.getPrivate().getEncoded())));
             Files.move(next, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
         } catch (GeneralSecurityException e) {

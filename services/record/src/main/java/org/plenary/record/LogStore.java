@@ -55,7 +55,8 @@ final class LogStore {
     /** Keeps an opening if there is none yet, and returns the one that stands. */
     Opening open(String key, byte[] salt, String rest) {
         try {
-            openings.insertOne(new Document("_id", key).append("salt", new Binary(salt)).append("rest", rest));
+            openings.insertOne(
+                    new Document("_id", key).append("salt", new Binary(salt)).append("rest", rest));
         } catch (MongoWriteException e) {
             if (e.getError().getCode() != DUPLICATE_KEY) {
                 throw e;
@@ -93,7 +94,9 @@ final class LogStore {
 
     private static Entry entry(Document d) {
         return new Entry(
-                d.getLong("_id"), d.getString("key"), d.get("leaf", Binary.class).getData());
+                d.getLong("_id"),
+                d.getString("key"),
+                d.get("leaf", Binary.class).getData());
     }
 
     /** Entries from an index on without a gap, at most so many. */

@@ -118,8 +118,7 @@ final class Publisher implements SmartLifecycle {
     }
 
     private Head integrate(Head head, List<Entry> entries) {
-        List<byte[]> hashes =
-                entries.stream().map(e -> Hashing.leaf(e.leaf())).toList();
+        List<byte[]> hashes = entries.stream().map(e -> Hashing.leaf(e.leaf())).toList();
         Map<TilePath, byte[]> written =
                 new HashMap<>(Tree.grow(head.size(), hashes, p -> Objects.requireNonNull(store.tile(p), p.toString())));
         written.putAll(bundles(head.size(), entries));
@@ -148,7 +147,8 @@ final class Publisher implements SmartLifecycle {
             byTile.put(tile, new ArrayList<>(EntryBundle.decode(begun)));
         }
         for (Entry e : entries) {
-            byTile.computeIfAbsent(e.index() / TilePath.FULL, t -> new ArrayList<>()).add(e.leaf());
+            byTile.computeIfAbsent(e.index() / TilePath.FULL, t -> new ArrayList<>())
+                    .add(e.leaf());
         }
         Map<TilePath, byte[]> bundles = new HashMap<>();
         byTile.forEach((t, leaves) -> bundles.put(TilePath.entries(t, leaves.size()), EntryBundle.encode(leaves)));
@@ -160,7 +160,8 @@ final class Publisher implements SmartLifecycle {
         Head published = store.head(PUBLISHED, new Head(-1, ""));
         return published.size() >= 0
                 ? published.value()
-                : SignedNote.sign(new Checkpoint(key.name(), 0, Hashing.empty()).body(), key, secret).encoded();
+                : SignedNote.sign(new Checkpoint(key.name(), 0, Hashing.empty()).body(), key, secret)
+                        .encoded();
     }
 
     long publishedSize() {

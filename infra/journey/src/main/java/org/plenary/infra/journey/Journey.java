@@ -37,7 +37,9 @@ public final class Journey implements Callable<Integer> {
         Path own = Files.createTempDirectory("plenary-journey");
         try {
             String[] up = {"up", "--detach", "--data", own.toString(), "--port", Integer.toString(port)};
-            int started = new CommandLine(new Plenary()).setOut(new java.io.PrintWriter(System.err)).execute(up);
+            int started = new CommandLine(new Plenary())
+                    .setOut(new java.io.PrintWriter(System.err))
+                    .execute(up);
             return started == 0 ? play(own) : started;
         } finally {
             Plenary.stop(own);
@@ -47,7 +49,8 @@ public final class Journey implements Callable<Integer> {
 
     private int play(Path instance) {
         try {
-            new Story(new Stage(Plenary.api(instance), json), new DemonstrationKeys(instance.resolve("demo-keys"))).play();
+            new Story(new Stage(Plenary.api(instance), json), new DemonstrationKeys(instance.resolve("demo-keys")))
+                    .play();
             return 0;
         } catch (Stage.Surprise e) {
             System.err.println("The story went another way: " + e.getMessage());

@@ -85,18 +85,19 @@ final class Stage {
     /** Waits until a read shows what the story expects; returns it. */
     JsonNode sees(String line, @Nullable String user, String path, Predicate<JsonNode> expected) {
         return told(line, () -> {
-            Instant stop = Instant.now().plus(SEEN_WITHIN);
-            while (true) {
-                Answer answer = api.get(user, path);
-                if (answer.ok() && answer.body().startsWith("{") && expected.test(answer.json())) {
-                    return answer;
-                }
-                if (Instant.now().isAfter(stop)) {
-                    throw new Surprise(line + ": " + answer.status() + " " + answer.body());
-                }
-                pause(50);
-            }
-        }).json();
+                    Instant stop = Instant.now().plus(SEEN_WITHIN);
+                    while (true) {
+                        Answer answer = api.get(user, path);
+                        if (answer.ok() && answer.body().startsWith("{") && expected.test(answer.json())) {
+                            return answer;
+                        }
+                        if (Instant.now().isAfter(stop)) {
+                            throw new Surprise(line + ": " + answer.status() + " " + answer.body());
+                        }
+                        pause(50);
+                    }
+                })
+                .json();
     }
 
     /** Reads now. */

@@ -59,7 +59,8 @@ final class Story {
         STATES.forEach(s -> parties.add(party(s, "MEMBER_STATE")));
         parties.add(party("iom", "MEMBER_ORGANISATION"));
         parties.add(party("jp", "OBSERVER_STATE"));
-        List<String> all = parties.stream().map(p -> String.valueOf(p.get("party"))).toList();
+        List<String> all =
+                parties.stream().map(p -> String.valueOf(p.get("party"))).toList();
         Map<String, Object> founding = new LinkedHashMap<>();
         founding.put("name", "Forum of the journey (fictional)");
         founding.put("symbolPrefix", prefix);
@@ -67,20 +68,35 @@ final class Story {
         founding.put("framework", "journey");
         founding.put("frameworkTitle", "Objectives of the journey (fictional)");
         founding.put("objectives", List.of(objective(1, "Sharing information"), objective(2, "Protecting victims")));
-        founding.put("bodies", List.of(
-                Founding.body("conference", "Conference", List.of("au", "id"), all),
-                Founding.body("steering-group", "Steering Group", List.of("au", "id"), List.of("au", "id", "nz", "th"))));
+        founding.put(
+                "bodies",
+                List.of(
+                        Founding.body("conference", "Conference", List.of("au", "id"), all),
+                        Founding.body(
+                                "steering-group",
+                                "Steering Group",
+                                List.of("au", "id"),
+                                List.of("au", "id", "nz", "th"))));
         founding.put("parties", parties);
         founding.put("people", Founding.people(all));
-        founding.put("ruleCards", Founding.ruleCards(
-                "A rule card of seconds, for the journey.",
-                Founding.card("PT2S", "PT17S", "PT13S", 3, 4, "PT60S", "PT10M", "PT4S", "PT14S")));
+        founding.put(
+                "ruleCards",
+                Founding.ruleCards(
+                        "A rule card of seconds, for the journey.",
+                        Founding.card("PT2S", "PT17S", "PT13S", 3, 4, "PT60S", "PT10M", "PT4S", "PT14S")));
         founding.put("signingKeys", List.of(keys.entry("au"), keys.entry("id")));
-        stage.isRefused("a delegation cannot found a forum", "forbidden", "th.head", "/api/membership/forums", founding);
+        stage.isRefused(
+                "a delegation cannot found a forum", "forbidden", "th.head", "/api/membership/forums", founding);
         forum = stream(stage.does("the operator founds a forum", "operator", "/api/membership/forums", founding));
-        stage.sees("its people have their roles", "jp.focal", "/api/membership/me?forum=" + forum,
+        stage.sees(
+                "its people have their roles",
+                "jp.focal",
+                "/api/membership/me?forum=" + forum,
                 me -> !me.path("grants").isEmpty());
-        stage.sees("its parties are registered", null, "/api/membership/parties?forum=" + forum,
+        stage.sees(
+                "its parties are registered",
+                null,
+                "/api/membership/parties?forum=" + forum,
                 page -> page.path("items").size() == 8);
     }
 
@@ -120,31 +136,59 @@ final class Story {
     private void schedule() {
         stage.scene("A meeting is scheduled, by two keys on the same words");
         Map<String, Object> proposal = proposal(
-                "conference", "MINISTERIAL_CONFERENCE", "First Conference (fictional)",
+                "conference",
+                "MINISTERIAL_CONFERENCE",
+                "First Conference (fictional)",
                 Instant.now().plusSeconds(90));
         stage.isRefused("a delegation cannot propose it", "forbidden", "th.head", "/api/meeting/meetings", proposal);
         String path = "/api/meeting/meetings/";
-        meeting = stream(stage.does("Australia proposes the conference", "au.cochair", "/api/meeting/meetings", proposal));
+        meeting = stream(
+                stage.does("Australia proposes the conference", "au.cochair", "/api/meeting/meetings", proposal));
         path += meeting;
         String first = hashOf(path);
-        stage.isRefusedBound("one key is not two: Australia cannot consent to its own proposal", "key-already-turned",
-                "au.cochair", path + "/consent", Map.of("hash", first));
-        stage.isRefusedBound("the steering group is not consulted yet", "consultation-open",
-                "id.cochair", path + "/consent", Map.of("hash", first));
+        stage.isRefusedBound(
+                "one key is not two: Australia cannot consent to its own proposal",
+                "key-already-turned",
+                "au.cochair",
+                path + "/consent",
+                Map.of("hash", first));
+        stage.isRefusedBound(
+                "the steering group is not consulted yet",
+                "consultation-open",
+                "id.cochair",
+                path + "/consent",
+                Map.of("hash", first));
         stage.does("New Zealand concurs", "nz.head", path + "/concur", Map.of());
         stage.does("Thailand comments", "th.head", path + "/comment", Map.of("text", "A later hour is welcome."));
         Map<String, Object> counter = new LinkedHashMap<>(place(Instant.now().plusSeconds(24)));
         counter.put("hash", first);
-        stage.doesBound("Indonesia counters with another time; its consent is implied", "id.cochair", path + "/counter",
+        stage.doesBound(
+                "Indonesia counters with another time; its consent is implied",
+                "id.cochair",
+                path + "/counter",
                 counter);
-        stage.isRefusedBound("Australia cannot consent to the words that no longer stand", "key-other-bytes",
-                "au.cochair", path + "/consent", Map.of("hash", first));
-        stage.refused("nor on a version that it did not read", "version-mismatch", stage.api()
-                .post("au.cochair", path + "/consent", Map.of("hash", hashOf(path)), Stage.key(), "1"));
-        stage.doesBound("Australia consents to the same hash: both keys are turned", "au.cochair", path + "/consent",
+        stage.isRefusedBound(
+                "Australia cannot consent to the words that no longer stand",
+                "key-other-bytes",
+                "au.cochair",
+                path + "/consent",
+                Map.of("hash", first));
+        stage.refused(
+                "nor on a version that it did not read",
+                "version-mismatch",
+                stage.api().post("au.cochair", path + "/consent", Map.of("hash", hashOf(path)), Stage.key(), "1"));
+        stage.doesBound(
+                "Australia consents to the same hash: both keys are turned",
+                "au.cochair",
+                path + "/consent",
                 Map.of("hash", hashOf(path)));
-        stage.does("the secretariat convenes it: date, place and deadlines are fixed", SEC, path + "/convene", Map.of());
-        stage.sees("the convening notice has its symbol", SEC, path, m -> m.path("symbol").asString("").contains("/N."));
+        stage.does(
+                "the secretariat convenes it: date, place and deadlines are fixed", SEC, path + "/convene", Map.of());
+        stage.sees(
+                "the convening notice has its symbol",
+                SEC,
+                path,
+                m -> m.path("symbol").asString("").contains("/N."));
         agenda = "agenda-" + meeting.substring("meeting-".length());
     }
 
@@ -170,24 +214,40 @@ final class Story {
         Answer again = stage.api().post("th.focal", "/api/agenda/items", routes, key, null);
         stage.holds("sent twice, it is one item with one answer", again.body().equals(submitted.body()));
         items.add(stream(submitted));
-        stage.refused("the same key with other words is refused", "key-reused",
+        stage.refused(
+                "the same key with other words is refused",
+                "key-reused",
                 stage.api().post("th.focal", "/api/agenda/items", item("th", "Other words"), key, null));
-        stage.isRefused("New Zealand cannot submit for Thailand", "forbidden", "nz.focal", "/api/agenda/items",
+        stage.isRefused(
+                "New Zealand cannot submit for Thailand",
+                "forbidden",
+                "nz.focal",
+                "/api/agenda/items",
                 item("th", "Not ours"));
         Map<String, Object> incomplete = new LinkedHashMap<>(item("nz", "Networks"));
         incomplete.remove("memorandum");
-        stage.isRefused("an item without its memorandum is refused", "invalid-input", "nz.focal", "/api/agenda/items",
+        stage.isRefused(
+                "an item without its memorandum is refused",
+                "invalid-input",
+                "nz.focal",
+                "/api/agenda/items",
                 incomplete);
         JsonNode m = stage.read(SEC, "/api/meeting/meetings/" + meeting).path("convened");
         Instant first = Instant.parse(m.path("regularUntil").asString());
         Instant second = Instant.parse(m.path("supplementaryUntil").asString());
         stage.waitUntil("the first deadline passes", first.plusMillis(1));
-        items.add(stream(stage.does("New Zealand submits later", "nz.focal", "/api/agenda/items", item("nz", "Networks"))));
+        items.add(stream(
+                stage.does("New Zealand submits later", "nz.focal", "/api/agenda/items", item("nz", "Networks"))));
         JsonNode late = stage.read(SEC, "/api/agenda/items/" + items.get(1));
-        stage.holds("and its item is supplementary", late.path("channel").asString().equals("SUPPLEMENTARY"));
+        stage.holds(
+                "and its item is supplementary", late.path("channel").asString().equals("SUPPLEMENTARY"));
         stage.waitUntil("the second deadline passes", second.plusMillis(1));
-        stage.isRefused("an item after the deadline needs a ground of urgency", "urgency-ground-required", "my.focal",
-                "/api/agenda/items", item("my", "Too late"));
+        stage.isRefused(
+                "an item after the deadline needs a ground of urgency",
+                "urgency-ground-required",
+                "my.focal",
+                "/api/agenda/items",
+                item("my", "Too late"));
     }
 
     private void compileAgenda() {
@@ -196,7 +256,11 @@ final class Story {
         String regular = "/api/agenda/items/" + items.get(0);
         String supplementary = "/api/agenda/items/" + items.get(1);
         stage.doesBound("the secretariat admits the regular item", SEC, regular + admit, admission(regular));
-        stage.isRefusedBound("but not the supplementary one", "admission-needs-co-chairs", SEC, supplementary + admit,
+        stage.isRefusedBound(
+                "but not the supplementary one",
+                "admission-needs-co-chairs",
+                SEC,
+                supplementary + admit,
                 admission(supplementary));
         stage.doesBound("Australia agrees to admit it", "au.cochair", supplementary + admit, admission(supplementary));
         stage.doesBound("Indonesia agrees as well", "id.cochair", supplementary + admit, admission(supplementary));
@@ -204,28 +268,44 @@ final class Story {
         stage.doesBound("the secretariat freezes the agenda", SEC, path + "/freeze", Map.of("items", items));
         Map<String, Object> hash = Map.of("hash", hashOf(path));
         stage.doesBound("Australia clears exactly these bytes", "au.cochair", path + "/clear", hash);
-        stage.isRefused("with one key only it cannot be circulated", "agenda-not-cleared", SEC, path + "/circulate",
-                Map.of());
+        stage.isRefused(
+                "with one key only it cannot be circulated", "agenda-not-cleared", SEC, path + "/circulate", Map.of());
         stage.doesBound("Indonesia clears the same bytes", "id.cochair", path + "/clear", hash);
         stage.does("the secretariat circulates it to all parties", SEC, path + "/circulate", Map.of());
-        JsonNode page = stage.sees("every message is handed over", SEC,
+        JsonNode page = stage.sees(
+                "every message is handed over",
+                SEC,
                 "/api/circulation/dispatches?forum=" + forum + "&about=" + agenda,
-                p -> p.path("items").size() == 1 && p.path("items").path(0).path("sent").asInt() == 8);
+                p -> p.path("items").size() == 1
+                        && p.path("items").path(0).path("sent").asInt() == 8);
         String dispatch = page.path("items").path(0).path("id").asString();
-        stage.does("Thailand acknowledges receipt", "th.focal", "/api/circulation/dispatches/" + dispatch + "/acknowledge",
+        stage.does(
+                "Thailand acknowledges receipt",
+                "th.focal",
+                "/api/circulation/dispatches/" + dispatch + "/acknowledge",
                 Map.of());
-        stage.sees("the public reads the provisional agenda", null, path, a -> a.path("symbol").isString());
+        stage.sees(
+                "the public reads the provisional agenda",
+                null,
+                path,
+                a -> a.path("symbol").isString());
     }
 
     private Map<String, Object> admission(String item) {
-        return Map.of("hash", stage.read("au.cochair", item).path("admission").path("hash").asString());
+        return Map.of(
+                "hash",
+                stage.read("au.cochair", item).path("admission").path("hash").asString());
     }
 
     private void accreditAndOpen() {
         stage.scene("Heads of delegation are accredited; the meeting opens with a quorum");
         String path = "/api/meeting/meetings/" + meeting;
-        stage.isRefused("nobody is present without an accredited head", "head-not-accredited", SEC,
-                path + "/record-presence", Map.of("party", "th", "present", true));
+        stage.isRefused(
+                "nobody is present without an accredited head",
+                "head-not-accredited",
+                SEC,
+                path + "/record-presence",
+                Map.of("party", "th", "present", true));
         for (String party : List.of("au", "id", "nz", "th")) {
             Map<String, Object> nomination = new LinkedHashMap<>();
             nomination.put("forum", forum);
@@ -234,8 +314,12 @@ final class Story {
             nomination.put("capacity", "HEAD");
             nomination.put("name", "Head of " + party + " (fictional)");
             nomination.put("noteVerbale", "Note 1/" + party);
-            String a = "/api/membership/accreditations/" + stream(stage.does(
-                    party + " nominates its head", party + ".focal", "/api/membership/accreditations", nomination));
+            String a = "/api/membership/accreditations/"
+                    + stream(stage.does(
+                            party + " nominates its head",
+                            party + ".focal",
+                            "/api/membership/accreditations",
+                            nomination));
             stage.does("the secretariat accepts", SEC, a + "/accept", Map.of());
             stage.does("credentials are in order", SEC, a + "/receive-credentials", Map.of());
         }
@@ -251,11 +335,18 @@ final class Story {
         String path = "/api/agenda/agendas/" + agenda;
         stage.does("Indonesia proposes its adoption", "id.cochair", path + "/propose-adoption", Map.of());
         stage.doesBound("nobody objects: it is adopted", "id.cochair", path + "/adopt", Map.of("hash", hashOf(path)));
-        stage.sees("substantive work may begin", null, "/api/meeting/meetings/" + meeting,
+        stage.sees(
+                "substantive work may begin",
+                null,
+                "/api/meeting/meetings/" + meeting,
                 m -> m.path("status").asString().equals("IN_SUBSTANCE"));
         String item = "/api/agenda/items/" + items.get(0);
         stage.does("the debate on the first item is opened", "id.cochair", item + "/open-debate", Map.of());
-        stage.sees("the meeting knows of it", SEC, item, i -> i.path("status").asString().equals("UNDER_CONSIDERATION"));
+        stage.sees(
+                "the meeting knows of it",
+                SEC,
+                item,
+                i -> i.path("status").asString().equals("UNDER_CONSIDERATION"));
     }
 
     private void negotiate() {
@@ -264,31 +355,45 @@ final class Story {
         draft.put("meeting", meeting);
         draft.put("documentClass", "DECLARATION");
         draft.put("title", "Declaration of the journey (fictional)");
-        draft.put("paragraphs", List.of(
-                Map.of("id", "pp1", "kind", "PP", "text", "Recalling that routes change,"),
-                Map.of("id", "op1", "kind", "OP", "text", "We will share information on routes by 2028.")));
+        draft.put(
+                "paragraphs",
+                List.of(
+                        Map.of("id", "pp1", "kind", "PP", "text", "Recalling that routes change,"),
+                        Map.of("id", "op1", "kind", "OP", "text", "We will share information on routes by 2028.")));
         document = stream(stage.does("the secretariat opens a zero draft", SEC, "/api/outcomes/documents", draft));
         String path = "/api/outcomes/documents/" + document;
         both("release the draft", path + "/circulate");
-        stage.doesBound("Thailand amends a paragraph", "th.head", path + "/amend",
+        stage.doesBound(
+                "Thailand amends a paragraph",
+                "th.head",
+                path + "/amend",
                 Map.of("paragraph", "op1", "text", "We commit to sharing information on routes by 2028."));
         for (String head : List.of("au.head", "id.head")) {
             stage.does(head + " agrees to the preamble", head, path + "/agree", Map.of("paragraph", "pp1"));
         }
-        stage.isRefused("an open paragraph keeps the text from being clean", "paragraph-not-agreed", SEC, path + "/clean",
+        stage.isRefused(
+                "an open paragraph keeps the text from being clean",
+                "paragraph-not-agreed",
+                SEC,
+                path + "/clean",
                 Map.of());
         for (String head : List.of("au.head", "id.head")) {
             stage.does(head + " agrees to the commitment", head, path + "/agree", Map.of("paragraph", "op1"));
         }
         stage.does("the text is clean", SEC, path + "/clean", Map.of());
         both("confirm it for the capitals", path + "/confirm");
-        stage.sees("it has its L symbol", SEC, path, d -> d.path("symbol").asString("").contains("/L."));
+        stage.sees(
+                "it has its L symbol",
+                SEC,
+                path,
+                d -> d.path("symbol").asString("").contains("/L."));
     }
 
     private void both(String what, String path) {
         String read = path.substring(0, path.lastIndexOf('/'));
         for (String chair : List.of("au.cochair", "id.cochair")) {
-            Map<String, Object> hash = Map.of("hash", stage.read(chair, read).path("hash").asString());
+            Map<String, Object> hash =
+                    Map.of("hash", stage.read(chair, read).path("hash").asString());
             stage.doesBound("both keys " + what + ": " + chair, chair, path, hash);
         }
     }
@@ -297,22 +402,53 @@ final class Story {
         stage.scene("Silence");
         String path = "/api/outcomes/documents/" + document;
         String hash = stage.read("au.cochair", path).path("hash").asString();
-        stage.isRefusedBound("a silence shorter than the rule card asks is refused", "silence-too-short", "au.cochair",
-                path + "/place-under-silence", terms(hash, Instant.now().plusSeconds(2)));
+        stage.isRefusedBound(
+                "a silence shorter than the rule card asks is refused",
+                "silence-too-short",
+                "au.cochair",
+                path + "/place-under-silence",
+                terms(hash, Instant.now().plusSeconds(2)));
         Instant expires = Instant.now().plusSeconds(7).truncatedTo(ChronoUnit.SECONDS);
-        stage.doesBound("Australia places the text under silence", "au.cochair", path + "/place-under-silence",
+        stage.doesBound(
+                "Australia places the text under silence",
+                "au.cochair",
+                path + "/place-under-silence",
                 terms(hash, expires));
-        stage.doesBound("Indonesia on the same terms", "id.cochair", path + "/place-under-silence", terms(hash, expires));
-        stage.isRefused("an organisation may not break this silence", "party-may-not-break", "iom.head", path + "/object",
+        stage.doesBound(
+                "Indonesia on the same terms", "id.cochair", path + "/place-under-silence", terms(hash, expires));
+        stage.isRefused(
+                "an organisation may not break this silence",
+                "party-may-not-break",
+                "iom.head",
+                path + "/object",
                 Map.of("ground", "Not for us to say."));
         stage.waitUntil("silence ends", expires.plusMillis(50));
-        stage.sees("the page says that it is settling", SEC, path, d -> d.path("settling").asBoolean());
-        stage.isRefused("an objection just after T is late, though it is not settled yet", "silence-expired", "th.head",
-                path + "/object", Map.of("ground", "We are late."));
-        stage.sees("it is adopted, with effect as of T", SEC, path, d -> d.path("status").asString().equals("ADOPTED"));
-        stage.does("Thailand explains its position", "th.head", path + "/make-statement",
+        stage.sees(
+                "the page says that it is settling",
+                SEC,
+                path,
+                d -> d.path("settling").asBoolean());
+        stage.isRefused(
+                "an objection just after T is late, though it is not settled yet",
+                "silence-expired",
+                "th.head",
+                path + "/object",
+                Map.of("ground", "We are late."));
+        stage.sees(
+                "it is adopted, with effect as of T",
+                SEC,
+                path,
+                d -> d.path("status").asString().equals("ADOPTED"));
+        stage.does(
+                "Thailand explains its position",
+                "th.head",
+                path + "/make-statement",
                 Map.of("kind", "EXPLANATION_OF_POSITION", "paragraph", "op1", "text", "Within our means."));
-        stage.sees("the window for statements closes", SEC, path, d -> d.path("statementsClosed").asBoolean());
+        stage.sees(
+                "the window for statements closes",
+                SEC,
+                path,
+                d -> d.path("statementsClosed").asBoolean());
     }
 
     private static Map<String, Object> terms(String hash, Instant expires) {
@@ -324,19 +460,33 @@ final class Story {
         String path = "/api/outcomes/documents/" + document;
         byte[] text = stage.api().get(SEC, path + "/text").body().getBytes(StandardCharsets.UTF_8);
         String hash = stage.read(SEC, path).path("hash").asString();
-        stage.isRefused("Indonesia's key is not Australia's", "signature-invalid", "au.cochair", path + "/sign",
+        stage.isRefused(
+                "Indonesia's key is not Australia's",
+                "signature-invalid",
+                "au.cochair",
+                path + "/sign",
                 signature(hash, "au", keys.sign("id", text)));
         for (String party : List.of("au", "id")) {
-            stage.does(party + " signs with its marked demonstration key", party + ".cochair", path + "/sign",
+            stage.does(
+                    party + " signs with its marked demonstration key",
+                    party + ".cochair",
+                    path + "/sign",
                     signature(hash, party, keys.sign(party, text)));
         }
-        stage.sees("it has its final symbol", SEC, path, d -> !d.path("symbol").asString("").contains("/L."));
+        stage.sees(
+                "it has its final symbol",
+                SEC,
+                path,
+                d -> !d.path("symbol").asString("").contains("/L."));
         stage.doesBound("one person proposes to publish", SEC, path + "/publish", Map.of("hash", hash));
-        stage.isRefusedBound("the same person cannot confirm", "second-person-needed", SEC, path + "/publish",
-                Map.of("hash", hash));
-        stage.doesBound("a second person confirms: it is public", "secretariat2", path + "/publish", Map.of("hash", hash));
-        stage.holds("anyone reads the same bytes", java.util.Arrays.equals(
-                text, stage.api().get(null, path + "/text").body().getBytes(StandardCharsets.UTF_8)));
+        stage.isRefusedBound(
+                "the same person cannot confirm", "second-person-needed", SEC, path + "/publish", Map.of("hash", hash));
+        stage.doesBound(
+                "a second person confirms: it is public", "secretariat2", path + "/publish", Map.of("hash", hash));
+        stage.holds(
+                "anyone reads the same bytes",
+                java.util.Arrays.equals(
+                        text, stage.api().get(null, path + "/text").body().getBytes(StandardCharsets.UTF_8)));
     }
 
     private static Map<String, Object> signature(String hash, String party, String jws) {
@@ -362,7 +512,11 @@ final class Story {
         String m = "/api/meeting/meetings/" + meeting;
         stage.isRefused("an item is still open", "items-not-disposed-of", "id.cochair", m + "/close", Map.of());
         String second = "/api/agenda/items/" + items.get(1);
-        stage.does("the first item is concluded", "id.cochair", "/api/agenda/items/" + items.get(0) + "/conclude", Map.of());
+        stage.does(
+                "the first item is concluded",
+                "id.cochair",
+                "/api/agenda/items/" + items.get(0) + "/conclude",
+                Map.of());
         stage.does("the second is deferred", "id.cochair", second + "/defer", Map.of("reason", "Time ran out."));
         Answer closed = closing(m);
         stage.holds("Indonesia closes the meeting: " + closed.status(), closed.ok());
@@ -380,8 +534,11 @@ final class Story {
 
     private void steeringGroup() {
         stage.scene("The steering group's meeting is scheduled the same way");
-        Map<String, Object> proposal = proposal("steering-group", "STEERING_GROUP_MEETING",
-                "Steering Group (fictional)", Instant.now().plusSeconds(3600));
+        Map<String, Object> proposal = proposal(
+                "steering-group",
+                "STEERING_GROUP_MEETING",
+                "Steering Group (fictional)",
+                Instant.now().plusSeconds(3600));
         String path = "/api/meeting/meetings/"
                 + stream(stage.does("Indonesia proposes it", "id.cochair", "/api/meeting/meetings", proposal));
         stage.doesBound("Australia consents", "au.cochair", path + "/consent", Map.of("hash", hashOf(path)));
@@ -393,7 +550,10 @@ final class Story {
         String base = stage.api().base();
         Answer read = stage.api().get(SEC, "/api/outcomes/documents/" + document);
         String where = "/api/record/entries?stream=" + document + "&version=" + read.etag();
-        JsonNode entry = stage.sees("the publication is under a signed checkpoint", null, where,
+        JsonNode entry = stage.sees(
+                "the publication is under a signed checkpoint",
+                null,
+                where,
                 e -> e.path("published").asBoolean());
         String proof = entry.path("proof").asString();
         LogKey key = LogKey.parse(stage.api().get(null, "/record/vkey").body());

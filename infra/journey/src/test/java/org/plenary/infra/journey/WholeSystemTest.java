@@ -51,6 +51,7 @@ import org.plenary.record.domain.SignedNote;
 import org.plenary.record.domain.TilePath;
 import org.plenary.record.domain.Tree;
 import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
 
 /** Everything together, as a newcomer starts it: the journey, then what it must have left behind, then the pages. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -96,8 +97,8 @@ class WholeSystemTest {
         Set<String> seen = new HashSet<>();
         for (Envelope e : all) {
             Schema schema = schemas.computeIfAbsent(e.type(), t -> schema(e));
-            assertThat(schema.validate(e.data(), InputFormat.JSON,
-                            c -> c.executionConfig(x -> x.formatAssertionsEnabled(true))))
+            assertThat(schema.validate(
+                            e.data(), InputFormat.JSON, c -> c.executionConfig(x -> x.formatAssertionsEnabled(true))))
                     .as(e.id())
                     .isEmpty();
             if (seen.add(e.id())) {
@@ -122,7 +123,8 @@ class WholeSystemTest {
         List<byte[]> hashes = entries(head.size()).stream().map(Hashing::leaf).toList();
         Map<TilePath, byte[]> tiles = new HashMap<>(Tree.grow(0, hashes, p -> new byte[0]));
         assertThat(new Tree(head.size(), tiles::get).root()).isEqualTo(head.root());
-        tiles.forEach((path, bytes) -> assertThat(bytes(path.toString())).as(path.toString()).isEqualTo(bytes));
+        tiles.forEach((path, bytes) ->
+                assertThat(bytes(path.toString())).as(path.toString()).isEqualTo(bytes));
         assertThat(api.get(null, "/record/tile/0/x999/999").status()).isEqualTo(404);
         assertThat(api.get(null, "/record/tile/00/000").status()).isEqualTo(404);
     }
@@ -130,7 +132,12 @@ class WholeSystemTest {
     @Test
     @Order(4)
     void bad_input_over_the_front_door_names_its_field() {
-        String forum = api.get(null, "/api/membership/forums").json().path("items").path(0).path("id").asString();
+        String forum = api.get(null, "/api/membership/forums")
+                .json()
+                .path("items")
+                .path(0)
+                .path("id")
+                .asString();
         Map<String, Object> meeting = new LinkedHashMap<>();
         meeting.put("forum", forum);
         meeting.put("body", "conference");
@@ -140,7 +147,10 @@ class WholeSystemTest {
         assertThat(answer.json().path("errors").toString()).contains("/number", "/title", "/zone");
         assertThat(api.get(null, "/internal/streams/" + forum).status()).isEqualTo(404);
         for (String service : SERVICES) {
-            assertThat(api.get(null, "/api/" + service + "/openapi.json").json().path("openapi").asString())
+            assertThat(api.get(null, "/api/" + service + "/openapi.json")
+                            .json()
+                            .path("openapi")
+                            .asString())
                     .startsWith("3.1");
         }
     }
@@ -149,8 +159,8 @@ class WholeSystemTest {
     @Order(5)
     void a_co_chair_signs_in_by_browser_proposes_a_meeting_and_signs_out() throws Exception {
         Path chromium = chromium();
-        try (Playwright playwright = Playwright.create(new Playwright.CreateOptions()
-                        .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        try (Playwright playwright = Playwright.create(
+                        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
                 Browser browser = playwright
                         .chromium()
                         .launch(new BrowserType.LaunchOptions()
@@ -167,7 +177,8 @@ class WholeSystemTest {
             assertThat(page.title()).contains("Plenary");
             page.click("text=Sign in");
             page.fill("#username", "au.cochair");
-            page.fill("#password", Files.readString(data.resolve("demo-password")).strip());
+            page.fill(
+                    "#password", Files.readString(data.resolve("demo-password")).strip());
             page.click("main button");
             page.waitForURL(api.base() + "/**");
             assertThat(page.content()).contains("Sign out au.cochair").contains("Ninth Ministerial Conference");
@@ -187,8 +198,12 @@ class WholeSystemTest {
             page.click("main form button");
             page.waitForURL("**/meetings/meeting-*");
             assertThat(page.innerText("h1")).isEqualTo("<script>alert(1)</script> Steering Group (fictional)");
-            assertThat(page.innerText("#state")).containsIgnoringCase("proposed").contains("Australia/Sydney").contains("UTC");
-            for (String path : List.of("/meetings", "/documents", "/commitments", "/parties", "/dispatches", "/log", "/about")) {
+            assertThat(page.innerText("#state"))
+                    .containsIgnoringCase("proposed")
+                    .contains("Australia/Sydney")
+                    .contains("UTC");
+            for (String path :
+                    List.of("/meetings", "/documents", "/commitments", "/parties", "/dispatches", "/log", "/about")) {
                 assertThat(page.navigate(api.base() + path).status()).as(path).isEqualTo(200);
             }
             page.click("text=Sign out");
@@ -196,6 +211,71 @@ class WholeSystemTest {
             assertThat(page.content()).contains("Sign in");
             assertThat(violations).isEmpty();
         }
+    }
+
+    @Test
+    @Order(6)
+    void after_a_kill_everything_acknowledged_is_there_and_a_repetition_gets_its_first_answer() throws Exception {
+        String forum = api.get(null, "/api/membership/forums")
+                .json()
+                .path("items")
+                .path(0)
+                .path("id")
+                .asString();
+        Map<String, String> acknowledged = new LinkedHashMap<>();
+        ProcessHandle process =
+                ProcessHandle.of(Long.parseLong(instance().getProperty("pid"))).orElseThrow();
+        for (int i = 0; acknowledged.size() < 120; i++) {
+            PublicApi.Answer answer =
+                    api.post("secretariat", "/api/outcomes/imported-documents", draft(forum, i), "kill-key-" + i, null);
+            assertThat(answer.status()).isEqualTo(201);
+            acknowledged.put("kill-key-" + i, answer.body());
+        }
+        process.destroyForcibly();
+        process.onExit().get(20, TimeUnit.SECONDS);
+        int port = Integer.parseInt(api.base().substring(api.base().lastIndexOf(':') + 1));
+        int code = new CommandLine(new Plenary())
+                .execute("up", "--detach", "--data", data.toString(), "--port", Integer.toString(port));
+        assertThat(code).isZero();
+        api = Plenary.api(data);
+        int i = 0;
+        for (Map.Entry<String, String> first : acknowledged.entrySet()) {
+            PublicApi.Answer again =
+                    api.post("secretariat", "/api/outcomes/imported-documents", draft(forum, i), first.getKey(), null);
+            assertThat(again.body()).isEqualTo(first.getValue());
+            i++;
+        }
+        String last = Json.tree(acknowledged.get("kill-key-119")).path("stream").asString();
+        await().atMost(60, TimeUnit.SECONDS)
+                .until(() -> api.get(null, "/record/proof/" + last + "/1").ok());
+        Set<String> listed = new HashSet<>();
+        String path = "/api/outcomes/documents?limit=200&forum=" + forum;
+        for (JsonNode page = api.get(null, path).json(); ; ) {
+            page.path("items").forEach(d -> listed.add(d.path("id").asString()));
+            if (!page.has("next")) {
+                break;
+            }
+            page = api.get(null, path + "&cursor=" + page.path("next").asString())
+                    .json();
+        }
+        acknowledged
+                .values()
+                .forEach(a ->
+                        assertThat(listed).contains(Json.tree(a).path("stream").asString()));
+    }
+
+    private static Map<String, Object> draft(String forum, int i) {
+        return Map.of("forum", forum, "title", "Fictional document " + i, "sources", List.of());
+    }
+
+    private Properties instance() {
+        Properties instance = new Properties();
+        try (var in = Files.newBufferedReader(data.resolve("instance.properties"))) {
+            instance.load(in);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return instance;
     }
 
     private static Path chromium() {
@@ -211,7 +291,8 @@ class WholeSystemTest {
     }
 
     private byte[] bytes(String path) {
-        try (InputStream in = java.net.URI.create(api.base() + "/record/" + path).toURL().openStream()) {
+        try (InputStream in =
+                java.net.URI.create(api.base() + "/record/" + path).toURL().openStream()) {
             return in.readAllBytes();
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);
@@ -228,12 +309,7 @@ class WholeSystemTest {
     }
 
     private List<Envelope> published() {
-        Properties instance = new Properties();
-        try (var in = Files.newBufferedReader(data.resolve("instance.properties"))) {
-            instance.load(in);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
+        Properties instance = instance();
         List<Envelope> all = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", "127.0.0.1:" + instance.getProperty("port.broker")),
@@ -247,7 +323,9 @@ class WholeSystemTest {
             });
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            long end = consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
+            long end = consumer.endOffsets(partitions).values().stream()
+                    .mapToLong(Long::longValue)
+                    .sum();
             await().atMost(30, TimeUnit.SECONDS).until(() -> {
                 consumer.poll(Duration.ofMillis(200))
                         .forEach(r -> all.add(CloudEvents.envelope(r.headers(), r.value())));

@@ -36,7 +36,8 @@ public record Agenda(
 
     /** SHA-256 of an edition: every entry in its order. */
     static String hash(String meeting, int edition, List<AgendaEntry> entries) {
-        StringBuilder text = new StringBuilder("agenda-v1\n").append(meeting).append('\n').append(edition);
+        StringBuilder text =
+                new StringBuilder("agenda-v1\n").append(meeting).append('\n').append(edition);
         entries.forEach(e -> text.append('\n')
                 .append(e.number())
                 .append('|')
@@ -52,31 +53,86 @@ public record Agenda(
 
     Agenda with(Status next) {
         return new Agenda(
-                next, forum, meeting, body, title, symbolStem, quorumDecide, keyholders, edition, entries, keys, symbol,
+                next,
+                forum,
+                meeting,
+                body,
+                title,
+                symbolStem,
+                quorumDecide,
+                keyholders,
+                edition,
+                entries,
+                keys,
+                symbol,
                 recipients);
     }
 
     Agenda frozen(int n, List<AgendaEntry> listed, TwoKeys needed) {
         return new Agenda(
-                Status.FROZEN, forum, meeting, body, title, symbolStem, quorumDecide, keyholders, n, listed, needed,
-                symbol, recipients);
+                Status.FROZEN,
+                forum,
+                meeting,
+                body,
+                title,
+                symbolStem,
+                quorumDecide,
+                keyholders,
+                n,
+                listed,
+                needed,
+                symbol,
+                recipients);
     }
 
     Agenda keys(TwoKeys turned) {
         return new Agenda(
-                status, forum, meeting, body, title, symbolStem, quorumDecide, keyholders, edition, entries, turned,
-                symbol, recipients);
+                status,
+                forum,
+                meeting,
+                body,
+                title,
+                symbolStem,
+                quorumDecide,
+                keyholders,
+                edition,
+                entries,
+                turned,
+                symbol,
+                recipients);
     }
 
     Agenda symbol(String assigned) {
         return new Agenda(
-                status, forum, meeting, body, title, symbolStem, quorumDecide, keyholders, edition, entries, keys,
-                assigned, recipients);
+                status,
+                forum,
+                meeting,
+                body,
+                title,
+                symbolStem,
+                quorumDecide,
+                keyholders,
+                edition,
+                entries,
+                keys,
+                assigned,
+                recipients);
     }
 
     Agenda circulated(List<String> to) {
         return new Agenda(
-                Status.CIRCULATED, forum, meeting, body, title, symbolStem, quorumDecide, keyholders, edition, entries,
-                keys, symbol, to);
+                Status.CIRCULATED,
+                forum,
+                meeting,
+                body,
+                title,
+                symbolStem,
+                quorumDecide,
+                keyholders,
+                edition,
+                entries,
+                keys,
+                symbol,
+                to);
     }
 }

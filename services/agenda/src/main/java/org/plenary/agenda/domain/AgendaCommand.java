@@ -21,7 +21,15 @@ public sealed interface AgendaCommand {
     record AdoptAgenda(String hash) implements AgendaCommand {}
 
     /** The meeting was convened. */
-    record OpenAgenda(String forum, String meeting, String body, String title, String symbolStem, List<String> keyholders, int quorumDecide) implements AgendaCommand, Internal {}
+    record OpenAgenda(
+            String forum,
+            String meeting,
+            String body,
+            String title,
+            String symbolStem,
+            List<String> keyholders,
+            int quorumDecide)
+            implements AgendaCommand, Internal {}
 
     /** The register gave the document its number. */
     record AssignSymbol(String symbol) implements AgendaCommand, Internal {}

@@ -27,7 +27,12 @@ public final class AgendaDecider implements Decider<AgendaCommand, Agenda, Agend
             case OpenAgenda c ->
                 a.status() == Status.NONE
                         ? List.of(new AgendaOpened(
-                                c.forum(), c.meeting(), c.body(), c.title(), c.symbolStem(), c.keyholders(),
+                                c.forum(),
+                                c.meeting(),
+                                c.body(),
+                                c.title(),
+                                c.symbolStem(),
+                                c.keyholders(),
                                 c.quorumDecide()))
                         : List.of();
             case FreezeAgenda c -> List.of(freeze(c, a, facts, act));
@@ -49,7 +54,8 @@ public final class AgendaDecider implements Decider<AgendaCommand, Agenda, Agend
     private static void require(Agenda a, Status status, Rule rule) {
         if (a.status() != status) {
             throw rule.because(
-                    "The agenda is " + a.status() + ", not " + status + ".", Map.of("state", a.status().name()));
+                    "The agenda is " + a.status() + ", not " + status + ".",
+                    Map.of("state", a.status().name()));
         }
     }
 
@@ -98,7 +104,14 @@ public final class AgendaDecider implements Decider<AgendaCommand, Agenda, Agend
             throw AgendaRule.SYMBOL_PENDING.because("The symbol is being minted. Please try again in a moment.");
         }
         return new AgendaCirculated(
-                a.forum(), a.meeting(), a.edition(), a.keys().hash(), symbol, a.title(), facts.recipients(), act.actor());
+                a.forum(),
+                a.meeting(),
+                a.edition(),
+                a.keys().hash(),
+                symbol,
+                a.title(),
+                facts.recipients(),
+                act.actor());
     }
 
     private static AgendaAdopted adopt(AdoptAgenda c, Agenda a, AgendaFacts facts, Act act) {
@@ -111,7 +124,13 @@ public final class AgendaDecider implements Decider<AgendaCommand, Agenda, Agend
                     "There is no quorum to decide.", Map.of("present", facts.present(), "quorum", a.quorumDecide()));
         }
         return new AgendaAdopted(
-                a.meeting(), a.edition(), c.hash(), facts.present(), a.quorumDecide(), act.actor(), a.entries(),
+                a.meeting(),
+                a.edition(),
+                c.hash(),
+                facts.present(),
+                a.quorumDecide(),
+                act.actor(),
+                a.entries(),
                 facts.evidence());
     }
 
@@ -120,8 +139,19 @@ public final class AgendaDecider implements Decider<AgendaCommand, Agenda, Agend
         return switch (event) {
             case AgendaOpened e ->
                 new Agenda(
-                        Status.COMPILING, e.forum(), e.meeting(), e.body(), e.title(), e.symbolStem(), e.quorumDecide(),
-                        e.keyholders(), 0, List.of(), TwoKeys.on("", e.keyholders()), null, List.of());
+                        Status.COMPILING,
+                        e.forum(),
+                        e.meeting(),
+                        e.body(),
+                        e.title(),
+                        e.symbolStem(),
+                        e.quorumDecide(),
+                        e.keyholders(),
+                        0,
+                        List.of(),
+                        TwoKeys.on("", e.keyholders()),
+                        null,
+                        List.of());
             case AgendaFrozen e -> a.frozen(e.edition(), e.entries(), TwoKeys.on(e.hash(), a.keyholders()));
             case AgendaKeyTurned e -> a.keys(a.keys().turn(e.unit(), e.by()));
             case AgendaCleared e -> a.with(Status.CLEARED);

@@ -39,8 +39,21 @@ public record Item(
     }
 
     static final Item INITIAL = new Item(
-            Status.NONE, "", "", "", "", "", "", List.of(), null, null, Instant.EPOCH, TwoKeys.on("", List.of()), null,
-            0, null);
+            Status.NONE,
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            List.of(),
+            null,
+            null,
+            Instant.EPOCH,
+            TwoKeys.on("", List.of()),
+            null,
+            0,
+            null);
 
     /** SHA-256 of what is screened: an admission is bound to it. */
     static String hash(String party, String title, String memorandum, List<Integer> objectives, Instant receivedAt) {
@@ -50,25 +63,77 @@ public record Item(
 
     Item with(Status next) {
         return new Item(
-                next, forum, meeting, body, party, title, memorandum, objectives, urgencyGround, channel, receivedAt,
-                admission, agenda, number, reason);
+                next,
+                forum,
+                meeting,
+                body,
+                party,
+                title,
+                memorandum,
+                objectives,
+                urgencyGround,
+                channel,
+                receivedAt,
+                admission,
+                agenda,
+                number,
+                reason);
     }
 
     Item reason(Status next, String why) {
         return new Item(
-                next, forum, meeting, body, party, title, memorandum, objectives, urgencyGround, channel, receivedAt,
-                admission, agenda, number, why);
+                next,
+                forum,
+                meeting,
+                body,
+                party,
+                title,
+                memorandum,
+                objectives,
+                urgencyGround,
+                channel,
+                receivedAt,
+                admission,
+                agenda,
+                number,
+                why);
     }
 
     Item admission(TwoKeys keys) {
         return new Item(
-                status, forum, meeting, body, party, title, memorandum, objectives, urgencyGround, channel, receivedAt,
-                keys, agenda, number, reason);
+                status,
+                forum,
+                meeting,
+                body,
+                party,
+                title,
+                memorandum,
+                objectives,
+                urgencyGround,
+                channel,
+                receivedAt,
+                keys,
+                agenda,
+                number,
+                reason);
     }
 
     Item listed(String inAgenda, int at) {
         return new Item(
-                Status.LISTED, forum, meeting, body, party, title, memorandum, objectives, urgencyGround, channel,
-                receivedAt, admission, inAgenda, at, reason);
+                Status.LISTED,
+                forum,
+                meeting,
+                body,
+                party,
+                title,
+                memorandum,
+                objectives,
+                urgencyGround,
+                channel,
+                receivedAt,
+                admission,
+                inAgenda,
+                at,
+                reason);
     }
 }

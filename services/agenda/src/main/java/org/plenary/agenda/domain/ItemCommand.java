@@ -7,13 +7,24 @@ import org.plenary.kernel.decide.Internal;
 /** What can be done with an agenda item. */
 public sealed interface ItemCommand {
     /** Submits an item for the own party; its channel follows from the moment of receipt. */
-    record SubmitItem(String meeting, String party, String title, String memorandum, List<Integer> objectives, @Nullable String urgencyGround) implements ItemCommand {}
+    record SubmitItem(
+            String meeting,
+            String party,
+            String title,
+            String memorandum,
+            List<Integer> objectives,
+            @Nullable String urgencyGround)
+            implements ItemCommand {}
 
     /** Returns an item with its reason. */
     record ReturnItem(String reason) implements ItemCommand {}
 
     /** Submits a returned item again; an old draft is no way round a deadline. */
-    record ResubmitItem(String title, String memorandum, List<Integer> objectives, @Nullable String urgencyGround) implements ItemCommand {}
+    record ResubmitItem(
+            String title,
+            String memorandum,
+            List<Integer> objectives,
+            @Nullable String urgencyGround) implements ItemCommand {}
 
     /** Admits an item: the secretariat a regular one, both co-chairs a later one. */
     record AdmitItem(String hash) implements ItemCommand {}

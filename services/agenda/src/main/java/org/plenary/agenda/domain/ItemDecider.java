@@ -79,7 +79,9 @@ public final class ItemDecider implements Decider<ItemCommand, Item, ItemEvent, 
 
     private static void require(Item i, Rule rule, Status first, Status... more) {
         if (!EnumSet.of(first, more).contains(i.status())) {
-            throw rule.because("The item is " + i.status() + ".", Map.of("state", i.status().name()));
+            throw rule.because(
+                    "The item is " + i.status() + ".",
+                    Map.of("state", i.status().name()));
         }
     }
 
@@ -88,8 +90,18 @@ public final class ItemDecider implements Decider<ItemCommand, Item, ItemEvent, 
         KnownMeeting meeting = open(facts);
         Channel channel = channel(meeting, c.urgencyGround(), c.objectives(), facts, act);
         return new ItemSubmitted(
-                meeting.forum(), c.meeting(), meeting.body(), c.party(), c.title(), c.memorandum(), c.objectives(),
-                c.urgencyGround(), channel, act.receivedAt(), meeting.regularUntil(), meeting.supplementaryUntil(),
+                meeting.forum(),
+                c.meeting(),
+                meeting.body(),
+                c.party(),
+                c.title(),
+                c.memorandum(),
+                c.objectives(),
+                c.urgencyGround(),
+                channel,
+                act.receivedAt(),
+                meeting.regularUntil(),
+                meeting.supplementaryUntil(),
                 meeting.keyholders());
     }
 
@@ -111,7 +123,8 @@ public final class ItemDecider implements Decider<ItemCommand, Item, ItemEvent, 
         if (objectives.isEmpty()) {
             throw ItemRule.OBJECTIVE_REQUIRED.because("An item serves at least one objective.");
         }
-        List<Integer> unknown = objectives.stream().filter(o -> !facts.objectives().contains(o)).toList();
+        List<Integer> unknown =
+                objectives.stream().filter(o -> !facts.objectives().contains(o)).toList();
         if (!unknown.isEmpty()) {
             throw ItemRule.OBJECTIVE_UNKNOWN.because(
                     "The framework has no such objective.", Map.of("unknown", unknown));
@@ -150,9 +163,7 @@ public final class ItemDecider implements Decider<ItemCommand, Item, ItemEvent, 
         }
         i.admission().require(act, c.hash());
         ItemAdmissionKeyTurned turned = new ItemAdmissionKeyTurned(act.unit(), act.actor(), c.hash());
-        return i.admission().completedBy(act.unit())
-                ? List.of(turned, new ItemAdmitted(act.actor()))
-                : List.of(turned);
+        return i.admission().completedBy(act.unit()) ? List.of(turned, new ItemAdmitted(act.actor())) : List.of(turned);
     }
 
     private static List<ItemEvent> list(ListItem c, Item i) {
@@ -166,21 +177,43 @@ public final class ItemDecider implements Decider<ItemCommand, Item, ItemEvent, 
         return switch (event) {
             case ItemSubmitted e ->
                 new Item(
-                        Status.SUBMITTED, e.forum(), e.meeting(), e.body(), e.party(), e.title(), e.memorandum(),
-                        e.objectives(), e.urgencyGround(), e.channel(), e.receivedAt(),
+                        Status.SUBMITTED,
+                        e.forum(),
+                        e.meeting(),
+                        e.body(),
+                        e.party(),
+                        e.title(),
+                        e.memorandum(),
+                        e.objectives(),
+                        e.urgencyGround(),
+                        e.channel(),
+                        e.receivedAt(),
                         TwoKeys.on(
                                 Item.hash(e.party(), e.title(), e.memorandum(), e.objectives(), e.receivedAt()),
                                 e.keyholders()),
-                        null, 0, null);
+                        null,
+                        0,
+                        null);
             case ItemReturned e -> i.reason(Status.RETURNED, e.reason());
             case ItemResubmitted e ->
                 new Item(
-                        Status.SUBMITTED, i.forum(), i.meeting(), i.body(), i.party(), e.title(), e.memorandum(),
-                        e.objectives(), e.urgencyGround(), e.channel(), e.receivedAt(),
+                        Status.SUBMITTED,
+                        i.forum(),
+                        i.meeting(),
+                        i.body(),
+                        i.party(),
+                        e.title(),
+                        e.memorandum(),
+                        e.objectives(),
+                        e.urgencyGround(),
+                        e.channel(),
+                        e.receivedAt(),
                         TwoKeys.on(
                                 Item.hash(i.party(), e.title(), e.memorandum(), e.objectives(), e.receivedAt()),
                                 i.admission().holders()),
-                        null, 0, null);
+                        null,
+                        0,
+                        null);
             case ItemAdmissionKeyTurned e -> i.admission(i.admission().turn(e.unit(), e.by()));
             case ItemAdmitted e -> i.with(Status.ADMITTED);
             case ItemDeclined e -> i.reason(Status.DECLINED, e.reason());

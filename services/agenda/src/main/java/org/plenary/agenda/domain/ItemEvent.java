@@ -7,13 +7,34 @@ import org.jspecify.annotations.Nullable;
 /** What happened to an agenda item. */
 public sealed interface ItemEvent {
     /** A party submitted an item. */
-    record ItemSubmitted(String forum, String meeting, String body, String party, String title, String memorandum, List<Integer> objectives, @Nullable String urgencyGround, Channel channel, Instant receivedAt, Instant regularUntil, Instant supplementaryUntil, List<String> keyholders) implements ItemEvent {}
+    record ItemSubmitted(
+            String forum,
+            String meeting,
+            String body,
+            String party,
+            String title,
+            String memorandum,
+            List<Integer> objectives,
+            @Nullable String urgencyGround,
+            Channel channel,
+            Instant receivedAt,
+            Instant regularUntil,
+            Instant supplementaryUntil,
+            List<String> keyholders)
+            implements ItemEvent {}
 
     /** The secretariat returned the item. */
     record ItemReturned(String reason, String by) implements ItemEvent {}
 
     /** The party submitted the item again; its channel follows from the new receipt. */
-    record ItemResubmitted(String title, String memorandum, List<Integer> objectives, @Nullable String urgencyGround, Channel channel, Instant receivedAt) implements ItemEvent {}
+    record ItemResubmitted(
+            String title,
+            String memorandum,
+            List<Integer> objectives,
+            @Nullable String urgencyGround,
+            Channel channel,
+            Instant receivedAt)
+            implements ItemEvent {}
 
     /** One co-chair agreed to admit the item. */
     record ItemAdmissionKeyTurned(String unit, String by, String hash) implements ItemEvent {}

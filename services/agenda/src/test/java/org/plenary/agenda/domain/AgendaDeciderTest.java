@@ -22,8 +22,22 @@ class AgendaDeciderTest {
     private static final AgendaFrozen FROZEN = new AgendaFrozen(1, HASH, ENTRIES, "secretariat");
 
     private static Item item(String meeting, Item.Status status) {
-        return new Item(status, "forum-1", meeting, "conference", "th", "Routes", "B", List.of(1), null, Channel.REGULAR,
-                NOON, TwoKeys.on("h", List.of("au", "id")), null, 0, null);
+        return new Item(
+                status,
+                "forum-1",
+                meeting,
+                "conference",
+                "th",
+                "Routes",
+                "B",
+                List.of(1),
+                null,
+                Channel.REGULAR,
+                NOON,
+                TwoKeys.on("h", List.of("au", "id")),
+                null,
+                0,
+                null);
     }
 
     private static AgendaFacts facts(Map<String, Item> items, String status, int present) {
@@ -31,24 +45,50 @@ class AgendaDeciderTest {
     }
 
     private static final AgendaFacts FACTS = facts(
-            Map.of("item-1", item("meeting-1", Item.Status.ADMITTED), "item-2", item("meeting-1", Item.Status.RETURNED),
-                    "item-3", item("meeting-2", Item.Status.ADMITTED)),
-            "CONVENED", 0);
+            Map.of(
+                    "item-1",
+                    item("meeting-1", Item.Status.ADMITTED),
+                    "item-2",
+                    item("meeting-1", Item.Status.RETURNED),
+                    "item-3",
+                    item("meeting-2", Item.Status.ADMITTED)),
+            "CONVENED",
+            0);
 
     private static DeciderSpecification<AgendaCommand, Agenda, AgendaEvent, AgendaFacts> cleared() {
-        return spec(RULES).given(OPENED, FROZEN, new AgendaKeyTurned("au", "au.cochair", HASH),
-                new AgendaKeyTurned("id", "id.cochair", HASH), new AgendaCleared(1, HASH));
+        return spec(RULES)
+                .given(
+                        OPENED,
+                        FROZEN,
+                        new AgendaKeyTurned("au", "au.cochair", HASH),
+                        new AgendaKeyTurned("id", "id.cochair", HASH),
+                        new AgendaCleared(1, HASH));
     }
 
     @Test
     void only_admitted_items_of_the_meeting_are_frozen_each_once() {
-        spec(RULES).given(OPENED).by(person("secretariat", null)).when(new FreezeAgenda(List.of("item-1")), FACTS).then(FROZEN);
+        spec(RULES)
+                .given(OPENED)
+                .by(person("secretariat", null))
+                .when(new FreezeAgenda(List.of("item-1")), FACTS)
+                .then(FROZEN);
         spec(RULES).given(OPENED).when(new FreezeAgenda(List.of()), FACTS).thenRejected(AgendaRule.AGENDA_EMPTY);
-        spec(RULES).given(OPENED).when(new FreezeAgenda(List.of("item-2")), FACTS).thenRejected(AgendaRule.ITEM_NOT_ADMITTED);
-        spec(RULES).given(OPENED).when(new FreezeAgenda(List.of("item-9")), FACTS).thenRejected(AgendaRule.ITEM_NOT_ADMITTED);
-        spec(RULES).given(OPENED).when(new FreezeAgenda(List.of("item-3")), FACTS)
+        spec(RULES)
+                .given(OPENED)
+                .when(new FreezeAgenda(List.of("item-2")), FACTS)
+                .thenRejected(AgendaRule.ITEM_NOT_ADMITTED);
+        spec(RULES)
+                .given(OPENED)
+                .when(new FreezeAgenda(List.of("item-9")), FACTS)
+                .thenRejected(AgendaRule.ITEM_NOT_ADMITTED);
+        spec(RULES)
+                .given(OPENED)
+                .when(new FreezeAgenda(List.of("item-3")), FACTS)
                 .thenRejected(AgendaRule.ITEM_OF_ANOTHER_MEETING);
-        spec(RULES).given(OPENED).when(new FreezeAgenda(List.of("item-1", "item-1")), FACTS).thenRejected(AgendaRule.ITEM_TWICE);
+        spec(RULES)
+                .given(OPENED)
+                .when(new FreezeAgenda(List.of("item-1", "item-1")), FACTS)
+                .thenRejected(AgendaRule.ITEM_TWICE);
         cleared().when(new FreezeAgenda(List.of("item-1")), FACTS).thenRejected(AgendaRule.AGENDA_NOT_COMPILING);
     }
 
@@ -58,31 +98,48 @@ class AgendaDeciderTest {
         frozen.when(new ClearAgenda(HASH), FACTS).thenKinds(AgendaKeyTurned.class);
         frozen.when(new ClearAgenda("0".repeat(64)), FACTS).thenRejected(KeyRule.KEY_OTHER_BYTES);
         spec(RULES).given(OPENED).when(new ClearAgenda(HASH), FACTS).thenRejected(AgendaRule.AGENDA_NOT_FROZEN);
-        frozen.given(new AgendaKeyTurned("au", "au.cochair", HASH)).by(person("id.cochair", "id"))
+        frozen.given(new AgendaKeyTurned("au", "au.cochair", HASH))
+                .by(person("id.cochair", "id"))
                 .when(new ClearAgenda(HASH), FACTS)
                 .thenKinds(AgendaKeyTurned.class, AgendaCleared.class);
     }
 
     @Test
     void a_cleared_agenda_with_its_symbol_is_circulated_to_all_parties() {
-        spec(RULES).given(OPENED, FROZEN).when(new CirculateAgenda(), FACTS).thenRejected(AgendaRule.AGENDA_NOT_CLEARED);
+        spec(RULES)
+                .given(OPENED, FROZEN)
+                .when(new CirculateAgenda(), FACTS)
+                .thenRejected(AgendaRule.AGENDA_NOT_CLEARED);
         cleared().when(new CirculateAgenda(), FACTS).thenRejected(AgendaRule.SYMBOL_PENDING);
-        cleared().given(new SymbolAssigned("BP/MC.9/A.1")).when(new CirculateAgenda(), FACTS)
+        cleared()
+                .given(new SymbolAssigned("BP/MC.9/A.1"))
+                .when(new CirculateAgenda(), FACTS)
                 .thenKinds(AgendaCirculated.class);
-        cleared().given(new SymbolAssigned("BP/MC.9/A.1")).when(new AssignSymbol("BP/MC.9/A.1"), FACTS).thenNothing();
+        cleared()
+                .given(new SymbolAssigned("BP/MC.9/A.1"))
+                .when(new AssignSymbol("BP/MC.9/A.1"), FACTS)
+                .thenNothing();
     }
 
     @Test
     void the_open_meeting_adopts_it_with_a_quorum() {
-        var circulated = cleared().given(new AgendaCirculated(
-                "forum-1", "meeting-1", 1, HASH, "BP/MC.9/A.1", "Ninth", List.of("au"), "secretariat"));
+        var circulated = cleared()
+                .given(new AgendaCirculated(
+                        "forum-1", "meeting-1", 1, HASH, "BP/MC.9/A.1", "Ninth", List.of("au"), "secretariat"));
         circulated.when(new ProposeAgendaAdoption(), FACTS).thenRejected(AgendaRule.MEETING_NOT_OPENED);
         circulated.when(new AdoptAgenda(HASH), FACTS).thenRejected(AgendaRule.ADOPTION_NOT_PROPOSED);
-        circulated.when(new ProposeAgendaAdoption(), facts(Map.of(), "OPEN", 30)).thenKinds(AgendaAdoptionProposed.class);
+        circulated
+                .when(new ProposeAgendaAdoption(), facts(Map.of(), "OPEN", 30))
+                .thenKinds(AgendaAdoptionProposed.class);
         circulated.given(new AgendaAdoptionProposed("id.cochair"));
         circulated.when(new AdoptAgenda(HASH), facts(Map.of(), "OPEN", 29)).thenRejected(AgendaRule.QUORUM_NOT_MET);
-        circulated.when(new AdoptAgenda("0".repeat(64)), facts(Map.of(), "OPEN", 30)).thenRejected(KeyRule.KEY_OTHER_BYTES);
+        circulated
+                .when(new AdoptAgenda("0".repeat(64)), facts(Map.of(), "OPEN", 30))
+                .thenRejected(KeyRule.KEY_OTHER_BYTES);
         circulated.when(new AdoptAgenda(HASH), facts(Map.of(), "OPEN", 30)).thenKinds(AgendaAdopted.class);
-        spec(RULES).given(OPENED).when(new ProposeAgendaAdoption(), FACTS).thenRejected(AgendaRule.AGENDA_NOT_CIRCULATED);
+        spec(RULES)
+                .given(OPENED)
+                .when(new ProposeAgendaAdoption(), FACTS)
+                .thenRejected(AgendaRule.AGENDA_NOT_CIRCULATED);
     }
 }

@@ -34,7 +34,18 @@ class ItemDeciderTest {
 
     private static ItemSubmitted submitted(Channel channel) {
         return new ItemSubmitted(
-                "forum-1", "meeting-1", "conference", "th", "Routes", "Because.", List.of(1), null, channel, NOON, T1, T2,
+                "forum-1",
+                "meeting-1",
+                "conference",
+                "th",
+                "Routes",
+                "Because.",
+                List.of(1),
+                null,
+                channel,
+                NOON,
+                T1,
+                T2,
                 List.of("au", "id"));
     }
 
@@ -43,7 +54,12 @@ class ItemDeciderTest {
     }
 
     private static Channel channelAt(Instant receivedAt, String ground) {
-        return ((ItemSubmitted) spec(RULES).at(receivedAt).when(item(ground), FACTS).events().getFirst()).channel();
+        return ((ItemSubmitted) spec(RULES)
+                        .at(receivedAt)
+                        .when(item(ground), FACTS)
+                        .events()
+                        .getFirst())
+                .channel();
     }
 
     @Test
@@ -65,9 +81,11 @@ class ItemDeciderTest {
     void an_item_needs_a_known_open_meeting_and_known_objectives() {
         spec(RULES).when(ITEM, new MeetingFacts(null, Set.of())).thenRejected(ItemRule.MEETING_UNKNOWN);
         spec(RULES).when(ITEM, meeting("CLOSED")).thenRejected(ItemRule.MEETING_NOT_OPEN_FOR_ITEMS);
-        spec(RULES).when(new SubmitItem("meeting-1", "th", "R", "B", List.of(9), null), FACTS)
+        spec(RULES)
+                .when(new SubmitItem("meeting-1", "th", "R", "B", List.of(9), null), FACTS)
                 .thenRejected(ItemRule.OBJECTIVE_UNKNOWN);
-        spec(RULES).when(new SubmitItem("meeting-1", "th", "R", "B", List.of(), null), FACTS)
+        spec(RULES)
+                .when(new SubmitItem("meeting-1", "th", "R", "B", List.of(), null), FACTS)
                 .thenRejected(ItemRule.OBJECTIVE_REQUIRED);
     }
 
@@ -79,27 +97,46 @@ class ItemDeciderTest {
                 .events()
                 .getFirst();
         assertThat(again.channel()).isEqualTo(Channel.SUPPLEMENTARY);
-        returned.at(T2.plusMillis(1)).when(new ResubmitItem("Routes", "B", List.of(1), null), FACTS)
+        returned.at(T2.plusMillis(1))
+                .when(new ResubmitItem("Routes", "B", List.of(1), null), FACTS)
                 .thenRejected(ItemRule.URGENCY_GROUND_REQUIRED);
-        spec(RULES).given(submitted(Channel.REGULAR)).when(new ResubmitItem("R", "B", List.of(1), null), FACTS)
+        spec(RULES)
+                .given(submitted(Channel.REGULAR))
+                .when(new ResubmitItem("R", "B", List.of(1), null), FACTS)
                 .thenRejected(ItemRule.ITEM_NOT_RETURNED);
     }
 
     @Test
     void the_secretariat_admits_a_regular_item_and_both_keys_a_later_one() {
         AdmitItem regular = new AdmitItem(hash(Channel.REGULAR));
-        spec(RULES).given(submitted(Channel.REGULAR)).by(person("secretariat", null)).when(regular, FACTS)
+        spec(RULES)
+                .given(submitted(Channel.REGULAR))
+                .by(person("secretariat", null))
+                .when(regular, FACTS)
                 .thenKinds(ItemAdmitted.class);
-        spec(RULES).given(submitted(Channel.REGULAR)).by(person("au.cochair", "au")).when(regular, FACTS)
+        spec(RULES)
+                .given(submitted(Channel.REGULAR))
+                .by(person("au.cochair", "au"))
+                .when(regular, FACTS)
                 .thenRejected(ItemRule.ADMISSION_IS_THE_SECRETARIATS);
-        spec(RULES).given(submitted(Channel.REGULAR)).by(person("secretariat", null)).when(new AdmitItem("0".repeat(64)), FACTS)
+        spec(RULES)
+                .given(submitted(Channel.REGULAR))
+                .by(person("secretariat", null))
+                .when(new AdmitItem("0".repeat(64)), FACTS)
                 .thenRejected(KeyRule.KEY_OTHER_BYTES);
         AdmitItem later = new AdmitItem(hash(Channel.SUPPLEMENTARY));
-        spec(RULES).given(submitted(Channel.SUPPLEMENTARY)).by(person("secretariat", null)).when(later, FACTS)
+        spec(RULES)
+                .given(submitted(Channel.SUPPLEMENTARY))
+                .by(person("secretariat", null))
+                .when(later, FACTS)
                 .thenRejected(ItemRule.ADMISSION_NEEDS_CO_CHAIRS);
-        spec(RULES).given(submitted(Channel.SUPPLEMENTARY)).by(person("au.cochair", "au")).when(later, FACTS)
+        spec(RULES)
+                .given(submitted(Channel.SUPPLEMENTARY))
+                .by(person("au.cochair", "au"))
+                .when(later, FACTS)
                 .thenKinds(ItemAdmissionKeyTurned.class);
-        spec(RULES).given(submitted(Channel.SUPPLEMENTARY), new ItemAdmissionKeyTurned("au", "au.cochair", later.hash()))
+        spec(RULES)
+                .given(submitted(Channel.SUPPLEMENTARY), new ItemAdmissionKeyTurned("au", "au.cochair", later.hash()))
                 .by(person("id.cochair", "id"))
                 .when(later, FACTS)
                 .thenKinds(ItemAdmissionKeyTurned.class, ItemAdmitted.class);
@@ -121,6 +158,8 @@ class ItemDeciderTest {
         admitted.when(new ConcludeItem(), FACTS).thenRejected(ItemRule.ITEM_NOT_UNDER_CONSIDERATION);
         admitted.when(new WithdrawItem(), FACTS).thenRejected(ItemRule.ITEM_BEYOND_WITHDRAWAL);
         admitted.when(new DeferItem("Time."), FACTS).thenKinds(ItemDeferred.class);
-        admitted.given(new DebateOpened("id.cochair")).when(new ConcludeItem(), FACTS).thenKinds(ItemConcluded.class);
+        admitted.given(new DebateOpened("id.cochair"))
+                .when(new ConcludeItem(), FACTS)
+                .thenKinds(ItemConcluded.class);
     }
 }

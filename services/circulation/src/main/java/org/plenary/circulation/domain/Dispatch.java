@@ -35,27 +35,67 @@ public record Dispatch(
 
     Dispatch attempted(String party, int attempt) {
         return new Dispatch(
-                ordered, forum, about, kind, symbol, title, note, recipients, plus(attempts, party, attempt), sent,
-                abandoned, acknowledged);
+                ordered,
+                forum,
+                about,
+                kind,
+                symbol,
+                title,
+                note,
+                recipients,
+                plus(attempts, party, attempt),
+                sent,
+                abandoned,
+                acknowledged);
     }
 
     Dispatch sent(String party, String messageId) {
         return new Dispatch(
-                ordered, forum, about, kind, symbol, title, note, recipients, attempts, plus(sent, party, messageId),
-                abandoned, acknowledged);
+                ordered,
+                forum,
+                about,
+                kind,
+                symbol,
+                title,
+                note,
+                recipients,
+                attempts,
+                plus(sent, party, messageId),
+                abandoned,
+                acknowledged);
     }
 
     Dispatch abandoned(String party) {
         List<String> more = new java.util.ArrayList<>(abandoned);
         more.add(party);
         return new Dispatch(
-                ordered, forum, about, kind, symbol, title, note, recipients, attempts, sent, List.copyOf(more),
+                ordered,
+                forum,
+                about,
+                kind,
+                symbol,
+                title,
+                note,
+                recipients,
+                attempts,
+                sent,
+                List.copyOf(more),
                 acknowledged);
     }
 
     Dispatch acknowledged(String party, String by) {
         return new Dispatch(
-                ordered, forum, about, kind, symbol, title, note, recipients, attempts, sent, abandoned,
+                ordered,
+                forum,
+                about,
+                kind,
+                symbol,
+                title,
+                note,
+                recipients,
+                attempts,
+                sent,
+                abandoned,
                 plus(acknowledged, party, by));
     }
 

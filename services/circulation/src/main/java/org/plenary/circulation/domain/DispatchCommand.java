@@ -10,7 +10,16 @@ public sealed interface DispatchCommand {
     record AcknowledgeReceipt() implements DispatchCommand {}
 
     /** Something was circulated. */
-    record OrderDispatch(String forum, String about, String eventId, DispatchKind kind, @Nullable String symbol, String title, String note, List<Recipient> recipients) implements DispatchCommand, Internal {}
+    record OrderDispatch(
+            String forum,
+            String about,
+            String eventId,
+            DispatchKind kind,
+            @Nullable String symbol,
+            String title,
+            String note,
+            List<Recipient> recipients)
+            implements DispatchCommand, Internal {}
 
     /** The mail server took the message. */
     record RecordSent(String party, String messageId) implements DispatchCommand, Internal {}

@@ -28,7 +28,13 @@ public final class DispatchDecider implements Decider<DispatchCommand, Dispatch,
                 d.ordered()
                         ? List.of()
                         : List.of(new DispatchOrdered(
-                                c.forum(), c.about(), c.eventId(), c.kind(), c.symbol(), c.title(), c.note(),
+                                c.forum(),
+                                c.about(),
+                                c.eventId(),
+                                c.kind(),
+                                c.symbol(),
+                                c.title(),
+                                c.note(),
                                 c.recipients()));
             case RecordSent c ->
                 d.sent().containsKey(c.party())
@@ -70,8 +76,18 @@ public final class DispatchDecider implements Decider<DispatchCommand, Dispatch,
         return switch (event) {
             case DispatchOrdered e ->
                 new Dispatch(
-                        true, e.forum(), e.about(), e.kind(), e.symbol(), e.title(), e.note(), e.recipients(),
-                        d.attempts(), d.sent(), d.abandoned(), d.acknowledged());
+                        true,
+                        e.forum(),
+                        e.about(),
+                        e.kind(),
+                        e.symbol(),
+                        e.title(),
+                        e.note(),
+                        e.recipients(),
+                        d.attempts(),
+                        d.sent(),
+                        d.abandoned(),
+                        d.acknowledged());
             case MessageSent e -> d.sent(e.party(), e.messageId());
             case MessageFailed e -> d.attempted(e.party(), e.attempt());
             case DeliveryResumed e -> d;

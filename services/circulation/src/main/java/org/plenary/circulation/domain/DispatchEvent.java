@@ -7,7 +7,16 @@ import org.jspecify.annotations.Nullable;
 /** What happened to a dispatch. */
 public sealed interface DispatchEvent {
     /** Something was circulated and is to be delivered. */
-    record DispatchOrdered(String forum, String about, String eventId, DispatchKind kind, @Nullable String symbol, String title, String note, List<Recipient> recipients) implements DispatchEvent {}
+    record DispatchOrdered(
+            String forum,
+            String about,
+            String eventId,
+            DispatchKind kind,
+            @Nullable String symbol,
+            String title,
+            String note,
+            List<Recipient> recipients)
+            implements DispatchEvent {}
 
     /** The message to a party was handed to the mail server. */
     record MessageSent(String party, String messageId, int attempt) implements DispatchEvent {}

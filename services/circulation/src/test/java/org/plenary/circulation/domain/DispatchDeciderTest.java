@@ -16,7 +16,14 @@ class DispatchDeciderTest {
     private static final List<Recipient> TO =
             List.of(new Recipient("th", List.of("th.focal")), new Recipient("nz", List.of("nz.focal")));
     private static final DispatchOrdered ORDERED = new DispatchOrdered(
-            "forum-1", "agenda-1", "agenda-1@4", DispatchKind.AGENDA_CIRCULATED, "BP/MC.9/A.1", "Agenda", "Edition 1.", TO);
+            "forum-1",
+            "agenda-1",
+            "agenda-1@4",
+            DispatchKind.AGENDA_CIRCULATED,
+            "BP/MC.9/A.1",
+            "Agenda",
+            "Edition 1.",
+            TO);
 
     private static DeciderSpecification<DispatchCommand, Dispatch, DispatchEvent, NoFacts> ordered() {
         return spec(new DispatchDecider()).given(ORDERED);
@@ -25,11 +32,21 @@ class DispatchDeciderTest {
     @Test
     void a_dispatch_is_ordered_once_and_each_message_recorded_once() {
         OrderDispatch order = new OrderDispatch(
-                "forum-1", "agenda-1", "agenda-1@4", DispatchKind.AGENDA_CIRCULATED, "BP/MC.9/A.1", "Agenda", "Edition 1.", TO);
+                "forum-1",
+                "agenda-1",
+                "agenda-1@4",
+                DispatchKind.AGENDA_CIRCULATED,
+                "BP/MC.9/A.1",
+                "Agenda",
+                "Edition 1.",
+                TO);
         spec(new DispatchDecider()).when(order, NONE).then(ORDERED);
         ordered().when(order, NONE).thenNothing();
         ordered().when(new RecordSent("th", "<m>"), NONE).then(new MessageSent("th", "<m>", 1));
-        ordered().given(new MessageSent("th", "<m>", 1)).when(new RecordSent("th", "<m>"), NONE).thenNothing();
+        ordered()
+                .given(new MessageSent("th", "<m>", 1))
+                .when(new RecordSent("th", "<m>"), NONE)
+                .thenNothing();
     }
 
     @Test
@@ -37,7 +54,8 @@ class DispatchDeciderTest {
         var spec = ordered();
         long pause = 5;
         for (int attempt = 1; attempt < DispatchDecider.ATTEMPTS_MAX; attempt++) {
-            MessageFailed failed = (MessageFailed) spec.when(new RecordFailure("th"), NONE).events().getFirst();
+            MessageFailed failed = (MessageFailed)
+                    spec.when(new RecordFailure("th"), NONE).events().getFirst();
             assertThat(failed.attempt()).isEqualTo(attempt);
             assertThat(failed.retryAt()).isEqualTo(NOON.plusSeconds(pause));
             assertThat(new DispatchDecider().waits(failed)).hasSize(1);
@@ -55,17 +73,25 @@ class DispatchDeciderTest {
     void a_message_that_went_out_at_last_is_not_tried_again() {
         var spec = ordered().given(new MessageFailed("th", 1, NOON));
         spec.when(new RecordSent("th", "<m>"), NONE).then(new MessageSent("th", "<m>", 2));
-        spec.given(new MessageSent("th", "<m>", 2)).when(new RetryDelivery(), NONE).thenNothing();
+        spec.given(new MessageSent("th", "<m>", 2))
+                .when(new RetryDelivery(), NONE)
+                .thenNothing();
     }
 
     @Test
     void a_recipient_acknowledges_once_and_nobody_else() {
-        ordered().by(person("th.focal", "th")).when(new AcknowledgeReceipt(), NONE)
+        ordered()
+                .by(person("th.focal", "th"))
+                .when(new AcknowledgeReceipt(), NONE)
                 .then(new ReceiptAcknowledged("th", "th.focal"));
-        ordered().given(new ReceiptAcknowledged("th", "th.focal")).by(person("th.head", "th"))
+        ordered()
+                .given(new ReceiptAcknowledged("th", "th.focal"))
+                .by(person("th.head", "th"))
                 .when(new AcknowledgeReceipt(), NONE)
                 .thenNothing();
-        ordered().by(person("my.focal", "my")).when(new AcknowledgeReceipt(), NONE)
+        ordered()
+                .by(person("my.focal", "my"))
+                .when(new AcknowledgeReceipt(), NONE)
                 .thenRejected(DispatchRule.NOT_A_RECIPIENT);
     }
 }

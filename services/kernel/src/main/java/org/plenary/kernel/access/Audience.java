@@ -29,8 +29,6 @@ public final class Audience {
         if (!reader.known()) {
             return false;
         }
-        return audience.equals(FORUM)
-                || audience.equals(UNIT + reader.unit())
-                || reader.has(Policy.TRUSTED, null);
+        return audience.equals(FORUM) || audience.equals(UNIT + reader.unit()) || reader.has(Policy.TRUSTED, null);
     }
 }

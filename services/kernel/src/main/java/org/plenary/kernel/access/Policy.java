@@ -53,14 +53,16 @@ public final class Policy {
     /** Reads a table: a header line, then rows; lines that start with # and empty lines are skipped. */
     public static Policy parse(String csv) {
         List<Row> rows = new ArrayList<>();
-        List<String> lines = csv.lines().filter(l -> !l.isBlank() && !l.startsWith("#")).toList();
+        List<String> lines =
+                csv.lines().filter(l -> !l.isBlank() && !l.startsWith("#")).toList();
         for (String line : lines.subList(1, lines.size())) {
             String[] cells = line.split(",", -1);
             if (cells.length != 5) {
                 throw new IllegalArgumentException("a policy row has five cells: " + line);
             }
-            Set<String> statuses =
-                    cells[3].strip().equals("*") ? Set.of() : Set.of(cells[3].strip().split("\\|"));
+            Set<String> statuses = cells[3].strip().equals("*")
+                    ? Set.of()
+                    : Set.of(cells[3].strip().split("\\|"));
             rows.add(new Row(cells[0].strip(), cells[1].strip(), whose(cells[2].strip()), statuses, answer(cells[4])));
         }
         return new Policy(rows);
@@ -110,6 +112,9 @@ public final class Policy {
         boolean role = row.role().equals(ANYONE) || who.has(row.role(), body);
         boolean own = unit != null && unit.equals(who.unit());
         boolean whose = row.whose().equals("any") || row.whose().equals("own") == own;
-        return role && whose && (row.statuses().isEmpty() || (status != null && row.statuses().contains(status)));
+        return role
+                && whose
+                && (row.statuses().isEmpty()
+                        || (status != null && row.statuses().contains(status)));
     }
 }

@@ -81,7 +81,8 @@ public final class Bodies {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             sha.update(DOMAIN);
             sha.update(body.get("salt", Binary.class).getData());
-            return HexFormat.of().formatHex(sha.digest(body.get("bytes", Binary.class).getData()));
+            return HexFormat.of()
+                    .formatHex(sha.digest(body.get("bytes", Binary.class).getData()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -173,11 +173,13 @@ public final class CommandHandler {
             throw new Refused(
                     Kind.VERSION_MISMATCH,
                     "This was changed since you read it. Read it again.",
-                    Map.of("standing", loaded.version(), "ifMatch", request.ifMatch().getAsLong()));
+                    Map.of(
+                            "standing",
+                            loaded.version(),
+                            "ifMatch",
+                            request.ifMatch().getAsLong()));
         }
-        return aggregate
-                .decider()
-                .decide(command, loaded.state(), aggregate.facts(command, loaded.state(), act), act);
+        return aggregate.decider().decide(command, loaded.state(), aggregate.facts(command, loaded.state(), act), act);
     }
 
     private void permit(Scope scope, Request request, Standing standing) {

@@ -47,7 +47,12 @@ public record Request(
 
     /** A command that a timer or a reaction of the service sends. */
     public static Request ofService(
-            String service, String operation, UUID commandId, Instant at, String correlation, @Nullable String causation) {
+            String service,
+            String operation,
+            UUID commandId,
+            Instant at,
+            String correlation,
+            @Nullable String causation) {
         return new Request(
                 operation,
                 Origin.SERVICE,

@@ -70,8 +70,8 @@ public final class Streams {
 
     private <C, S, E, F> Loaded<S> fromSnapshot(Aggregate<C, S, E, F> aggregate, String stream) {
         return store.snapshot(stream)
-                .map(s -> new Loaded<>(
-                        Json.read(s.state(), aggregate.states()), s.version(), s.commit(), s.recordedAt()))
+                .map(s ->
+                        new Loaded<>(Json.read(s.state(), aggregate.states()), s.version(), s.commit(), s.recordedAt()))
                 .orElseGet(() -> new Loaded<>(aggregate.decider().initial(), 0, null, Instant.EPOCH));
     }
 

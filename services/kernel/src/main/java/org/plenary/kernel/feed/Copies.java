@@ -19,7 +19,8 @@ public final class Copies {
     /** The copy of one stream. */
     public Optional<Document> find(String service, String stream) {
         String aggregate = stream.indexOf('-') < 0 ? stream : stream.substring(0, stream.indexOf('-'));
-        return Optional.ofNullable(all(service, aggregate).find(eq("_id", stream)).first());
+        return Optional.ofNullable(
+                all(service, aggregate).find(eq("_id", stream)).first());
     }
 
     /** All copies of one aggregate. */

@@ -78,8 +78,8 @@ public final class Feed {
             }
         }
         for (Subscription s : subscriptions) {
-            boolean heardTwice = !s.aggregate().equals(Subscription.ALL)
-                    && heard.containsKey(s.service() + "/" + Subscription.ALL);
+            boolean heardTwice =
+                    !s.aggregate().equals(Subscription.ALL) && heard.containsKey(s.service() + "/" + Subscription.ALL);
             if (heardTwice) {
                 throw new IllegalStateException("all of " + s.service() + " and " + s.aggregate() + " besides");
             }

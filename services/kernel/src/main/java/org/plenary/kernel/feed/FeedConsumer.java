@@ -75,7 +75,8 @@ public final class FeedConsumer implements Consumer<Message<List<byte[]>>> {
                 if (value instanceof byte[] bytes) {
                     headers.add(String.valueOf(name), bytes);
                 } else if (value != null) {
-                    headers.add(String.valueOf(name), value.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                    headers.add(
+                            String.valueOf(name), value.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
                 }
             });
         }

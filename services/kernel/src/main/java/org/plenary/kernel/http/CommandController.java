@@ -106,13 +106,16 @@ public final class CommandController {
         } catch (JacksonException e) {
             throw BadInput.field("", "type", "The body is not what " + request.operation() + " takes.");
         }
-        String stream =
-                id == null ? aggregate.streamFor(command, Ids.v5(request.commandId(), "stream")) : checked(aggregate, id);
+        String stream = id == null
+                ? aggregate.streamFor(command, Ids.v5(request.commandId(), "stream"))
+                : checked(aggregate, id);
         return handler.handle(aggregate, stream, command, request);
     }
 
     static String checked(Aggregate<?, ?, ?, ?> aggregate, String id) {
-        if (!id.startsWith(aggregate.name() + "-") || id.length() > 120 || !UNIT_OR_UUID.matcher(id).matches()) {
+        if (!id.startsWith(aggregate.name() + "-")
+                || id.length() > 120
+                || !UNIT_OR_UUID.matcher(id).matches()) {
             throw new Refused(Refused.Kind.NOT_FOUND, "There is no such " + aggregate.name() + ".");
         }
         return id;
@@ -135,7 +138,10 @@ public final class CommandController {
         if (value == null) {
             if (operation.ifMatch()) {
                 throw new BadInput(
-                        428, "if-match-required", "Send If-Match with the ETag you read: the act binds to it.", List.of());
+                        428,
+                        "if-match-required",
+                        "Send If-Match with the ETag you read: the act binds to it.",
+                        List.of());
             }
             return OptionalLong.empty();
         }
@@ -155,7 +161,10 @@ public final class CommandController {
     }
 
     private static String body(Operation operation, ServerRequest http) throws IOException {
-        if (http.headers().contentType().filter(MediaType.APPLICATION_JSON::isCompatibleWith).isEmpty()) {
+        if (http.headers()
+                .contentType()
+                .filter(MediaType.APPLICATION_JSON::isCompatibleWith)
+                .isEmpty()) {
             throw new BadInput(400, "content-type", "Send the body as application/json.", List.of());
         }
         byte[] bytes;
@@ -175,7 +184,10 @@ public final class CommandController {
         List<Contract.Violation> violations = Contract.check(operation, body);
         if (!violations.isEmpty()) {
             throw new BadInput(
-                    400, "invalid-input", "The input breaks a rule: " + violations.getFirst().message(), violations);
+                    400,
+                    "invalid-input",
+                    "The input breaks a rule: " + violations.getFirst().message(),
+                    violations);
         }
         return body;
     }

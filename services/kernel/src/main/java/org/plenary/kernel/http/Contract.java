@@ -38,7 +38,12 @@ public final class Contract {
      * @param schema checks the request's body; null where there is none
      */
     public record Operation(
-            String id, String method, String path, boolean ifMatch, int bodyBytesMax, @Nullable Schema schema) {}
+            String id,
+            String method,
+            String path,
+            boolean ifMatch,
+            int bodyBytesMax,
+            @Nullable Schema schema) {}
 
     /** A rule of the schema that the input breaks; pointer is RFC 6901 into the body. */
     public record Violation(String pointer, String rule, String message) {}
@@ -48,9 +53,11 @@ public final class Contract {
 
     private Contract(ObjectNode document) {
         this.document = document;
-        document.path("paths").properties().forEach(path -> path.getValue()
+        document.path("paths")
                 .properties()
-                .forEach(method -> add(path.getKey(), method.getKey(), method.getValue())));
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(method -> add(path.getKey(), method.getKey(), method.getValue())));
     }
 
     /** The contract of the service, from {@code contracts/openapi/<service>.yaml}. */
@@ -78,7 +85,10 @@ public final class Contract {
         for (JsonNode p : node.path("parameters")) {
             ifMatch |= p.path("$ref").asString("").endsWith("/IfMatch");
         }
-        JsonNode body = node.path("requestBody").path("content").path("application/json").path("schema");
+        JsonNode body = node.path("requestBody")
+                .path("content")
+                .path("application/json")
+                .path("schema");
         String id = node.path("operationId").asString();
         operations.put(
                 id,
@@ -127,7 +137,9 @@ public final class Contract {
                 body,
                 InputFormat.JSON,
                 context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))) {
-            String at = e.getInstanceLocation() == null ? "" : e.getInstanceLocation().toString();
+            String at = e.getInstanceLocation() == null
+                    ? ""
+                    : e.getInstanceLocation().toString();
             String pointer = e.getProperty() == null ? at : at + "/" + e.getProperty();
             found.add(new Violation(pointer, e.getKeyword(), e.getMessage()));
             if (found.size() == ERRORS_SHOWN_MAX) {

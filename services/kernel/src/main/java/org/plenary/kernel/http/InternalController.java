@@ -35,9 +35,7 @@ public final class InternalController {
         Optional<Commit> commit = store.find(Commit.idOf(id, 1));
         while (commit.isPresent() && found.size() < EVENTS_MAX) {
             Commit c = commit.get();
-            c.events().stream()
-                    .filter(e -> e.version() >= from)
-                    .forEach(e -> found.add(Envelope.of(service, c, e)));
+            c.events().stream().filter(e -> e.version() >= from).forEach(e -> found.add(Envelope.of(service, c, e)));
             commit = store.find(Commit.idOf(id, c.last() + 1));
         }
         return Json.write(found);

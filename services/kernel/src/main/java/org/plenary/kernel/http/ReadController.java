@@ -69,7 +69,8 @@ public final class ReadController {
 
     /** One aggregate as it stands. */
     public <S> ServerResponse one(Operation operation, Aggregate<?, S, ?, ?> aggregate, ServerRequest http) {
-        String stream = CommandController.checked(aggregate, Objects.requireNonNull(http.pathVariables().get("id")));
+        String stream = CommandController.checked(
+                aggregate, Objects.requireNonNull(http.pathVariables().get("id")));
         Loaded<S> loaded = handler.read(aggregate, stream);
         Refused absent = new Refused(Kind.NOT_FOUND, "There is no such " + aggregate.name() + ".");
         if (loaded.version() == 0) {
@@ -133,7 +134,8 @@ public final class ReadController {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("items", items);
         if (next != null) {
-            String cursor = Base64.getUrlEncoder().withoutPadding().encodeToString(next.getBytes(StandardCharsets.UTF_8));
+            String cursor =
+                    Base64.getUrlEncoder().withoutPadding().encodeToString(next.getBytes(StandardCharsets.UTF_8));
             body.put("next", cursor);
             String uri = org.springframework.web.util.UriComponentsBuilder.fromUri(http.uri())
                     .replaceQueryParam("cursor", cursor)

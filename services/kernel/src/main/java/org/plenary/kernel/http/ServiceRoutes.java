@@ -37,9 +37,9 @@ public final class ServiceRoutes {
                 aggregates.stream().collect(Collectors.toMap(Aggregate::collection, a -> a));
         RouterFunctions.Builder routes = RouterFunctions.route();
         String openapi = Json.write(contract.document());
-        routes.GET("/api/" + service + "/openapi.json", r -> ServerResponse.ok()
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(openapi));
+        routes.GET(
+                "/api/" + service + "/openapi.json",
+                r -> ServerResponse.ok().contentType(MediaType.APPLICATION_JSON).body(openapi));
         for (Operation o : contract.operations()) {
             if (own(contract, o)) {
                 continue;
@@ -47,7 +47,8 @@ public final class ServiceRoutes {
             if (o.method().equals("POST")) {
                 routes.POST(o.path(), r -> commands.handle(o, r));
             } else if (o.path().endsWith("/{id}")) {
-                Aggregate<?, ?, ?, ?> a = java.util.Objects.requireNonNull(byCollection.get(segment(o.path(), 4)), o.path());
+                Aggregate<?, ?, ?, ?> a =
+                        java.util.Objects.requireNonNull(byCollection.get(segment(o.path(), 4)), o.path());
                 routes.GET(o.path(), r -> reads.one(o, a, r));
             } else {
                 routes.GET(o.path(), r -> reads.page(o, segment(o.path(), 4), r));

@@ -49,9 +49,11 @@ public final class CloudEvents {
         extend(builder, "onbehalfof", m.onBehalfOf());
         extend(builder, "causationid", m.causation());
         extend(builder, "traceparent", m.traceparent());
-        extend(builder, "validfrom", e.validFrom() == null ? null : e.validFrom().toString());
-        ProducerRecord<String, byte[]> made = KafkaMessageFactory.<String>createWriter(
-                        topic(e.service()), e.stream())
+        extend(
+                builder,
+                "validfrom",
+                e.validFrom() == null ? null : e.validFrom().toString());
+        ProducerRecord<String, byte[]> made = KafkaMessageFactory.<String>createWriter(topic(e.service()), e.stream())
                 .writeBinary(builder.build());
         return new ProducerRecord<>(
                 made.topic(), null, e.stream().getBytes(StandardCharsets.UTF_8), made.value(), made.headers());

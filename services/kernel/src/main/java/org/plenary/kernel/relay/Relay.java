@@ -327,8 +327,13 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
     private void send(Commit commit, int event) {
         Envelope envelope = Envelope.of(service, commit, commit.events().get(event));
         int sentBy = generation;
-        producer().send(CloudEvents.record(envelope), (metadata, failure) ->
-                signals.add(failure == null ? new Acknowledged(commit, event, sentBy) : new Failed(sentBy, failure)));
+        producer()
+                .send(
+                        CloudEvents.record(envelope),
+                        (metadata, failure) -> signals.add(
+                                failure == null
+                                        ? new Acknowledged(commit, event, sentBy)
+                                        : new Failed(sentBy, failure)));
     }
 
     private void acknowledged(Commit commit, int event) {

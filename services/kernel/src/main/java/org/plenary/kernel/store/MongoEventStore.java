@@ -71,7 +71,10 @@ public final class MongoEventStore implements EventStore {
     @Override
     public List<Commit> pending(int limit) {
         List<Commit> found = new ArrayList<>();
-        commits.find(eq("pending", true)).limit(limit).map(MongoEventStore::toCommit).into(found);
+        commits.find(eq("pending", true))
+                .limit(limit)
+                .map(MongoEventStore::toCommit)
+                .into(found);
         return found;
     }
 
@@ -161,7 +164,9 @@ public final class MongoEventStore implements EventStore {
                         e.getString("id"),
                         e.getString("type"),
                         e.getDate("recordedAt").toInstant(),
-                        e.getDate("validFrom") == null ? null : e.getDate("validFrom").toInstant(),
+                        e.getDate("validFrom") == null
+                                ? null
+                                : e.getDate("validFrom").toInstant(),
                         e.getString("data")))
                 .toList();
         Document m = d.get("meta", Document.class);

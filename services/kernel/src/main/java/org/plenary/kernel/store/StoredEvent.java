@@ -14,4 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param data the event as JSON text, kept to the byte so that its hash never changes
  */
 public record StoredEvent(
-        long version, String id, String type, Instant recordedAt, @Nullable Instant validFrom, String data) {}
+        long version,
+        String id,
+        String type,
+        Instant recordedAt,
+        @Nullable Instant validFrom,
+        String data) {}

@@ -42,7 +42,8 @@ public final class Timers {
     private final Streams streams;
     private final CommandHandler handler;
     private final InstantSource clock;
-    private final TreeSet<Timer> due = new TreeSet<>(Comparator.comparing(Timer::at).thenComparing(Timer::id));
+    private final TreeSet<Timer> due =
+            new TreeSet<>(Comparator.comparing(Timer::at).thenComparing(Timer::id));
 
     /** Of one service; aggregates by their name. */
     public Timers(

@@ -36,7 +36,9 @@ public final class OwnViews {
         this.database = database;
         this.store = store;
         for (Definition d : all) {
-            definitions.computeIfAbsent(d.aggregate(), a -> new java.util.ArrayList<>()).add(d);
+            definitions
+                    .computeIfAbsent(d.aggregate(), a -> new java.util.ArrayList<>())
+                    .add(d);
             views.put(d.name(), on("view." + d.name(), d));
         }
     }

@@ -18,14 +18,18 @@ class PolicyTest {
 
     @Test
     void the_first_matching_row_decides() {
-        assertThat(POLICY.judge("Edit", person("a", "th", "HEAD"), null, "th", "DRAFT")).isEqualTo(Answer.ALLOW);
-        assertThat(POLICY.judge("Edit", person("a", "th", "HEAD"), null, "au", "DRAFT")).isEqualTo(Answer.NOT_FOUND);
-        assertThat(POLICY.judge("Edit", person("a", "th", "HEAD"), null, "th", "CLOSED")).isEqualTo(Answer.FORBIDDEN);
+        assertThat(POLICY.judge("Edit", person("a", "th", "HEAD"), null, "th", "DRAFT"))
+                .isEqualTo(Answer.ALLOW);
+        assertThat(POLICY.judge("Edit", person("a", "th", "HEAD"), null, "au", "DRAFT"))
+                .isEqualTo(Answer.NOT_FOUND);
+        assertThat(POLICY.judge("Edit", person("a", "th", "HEAD"), null, "th", "CLOSED"))
+                .isEqualTo(Answer.FORBIDDEN);
     }
 
     @Test
     void what_has_no_row_is_forbidden() {
-        assertThat(POLICY.judge("Delete", person("a", "th", "HEAD"), null, "th", "DRAFT")).isEqualTo(Answer.FORBIDDEN);
+        assertThat(POLICY.judge("Delete", person("a", "th", "HEAD"), null, "th", "DRAFT"))
+                .isEqualTo(Answer.FORBIDDEN);
         assertThat(POLICY.judge("Edit", person("a", null), null, "th", "DRAFT")).isEqualTo(Answer.FORBIDDEN);
     }
 
@@ -42,7 +46,8 @@ class PolicyTest {
         String audience = Audience.unit("th");
         assertThat(Audience.includes(audience, person("a", "th", "HEAD"))).isTrue();
         assertThat(Audience.includes(audience, person("a", "nz", "HEAD"))).isFalse();
-        assertThat(Audience.includes(audience, person("a", null, Policy.TRUSTED))).isTrue();
+        assertThat(Audience.includes(audience, person("a", null, Policy.TRUSTED)))
+                .isTrue();
         assertThat(Audience.includes(Audience.FORUM, person("", null))).isFalse();
         assertThat(Audience.includes(Audience.PUBLIC, person("", null))).isTrue();
     }

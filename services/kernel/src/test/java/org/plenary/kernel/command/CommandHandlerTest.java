@@ -124,8 +124,18 @@ class CommandHandlerTest {
 
     private static Request request(String operation, String key) {
         return new Request(
-                operation, Origin.SERVICE, "system:toy", null, Ids.v5(key), Ids.sha256(operation + key),
-                OptionalLong.empty(), Stage.EITHER, Instant.EPOCH, "c", null, null);
+                operation,
+                Origin.SERVICE,
+                "system:toy",
+                null,
+                Ids.v5(key),
+                Ids.sha256(operation + key),
+                OptionalLong.empty(),
+                Stage.EITHER,
+                Instant.EPOCH,
+                "c",
+                null,
+                null);
     }
 
     private static final OpenJar OPEN = new OpenJar("forum-1", 3, 1000);
@@ -144,7 +154,8 @@ class CommandHandlerTest {
     void an_answer_lost_before_the_append_is_sent_again_not_decided_again() {
         CommandHandler handler = handler(InstantSource.system());
         store.losesBefore = 2;
-        assertThat(handler.handle(toy, JAR, OPEN, request("OpenJar", "k1")).events()).containsExactly("jar-1@1");
+        assertThat(handler.handle(toy, JAR, OPEN, request("OpenJar", "k1")).events())
+                .containsExactly("jar-1@1");
     }
 
     @Test
@@ -156,11 +167,11 @@ class CommandHandlerTest {
         });
         store.losesBefore = 100;
         assertThatThrownBy(() -> handler.handle(toy, JAR, OPEN, request("OpenJar", "k1")))
-                .isInstanceOfSatisfying(
-                        Refused.class, r -> assertThat(r.kind()).isEqualTo(Refused.Kind.NOT_CONFIRMED));
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.kind()).isEqualTo(Refused.Kind.NOT_CONFIRMED));
         assertThat(unconfirmed).hasSize(1);
         store.losesBefore = 0;
-        assertThat(handler.handle(toy, JAR, OPEN, request("OpenJar", "k1")).version()).isEqualTo(1);
+        assertThat(handler.handle(toy, JAR, OPEN, request("OpenJar", "k1")).version())
+                .isEqualTo(1);
     }
 
     @Test
@@ -181,7 +192,9 @@ class CommandHandlerTest {
         others.handle(toy, JAR, new Toy.CloseJar(), request("CloseJar", "close"));
         assertThatThrownBy(() -> mine.handle(toy, JAR, new AddCoin(1), request("AddCoin", "late")))
                 .isInstanceOf(Rejected.class);
-        assertThat(mine.handle(toy, JAR, new Toy.CloseJar(), request("CloseJar", "again")).events()).isEmpty();
+        assertThat(mine.handle(toy, JAR, new Toy.CloseJar(), request("CloseJar", "again"))
+                        .events())
+                .isEmpty();
     }
 
     @Test
@@ -189,7 +202,13 @@ class CommandHandlerTest {
         CommandHandler live = handler(InstantSource.system());
         live.handle(toy, JAR, new OpenJar("forum-1", 1000, 1000), request("OpenJar", "k"));
         for (int i = 0; i < 250; i++) {
-            live.handle(toy, JAR, new AddCoin(i % 7 + 1), request("AddCoin", UUID.nameUUIDFromBytes(new byte[] {(byte) i, 1}).toString() + i));
+            live.handle(
+                    toy,
+                    JAR,
+                    new AddCoin(i % 7 + 1),
+                    request(
+                            "AddCoin",
+                            UUID.nameUUIDFromBytes(new byte[] {(byte) i, 1}).toString() + i));
         }
         assertThat(memory.snapshot(JAR)).isPresent();
         assertThat(handler(InstantSource.system()).read(toy, JAR)).isEqualTo(live.read(toy, JAR));

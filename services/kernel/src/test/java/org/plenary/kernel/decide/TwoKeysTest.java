@@ -14,12 +14,14 @@ class TwoKeysTest {
     private final TwoKeys keys = TwoKeys.on("h1", List.of("au", "id"));
 
     private static Act act(String subject, String unit, @Nullable String onBehalfOf) {
-        return new Act("x-1", Ids.v5(subject), subject, onBehalfOf, person(subject, unit), Instant.EPOCH, Instant.EPOCH);
+        return new Act(
+                "x-1", Ids.v5(subject), subject, onBehalfOf, person(subject, unit), Instant.EPOCH, Instant.EPOCH);
     }
 
     private static void refused(TwoKeys keys, Act act, String hash, KeyRule rule) {
         assertThatThrownBy(() -> keys.require(act, hash))
-                .isInstanceOfSatisfying(Rejected.class, r -> assertThat(r.rule()).isEqualTo(rule));
+                .isInstanceOfSatisfying(
+                        Rejected.class, r -> assertThat(r.rule()).isEqualTo(rule));
     }
 
     @Test

@@ -44,9 +44,15 @@ class FeedTest {
 
     private Feed feed(String aggregate) {
         Subscription s = new Subscription("other", aggregate, LAST, List.of((e, commands) -> reactedTo.add(e.id())));
-        return new Feed("toy", database, List.of(s), noHandler(), (service, stream, from) -> atSource.stream()
-                .filter(e -> e.stream().equals(stream) && e.version() >= from)
-                .toList(), InstantSource.system());
+        return new Feed(
+                "toy",
+                database,
+                List.of(s),
+                noHandler(),
+                (service, stream, from) -> atSource.stream()
+                        .filter(e -> e.stream().equals(stream) && e.version() >= from)
+                        .toList(),
+                InstantSource.system());
     }
 
     /** These reactions send no commands. */
@@ -65,12 +71,23 @@ class FeedTest {
     }
 
     private static Envelope event(String stream, long version, String data) {
-        return new Envelope("other", stream, version, stream + "@" + version, "org.plenary.other.Thing.v1", Instant.EPOCH,
-                null, version, META, data);
+        return new Envelope(
+                "other",
+                stream,
+                version,
+                stream + "@" + version,
+                "org.plenary.other.Thing.v1",
+                Instant.EPOCH,
+                null,
+                version,
+                META,
+                data);
     }
 
     private long version(String stream) {
-        Document d = database.getCollection("copy.other.thing").find(eq("_id", stream)).first();
+        Document d = database.getCollection("copy.other.thing")
+                .find(eq("_id", stream))
+                .first();
         return d == null ? 0 : d.getLong("version");
     }
 

@@ -36,12 +36,20 @@ class AsyncApiTest {
     @Test
     void every_message_has_its_schema_and_every_channel_its_topic() throws Exception {
         for (JsonNode message : DOCUMENT.path("components").path("messages")) {
-            String path = message.path("payload").path("schema").path("$ref").asString().replaceFirst("^\\.", "/contracts");
+            String path = message.path("payload")
+                    .path("schema")
+                    .path("$ref")
+                    .asString()
+                    .replaceFirst("^\\.", "/contracts");
             JsonNode schema = Json.tree(text(path));
-            assertThat(message.path("title").asString()).isEqualTo(schema.path("title").asString());
+            assertThat(message.path("title").asString())
+                    .isEqualTo(schema.path("title").asString());
         }
         TreeSet<String> topics = new TreeSet<>();
-        Contract.yaml("/contracts/topics.yaml").path("topics").forEach(t -> topics.add(t.path("name").asString()));
-        DOCUMENT.path("channels").forEach(c -> assertThat(topics).contains(c.path("address").asString()));
+        Contract.yaml("/contracts/topics.yaml")
+                .path("topics")
+                .forEach(t -> topics.add(t.path("name").asString()));
+        DOCUMENT.path("channels")
+                .forEach(c -> assertThat(topics).contains(c.path("address").asString()));
     }
 }

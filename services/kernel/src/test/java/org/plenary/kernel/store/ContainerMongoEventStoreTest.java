@@ -29,7 +29,8 @@ class ContainerMongoEventStoreTest extends EventStoreContract {
             container.start();
             client = MongoClients.create(container.getConnectionString());
         } catch (RuntimeException e) {
-            String why = "SKIPPED: the event store on a real MongoDB, as no container could be started: " + e.getMessage();
+            String why =
+                    "SKIPPED: the event store on a real MongoDB, as no container could be started: " + e.getMessage();
             System.err.println(why);
             assertThat(required).as(why).isFalse();
             Assumptions.abort(why);

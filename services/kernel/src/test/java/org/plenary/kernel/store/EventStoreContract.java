@@ -21,13 +21,25 @@ abstract class EventStoreContract {
         List<StoredEvent> stored = new ArrayList<>();
         for (long v = version; v < version + events; v++) {
             stored.add(new StoredEvent(
-                    v, stream + "@" + v, "org.plenary.toy.Thing.v1", Instant.parse("2027-01-01T00:00:00.123Z"), null,
+                    v,
+                    stream + "@" + v,
+                    "org.plenary.toy.Thing.v1",
+                    Instant.parse("2027-01-01T00:00:00.123Z"),
+                    null,
                     "{\"n\":" + v + ",\"text\":\"é\"}"));
         }
-        Meta meta = new Meta(Instant.parse("2027-01-01T00:00:00Z"), "somebody", "th", "forum-1", "public", "c1", null, null);
+        Meta meta = new Meta(
+                Instant.parse("2027-01-01T00:00:00Z"), "somebody", "th", "forum-1", "public", "c1", null, null);
         return new Commit(
-                Commit.idOf(stream, version), stream, version, version + events - 1, previous, stream + "|" + command,
-                "hash", stored, meta);
+                Commit.idOf(stream, version),
+                stream,
+                version,
+                version + events - 1,
+                previous,
+                stream + "|" + command,
+                "hash",
+                stored,
+                meta);
     }
 
     @Test

@@ -92,7 +92,8 @@ public abstract class ArchitectureSuite {
         noClasses()
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.apache.kafka..", "org.springframework.kafka..", "org.springframework.cloud.stream..")
+                .resideInAnyPackage(
+                        "org.apache.kafka..", "org.springframework.kafka..", "org.springframework.cloud.stream..")
                 .check(classes);
     }
 

@@ -75,12 +75,16 @@ public abstract class ContractSuite {
     }
 
     private void describesExactly(String where, JsonNode root, JsonNode schema, Class<?> record) {
-        assertThat(schema.path("additionalProperties").asBoolean(true)).as(where + " is closed").isFalse();
+        assertThat(schema.path("additionalProperties").asBoolean(true))
+                .as(where + " is closed")
+                .isFalse();
         JsonNode properties = schema.path("properties");
         assertThat(new TreeSet<>(properties.propertyNames())).as(where).isEqualTo(components(record));
-        properties.properties().forEach(p -> assertThat(described(root, p.getValue()))
-                .as(where + "." + p.getKey() + " has a description")
-                .isTrue());
+        properties
+                .properties()
+                .forEach(p -> assertThat(described(root, p.getValue()))
+                        .as(where + "." + p.getKey() + " has a description")
+                        .isTrue());
         Set<String> required = new TreeSet<>();
         schema.path("required").forEach(r -> required.add(r.asString()));
         assertThat(required).as(where + ": required").isEqualTo(requiredComponents(record));
@@ -104,14 +108,17 @@ public abstract class ContractSuite {
                     .filter(t -> stem.equals(t) || stem.startsWith(t + "."))
                     .findFirst()
                     .orElseThrow(() -> new AssertionError("an example of no event: " + file));
-            examples.computeIfAbsent("org.plenary." + service + "." + type, t -> new ArrayList<>()).add(file);
+            examples.computeIfAbsent("org.plenary." + service + "." + type, t -> new ArrayList<>())
+                    .add(file);
         }
         assertThat(examples.keySet()).isEqualTo(events.keySet());
         examples.forEach((type, files) -> files.forEach(file -> {
             String text = text("/contracts/events/" + service + "/examples/" + file);
             assertThat(errors(schema(schemaTree(type)), text)).as(file).isEmpty();
             Object event = Json.read(text, java.util.Objects.requireNonNull(events.get(type)));
-            assertThat(Json.tree(Json.write(event))).as(file + " there and back").isEqualTo(Json.tree(text));
+            assertThat(Json.tree(Json.write(event)))
+                    .as(file + " there and back")
+                    .isEqualTo(Json.tree(text));
         }));
     }
 
@@ -122,11 +129,15 @@ public abstract class ContractSuite {
             var example = (tools.jackson.databind.node.ObjectNode)
                     Json.tree(text("/contracts/events/" + service + "/examples/" + stem + ".json"));
             Schema schema = schema(schemaTree(type));
-            assertThat(errors(schema, example.deepCopy().put("noSuchField", 1).toString())).as(type).isNotEmpty();
+            assertThat(errors(schema, example.deepCopy().put("noSuchField", 1).toString()))
+                    .as(type)
+                    .isNotEmpty();
             schemaTree(type).path("required").forEach(r -> {
                 var without = example.deepCopy();
                 without.remove(r.asString());
-                assertThat(errors(schema, without.toString())).as(type + " without " + r).isNotEmpty();
+                assertThat(errors(schema, without.toString()))
+                        .as(type + " without " + r)
+                        .isNotEmpty();
             });
         }
     }
@@ -145,8 +156,11 @@ public abstract class ContractSuite {
         for (Operation o : contract.operations()) {
             if (o.method().equals("POST")) {
                 posts.add(o.id());
-                JsonNode body = contract.document().path("components").path("schemas").path(o.id());
-                assertThat(body.path("additionalProperties").asBoolean(true)).as(o.id() + " is closed").isFalse();
+                JsonNode body =
+                        contract.document().path("components").path("schemas").path(o.id());
+                assertThat(body.path("additionalProperties").asBoolean(true))
+                        .as(o.id() + " is closed")
+                        .isFalse();
                 assertThat(new TreeSet<>(body.path("properties").propertyNames()))
                         .as(o.id())
                         .isEqualTo(components(java.util.Objects.requireNonNull(byName.get(o.id()), o.id())));
@@ -158,11 +172,13 @@ public abstract class ContractSuite {
     @Test
     void every_rule_is_listed_under_409_and_every_slug_is_a_rule() {
         Set<String> listed = new TreeSet<>();
-        contract.document().path("paths").forEach(path -> path.forEach(operation -> operation
-                .path("responses")
-                .path("409")
-                .path("x-problems")
-                .forEach(slug -> listed.add(slug.asString()))));
+        contract.document()
+                .path("paths")
+                .forEach(path -> path.forEach(operation -> operation
+                        .path("responses")
+                        .path("409")
+                        .path("x-problems")
+                        .forEach(slug -> listed.add(slug.asString()))));
         assertThat(listed).isEqualTo(rules);
     }
 
@@ -175,16 +191,26 @@ public abstract class ContractSuite {
 
     @Test
     void every_request_string_and_list_has_a_limit() {
-        contract.document().path("components").path("schemas").properties().forEach(s -> limited(s.getKey(), s.getValue()));
+        contract.document()
+                .path("components")
+                .path("schemas")
+                .properties()
+                .forEach(s -> limited(s.getKey(), s.getValue()));
     }
 
     private static void limited(String where, JsonNode node) {
-        if (where.startsWith("Answer") || where.startsWith("Problem") || where.endsWith("View") || where.endsWith("Page")) {
+        if (where.startsWith("Answer")
+                || where.startsWith("Problem")
+                || where.endsWith("View")
+                || where.endsWith("Page")) {
             return;
         }
         String type = node.path("type").asString("");
         if (type.equals("string")) {
-            assertThat(node.has("maxLength") || node.has("enum") || node.has("format") || node.has("const")
+            assertThat(node.has("maxLength")
+                            || node.has("enum")
+                            || node.has("format")
+                            || node.has("const")
                             || node.has("pattern"))
                     .as(where + " has a limit")
                     .isTrue();
@@ -215,7 +241,8 @@ public abstract class ContractSuite {
     }
 
     private static Schema schema(JsonNode tree) {
-        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12).getSchema(tree);
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(tree);
     }
 
     private static List<?> errors(Schema schema, String text) {
@@ -233,7 +260,8 @@ public abstract class ContractSuite {
 
     /** File names of a folder on the class path, in a directory or a jar. */
     private static List<String> resources(String folder) throws IOException {
-        URI uri = URI.create(java.util.Objects.requireNonNull(ContractSuite.class.getResource(folder), folder).toString());
+        URI uri = URI.create(java.util.Objects.requireNonNull(ContractSuite.class.getResource(folder), folder)
+                .toString());
         if (uri.getScheme().equals("jar")) {
             try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
                 return names(jar.getPath(folder));

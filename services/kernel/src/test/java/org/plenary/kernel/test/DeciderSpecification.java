@@ -158,7 +158,8 @@ public final class DeciderSpecification<C, S, E, F> {
         /** The rule refuses it. */
         public void thenRejected(Rule rule) {
             assertThatThrownBy(this::events)
-                    .isInstanceOfSatisfying(Rejected.class, r -> assertThat(r.rule()).isEqualTo(rule));
+                    .isInstanceOfSatisfying(
+                            Rejected.class, r -> assertThat(r.rule()).isEqualTo(rule));
         }
 
         /** The state after its events. */

@@ -54,11 +54,31 @@ public record Meeting(
     }
 
     /** What the convening notice fixed. */
-    public record Convened(Instant regularUntil, Instant supplementaryUntil, String calendarUid, int calendarSequence) {}
+    public record Convened(
+            Instant regularUntil, Instant supplementaryUntil, String calendarUid, int calendarSequence) {}
 
     static final Meeting INITIAL = new Meeting(
-            Status.NONE, "", "", null, "", 0, "", false, 0, Place.NONE, TwoKeys.on("", List.of()), List.of(), Map.of(),
-            Instant.EPOCH, Instant.EPOCH, null, null, null, Map.of(), null, null);
+            Status.NONE,
+            "",
+            "",
+            null,
+            "",
+            0,
+            "",
+            false,
+            0,
+            Place.NONE,
+            TwoKeys.on("", List.of()),
+            List.of(),
+            Map.of(),
+            Instant.EPOCH,
+            Instant.EPOCH,
+            null,
+            null,
+            null,
+            Map.of(),
+            null,
+            null);
 
     /** Member states present. */
     public int present() {
@@ -67,52 +87,202 @@ public record Meeting(
 
     Meeting with(Status next) {
         return new Meeting(
-                next, forum, body, meetingType, title, number, symbolStem, fictional, proposal, place, keys, consulted,
-                consultation, consultationUntil, lapsesAt, rules, convened, symbol, presence, recordKeys, note);
+                next,
+                forum,
+                body,
+                meetingType,
+                title,
+                number,
+                symbolStem,
+                fictional,
+                proposal,
+                place,
+                keys,
+                consulted,
+                consultation,
+                consultationUntil,
+                lapsesAt,
+                rules,
+                convened,
+                symbol,
+                presence,
+                recordKeys,
+                note);
     }
 
     Meeting with(int newProposal, Place newPlace, TwoKeys newKeys) {
         return new Meeting(
-                status, forum, body, meetingType, title, number, symbolStem, fictional, newProposal, newPlace, newKeys,
-                consulted, consultation, consultationUntil, lapsesAt, rules, convened, symbol, presence, recordKeys,
+                status,
+                forum,
+                body,
+                meetingType,
+                title,
+                number,
+                symbolStem,
+                fictional,
+                newProposal,
+                newPlace,
+                newKeys,
+                consulted,
+                consultation,
+                consultationUntil,
+                lapsesAt,
+                rules,
+                convened,
+                symbol,
+                presence,
+                recordKeys,
                 note);
     }
 
     Meeting consulted(String party, String position) {
         return new Meeting(
-                status, forum, body, meetingType, title, number, symbolStem, fictional, proposal, place, keys, consulted,
-                plus(consultation, party, position), consultationUntil, lapsesAt, rules, convened, symbol, presence,
-                recordKeys, note);
+                status,
+                forum,
+                body,
+                meetingType,
+                title,
+                number,
+                symbolStem,
+                fictional,
+                proposal,
+                place,
+                keys,
+                consulted,
+                plus(consultation, party, position),
+                consultationUntil,
+                lapsesAt,
+                rules,
+                convened,
+                symbol,
+                presence,
+                recordKeys,
+                note);
     }
 
     Meeting convened(Convened fixed) {
         return new Meeting(
-                Status.CONVENED, forum, body, meetingType, title, number, symbolStem, fictional, proposal, place, keys,
-                consulted, consultation, consultationUntil, lapsesAt, rules, fixed, symbol, presence, recordKeys, note);
+                Status.CONVENED,
+                forum,
+                body,
+                meetingType,
+                title,
+                number,
+                symbolStem,
+                fictional,
+                proposal,
+                place,
+                keys,
+                consulted,
+                consultation,
+                consultationUntil,
+                lapsesAt,
+                rules,
+                fixed,
+                symbol,
+                presence,
+                recordKeys,
+                note);
     }
 
     Meeting symbol(String assigned) {
         return new Meeting(
-                status, forum, body, meetingType, title, number, symbolStem, fictional, proposal, place, keys, consulted,
-                consultation, consultationUntil, lapsesAt, rules, convened, assigned, presence, recordKeys, note);
+                status,
+                forum,
+                body,
+                meetingType,
+                title,
+                number,
+                symbolStem,
+                fictional,
+                proposal,
+                place,
+                keys,
+                consulted,
+                consultation,
+                consultationUntil,
+                lapsesAt,
+                rules,
+                convened,
+                assigned,
+                presence,
+                recordKeys,
+                note);
     }
 
     Meeting presence(Map<String, String> now) {
         return new Meeting(
-                status, forum, body, meetingType, title, number, symbolStem, fictional, proposal, place, keys, consulted,
-                consultation, consultationUntil, lapsesAt, rules, convened, symbol, now, recordKeys, note);
+                status,
+                forum,
+                body,
+                meetingType,
+                title,
+                number,
+                symbolStem,
+                fictional,
+                proposal,
+                place,
+                keys,
+                consulted,
+                consultation,
+                consultationUntil,
+                lapsesAt,
+                rules,
+                convened,
+                symbol,
+                now,
+                recordKeys,
+                note);
     }
 
     Meeting record(Status next, TwoKeys approvals) {
         return new Meeting(
-                next, forum, body, meetingType, title, number, symbolStem, fictional, proposal, place, keys, consulted,
-                consultation, consultationUntil, lapsesAt, rules, convened, symbol, presence, approvals, note);
+                next,
+                forum,
+                body,
+                meetingType,
+                title,
+                number,
+                symbolStem,
+                fictional,
+                proposal,
+                place,
+                keys,
+                consulted,
+                consultation,
+                consultationUntil,
+                lapsesAt,
+                rules,
+                convened,
+                symbol,
+                presence,
+                approvals,
+                note);
     }
 
     Meeting note(String words) {
         return new Meeting(
-                status, forum, body, meetingType, title, number, symbolStem, fictional, proposal, place, keys, consulted,
-                consultation, consultationUntil, lapsesAt, rules, convened, symbol, presence, recordKeys, words);
+                status,
+                forum,
+                body,
+                meetingType,
+                title,
+                number,
+                symbolStem,
+                fictional,
+                proposal,
+                place,
+                keys,
+                consulted,
+                consultation,
+                consultationUntil,
+                lapsesAt,
+                rules,
+                convened,
+                symbol,
+                presence,
+                recordKeys,
+                words);
     }
 
     static Map<String, String> plus(Map<String, String> map, String key, String value) {

@@ -6,7 +6,18 @@ import org.plenary.kernel.decide.Internal;
 /** What can be done with a meeting. */
 public sealed interface MeetingCommand {
     /** Proposes a meeting; the consent of the author is implied. */
-    record ProposeMeeting(String forum, String body, MeetingType meetingType, String title, int number, String host, String venue, String zone, String opensLocal, String closesLocal) implements MeetingCommand {}
+    record ProposeMeeting(
+            String forum,
+            String body,
+            MeetingType meetingType,
+            String title,
+            int number,
+            String host,
+            String venue,
+            String zone,
+            String opensLocal,
+            String closesLocal)
+            implements MeetingCommand {}
 
     /** Concurs with the proposal, as a party of the steering group. */
     record ConcurWithMeeting() implements MeetingCommand {}
@@ -18,7 +29,8 @@ public sealed interface MeetingCommand {
     record ObjectToMeeting(String text) implements MeetingCommand {}
 
     /** Proposes other dates or another place instead. */
-    record CounterMeeting(String hash, String host, String venue, String zone, String opensLocal, String closesLocal) implements MeetingCommand {}
+    record CounterMeeting(String hash, String host, String venue, String zone, String opensLocal, String closesLocal)
+            implements MeetingCommand {}
 
     /** Consents to exactly the proposal that was shown. */
     record ConsentToMeeting(String hash) implements MeetingCommand {}
@@ -45,7 +57,18 @@ public sealed interface MeetingCommand {
     record IssueMeetingRecord(String hash) implements MeetingCommand {}
 
     /** Brings in a past meeting with its sources. */
-    record ImportMeeting(String forum, MeetingType meetingType, int number, String title, String city, String country, String startDate, String endDate, List<ImportedCoChair> coChairs, List<String> sources) implements MeetingCommand {}
+    record ImportMeeting(
+            String forum,
+            MeetingType meetingType,
+            int number,
+            String title,
+            String city,
+            String country,
+            String startDate,
+            String endDate,
+            List<ImportedCoChair> coChairs,
+            List<String> sources)
+            implements MeetingCommand {}
 
     /** The time for consent is over. */
     record LapseMeeting() implements MeetingCommand, Internal {}

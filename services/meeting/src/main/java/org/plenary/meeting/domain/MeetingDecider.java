@@ -59,8 +59,16 @@ public final class MeetingDecider implements Decider<MeetingCommand, Meeting, Me
             case ImportMeeting c -> {
                 known(facts);
                 yield List.of(new MeetingImported(
-                        c.forum(), c.meetingType(), c.number(), c.title(), c.city(), c.country(), c.startDate(),
-                        c.endDate(), c.coChairs(), c.sources()));
+                        c.forum(),
+                        c.meetingType(),
+                        c.number(),
+                        c.title(),
+                        c.city(),
+                        c.country(),
+                        c.startDate(),
+                        c.endDate(),
+                        c.coChairs(),
+                        c.sources()));
             }
         };
     }
@@ -94,13 +102,33 @@ public final class MeetingDecider implements Decider<MeetingCommand, Meeting, Me
         String stem = forum.symbolPrefix() + "/" + c.meetingType().code() + "." + c.number();
         boolean consult = card.rules().consultation() == Consultation.REQUIRED;
         List<String> consulted = consult
-                ? forum.steeringGroup().stream().filter(p -> !keyholders.contains(p)).toList()
+                ? forum.steeringGroup().stream()
+                        .filter(p -> !keyholders.contains(p))
+                        .toList()
                 : List.of();
         return new MeetingProposed(
-                c.forum(), c.body(), c.meetingType(), c.title(), c.number(), stem, c.host(), c.venue(), c.zone(),
-                c.opensLocal(), c.closesLocal(), place.opensAt(), place.closesAt(), 1, place.hash(c.forum(), stem, 1),
-                act.unit(), act.actor(), keyholders, consulted, card.rules(),
-                act.receivedAt().plus(card.consultationPeriod()), act.receivedAt().plus(card.lapseAfter()),
+                c.forum(),
+                c.body(),
+                c.meetingType(),
+                c.title(),
+                c.number(),
+                stem,
+                c.host(),
+                c.venue(),
+                c.zone(),
+                c.opensLocal(),
+                c.closesLocal(),
+                place.opensAt(),
+                place.closesAt(),
+                1,
+                place.hash(c.forum(), stem, 1),
+                act.unit(),
+                act.actor(),
+                keyholders,
+                consulted,
+                card.rules(),
+                act.receivedAt().plus(card.consultationPeriod()),
+                act.receivedAt().plus(card.lapseAfter()),
                 forum.fictional());
     }
 
@@ -111,7 +139,8 @@ public final class MeetingDecider implements Decider<MeetingCommand, Meeting, Me
     private static void require(Meeting m, Status status, MeetingRule rule) {
         if (m.status() != status) {
             throw rule.because(
-                    "The meeting is " + m.status() + ", not " + status + ".", Map.of("state", m.status().name()));
+                    "The meeting is " + m.status() + ", not " + status + ".",
+                    Map.of("state", m.status().name()));
         }
     }
 
@@ -127,7 +156,11 @@ public final class MeetingDecider implements Decider<MeetingCommand, Meeting, Me
         if (!act.receivedAt().isBefore(m.consultationUntil())) {
             throw MeetingRule.CONSULTATION_OVER.because(
                     "The consultation ended.",
-                    Map.of("until", m.consultationUntil().toString(), "receivedAt", act.receivedAt().toString()));
+                    Map.of(
+                            "until",
+                            m.consultationUntil().toString(),
+                            "receivedAt",
+                            act.receivedAt().toString()));
         }
     }
 
@@ -137,8 +170,17 @@ public final class MeetingDecider implements Decider<MeetingCommand, Meeting, Me
         Place place = Place.of(c.host(), c.venue(), c.zone(), c.opensLocal(), c.closesLocal(), act.receivedAt());
         int proposal = m.proposal() + 1;
         return new MeetingCountered(
-                c.host(), c.venue(), c.zone(), c.opensLocal(), c.closesLocal(), place.opensAt(), place.closesAt(),
-                proposal, place.hash(m.forum(), m.symbolStem(), proposal), act.unit(), act.actor());
+                c.host(),
+                c.venue(),
+                c.zone(),
+                c.opensLocal(),
+                c.closesLocal(),
+                place.opensAt(),
+                place.closesAt(),
+                proposal,
+                place.hash(m.forum(), m.symbolStem(), proposal),
+                act.unit(),
+                act.actor());
     }
 
     private static List<MeetingEvent> consent(ConsentToMeeting c, Meeting m, Act act) {
@@ -176,13 +218,33 @@ public final class MeetingDecider implements Decider<MeetingCommand, Meeting, Me
         if (notice.compareTo(rules.noticeMinimum()) < 0) {
             throw MeetingRule.NOTICE_TOO_SHORT.because(
                     "The notice is shorter than the rule card asks.",
-                    Map.of("given", notice.toString(), "minimum", rules.noticeMinimum().toString()));
+                    Map.of(
+                            "given",
+                            notice.toString(),
+                            "minimum",
+                            rules.noticeMinimum().toString()));
         }
         return new MeetingConvened(
-                m.forum(), m.body(), Objects.requireNonNull(m.meetingType()), m.title(), m.number(), m.symbolStem(),
-                m.place().host(), m.place().venue(), m.place().zone(), opens, m.place().closesAt(), m.keys().holders(),
-                opens.minus(rules.regularBefore()), opens.minus(rules.supplementaryBefore()), rules.quorumOpen(),
-                rules.quorumDecide(), act.stream() + "@plenary", 0, known(facts).parties(), m.fictional());
+                m.forum(),
+                m.body(),
+                Objects.requireNonNull(m.meetingType()),
+                m.title(),
+                m.number(),
+                m.symbolStem(),
+                m.place().host(),
+                m.place().venue(),
+                m.place().zone(),
+                opens,
+                m.place().closesAt(),
+                m.keys().holders(),
+                opens.minus(rules.regularBefore()),
+                opens.minus(rules.supplementaryBefore()),
+                rules.quorumOpen(),
+                rules.quorumDecide(),
+                act.stream() + "@plenary",
+                0,
+                known(facts).parties(),
+                m.fictional());
     }
 
     private static List<MeetingEvent> presence(RecordPresence c, Meeting m, MeetingFacts facts, Act act) {
@@ -243,7 +305,12 @@ public final class MeetingDecider implements Decider<MeetingCommand, Meeting, Me
                 m.with(
                         e.proposal(),
                         new Place(
-                                e.host(), e.venue(), e.zone(), e.opensLocal(), e.closesLocal(), e.opensAt(),
+                                e.host(),
+                                e.venue(),
+                                e.zone(),
+                                e.opensLocal(),
+                                e.closesLocal(),
+                                e.opensAt(),
                                 e.closesAt()),
                         TwoKeys.on(e.hash(), m.keys().holders()).turn(e.unit(), e.by()));
             case MeetingConsented e -> m.with(m.proposal(), m.place(), m.keys().turn(e.unit(), e.by()));
@@ -265,7 +332,8 @@ public final class MeetingDecider implements Decider<MeetingCommand, Meeting, Me
             }
             case MeetingOpened e -> m.with(Status.OPEN);
             case MeetingEnteredSubstance e -> m.with(Status.IN_SUBSTANCE);
-            case MeetingClosed e -> m.record(Status.CLOSED, TwoKeys.on(recordHash(m), m.keys().holders()));
+            case MeetingClosed e ->
+                m.record(Status.CLOSED, TwoKeys.on(recordHash(m), m.keys().holders()));
             case MeetingRecordKeyTurned e ->
                 m.record(Status.CLOSED, Objects.requireNonNull(m.recordKeys()).turn(e.unit(), e.by()));
             case MeetingRecordIssued e -> m.with(Status.RECORDED);
@@ -274,22 +342,56 @@ public final class MeetingDecider implements Decider<MeetingCommand, Meeting, Me
     }
 
     private static Meeting proposed(MeetingProposed e) {
-        Place place = new Place(
-                e.host(), e.venue(), e.zone(), e.opensLocal(), e.closesLocal(), e.opensAt(), e.closesAt());
+        Place place =
+                new Place(e.host(), e.venue(), e.zone(), e.opensLocal(), e.closesLocal(), e.opensAt(), e.closesAt());
         return new Meeting(
-                Status.PROPOSED, e.forum(), e.body(), e.meetingType(), e.title(), e.number(), e.symbolStem(),
-                e.fictional(), e.proposal(), place, TwoKeys.on(e.hash(), e.keyholders()).turn(e.unit(), e.by()),
-                e.consulted(), Map.of(), e.consultationUntil(), e.lapsesAt(), e.rules(), null, null, Map.of(), null,
+                Status.PROPOSED,
+                e.forum(),
+                e.body(),
+                e.meetingType(),
+                e.title(),
+                e.number(),
+                e.symbolStem(),
+                e.fictional(),
+                e.proposal(),
+                place,
+                TwoKeys.on(e.hash(), e.keyholders()).turn(e.unit(), e.by()),
+                e.consulted(),
+                Map.of(),
+                e.consultationUntil(),
+                e.lapsesAt(),
+                e.rules(),
+                null,
+                null,
+                Map.of(),
+                null,
                 null);
     }
 
     private static Meeting imported(MeetingImported e) {
         Meeting none = Meeting.INITIAL;
-        Place place = new Place(
-                e.country(), e.city(), "UTC", e.startDate(), e.endDate(), Instant.EPOCH, Instant.EPOCH);
+        Place place = new Place(e.country(), e.city(), "UTC", e.startDate(), e.endDate(), Instant.EPOCH, Instant.EPOCH);
         return new Meeting(
-                Status.IMPORTED, e.forum(), "", e.meetingType(), e.title(), e.number(), "", false, 0, place,
-                none.keys(), List.of(), Map.of(), Instant.EPOCH, Instant.EPOCH, null, null, null, Map.of(), null,
+                Status.IMPORTED,
+                e.forum(),
+                "",
+                e.meetingType(),
+                e.title(),
+                e.number(),
+                "",
+                false,
+                0,
+                place,
+                none.keys(),
+                List.of(),
+                Map.of(),
+                Instant.EPOCH,
+                Instant.EPOCH,
+                null,
+                null,
+                null,
+                Map.of(),
+                null,
                 String.join(" ", e.sources()));
     }
 

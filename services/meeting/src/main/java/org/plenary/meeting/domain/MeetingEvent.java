@@ -7,7 +7,31 @@ import org.jspecify.annotations.Nullable;
 /** What happened to a meeting; every arrow of its lifecycle is one event. */
 public sealed interface MeetingEvent {
     /** A co-chair proposed a meeting; its own key is implied. */
-    record MeetingProposed(String forum, String body, MeetingType meetingType, String title, int number, String symbolStem, String host, String venue, String zone, String opensLocal, String closesLocal, Instant opensAt, Instant closesAt, int proposal, String hash, String unit, String by, List<String> keyholders, List<String> consulted, MeetingRules rules, Instant consultationUntil, Instant lapsesAt, boolean fictional) implements MeetingEvent {}
+    record MeetingProposed(
+            String forum,
+            String body,
+            MeetingType meetingType,
+            String title,
+            int number,
+            String symbolStem,
+            String host,
+            String venue,
+            String zone,
+            String opensLocal,
+            String closesLocal,
+            Instant opensAt,
+            Instant closesAt,
+            int proposal,
+            String hash,
+            String unit,
+            String by,
+            List<String> keyholders,
+            List<String> consulted,
+            MeetingRules rules,
+            Instant consultationUntil,
+            Instant lapsesAt,
+            boolean fictional)
+            implements MeetingEvent {}
 
     /** A party of the steering group concurred. */
     record ConsultationConcurred(String party, String by) implements MeetingEvent {}
@@ -19,7 +43,19 @@ public sealed interface MeetingEvent {
     record ConsultationObjected(String party, String by, String text) implements MeetingEvent {}
 
     /** The other co-chair proposed other dates or another place; earlier consents are void, its own is implied. */
-    record MeetingCountered(String host, String venue, String zone, String opensLocal, String closesLocal, Instant opensAt, Instant closesAt, int proposal, String hash, String unit, String by) implements MeetingEvent {}
+    record MeetingCountered(
+            String host,
+            String venue,
+            String zone,
+            String opensLocal,
+            String closesLocal,
+            Instant opensAt,
+            Instant closesAt,
+            int proposal,
+            String hash,
+            String unit,
+            String by)
+            implements MeetingEvent {}
 
     /** A co-chair consented to exactly this proposal. */
     record MeetingConsented(String unit, String by, String hash) implements MeetingEvent {}
@@ -31,7 +67,28 @@ public sealed interface MeetingEvent {
     record MeetingLapsed(LapseGround ground, @Nullable String reason) implements MeetingEvent {}
 
     /** The convening notice went out and fixed date, place and deadlines. */
-    record MeetingConvened(String forum, String body, MeetingType meetingType, String title, int number, String symbolStem, String host, String venue, String zone, Instant opensAt, Instant closesAt, List<String> keyholders, Instant regularUntil, Instant supplementaryUntil, int quorumOpen, int quorumDecide, String calendarUid, int calendarSequence, List<String> recipients, boolean fictional) implements MeetingEvent {}
+    record MeetingConvened(
+            String forum,
+            String body,
+            MeetingType meetingType,
+            String title,
+            int number,
+            String symbolStem,
+            String host,
+            String venue,
+            String zone,
+            Instant opensAt,
+            Instant closesAt,
+            List<String> keyholders,
+            Instant regularUntil,
+            Instant supplementaryUntil,
+            int quorumOpen,
+            int quorumDecide,
+            String calendarUid,
+            int calendarSequence,
+            List<String> recipients,
+            boolean fictional)
+            implements MeetingEvent {}
 
     /** The convening notice has its symbol. */
     record SymbolAssigned(String symbol) implements MeetingEvent {}
@@ -55,5 +112,16 @@ public sealed interface MeetingEvent {
     record MeetingRecordIssued(String hash) implements MeetingEvent {}
 
     /** A past meeting came in from public pages; it went through none of the lifecycles here. */
-    record MeetingImported(String forum, MeetingType meetingType, int number, String title, String city, String country, String startDate, String endDate, List<ImportedCoChair> coChairs, List<String> sources) implements MeetingEvent {}
+    record MeetingImported(
+            String forum,
+            MeetingType meetingType,
+            int number,
+            String title,
+            String city,
+            String country,
+            String startDate,
+            String endDate,
+            List<ImportedCoChair> coChairs,
+            List<String> sources)
+            implements MeetingEvent {}
 }

@@ -31,7 +31,15 @@ class MeetingDeciderTest {
 
     private static ProposeMeeting propose(String opens, String closes, String zone) {
         return new ProposeMeeting(
-                "forum-1", "conference", MeetingType.MINISTERIAL_CONFERENCE, "Ninth", 9, "Indonesia", "Bali", zone, opens,
+                "forum-1",
+                "conference",
+                MeetingType.MINISTERIAL_CONFERENCE,
+                "Ninth",
+                9,
+                "Indonesia",
+                "Bali",
+                zone,
+                opens,
                 closes);
     }
 
@@ -46,8 +54,14 @@ class MeetingDeciderTest {
 
     private static DeciderSpecification<MeetingCommand, Meeting, MeetingEvent, MeetingFacts> convened() {
         var scheduled = consulted();
-        scheduled.given(scheduled.by(ID).when(new ConsentToMeeting(hash(scheduled)), FACTS).events());
-        return scheduled.given(scheduled.by(person("secretariat", null)).when(new ConveneMeeting(), FACTS).events());
+        scheduled.given(scheduled
+                .by(ID)
+                .when(new ConsentToMeeting(hash(scheduled)), FACTS)
+                .events());
+        return scheduled.given(scheduled
+                .by(person("secretariat", null))
+                .when(new ConveneMeeting(), FACTS)
+                .events());
     }
 
     private static String hash(DeciderSpecification<MeetingCommand, Meeting, MeetingEvent, MeetingFacts> spec) {
@@ -56,19 +70,30 @@ class MeetingDeciderTest {
 
     @Test
     void a_proposal_names_one_instant_in_its_zone() {
-        MeetingProposed p = (MeetingProposed) spec(RULES).by(AU).when(PROPOSE, FACTS).events().getFirst();
+        MeetingProposed p = (MeetingProposed)
+                spec(RULES).by(AU).when(PROPOSE, FACTS).events().getFirst();
         assertThat(p.opensAt()).isEqualTo(Instant.parse("2027-06-10T01:00:00Z"));
         assertThat(p.symbolStem()).isEqualTo("BP/MC.9");
         assertThat(p.consulted()).containsExactly("nz", "th");
-        spec(RULES).by(AU).when(propose("2027-10-03T02:30", "2027-10-04T09:00", "Australia/Sydney"), FACTS)
+        spec(RULES)
+                .by(AU)
+                .when(propose("2027-10-03T02:30", "2027-10-04T09:00", "Australia/Sydney"), FACTS)
                 .thenRejected(MeetingRule.LOCAL_TIME_IMPOSSIBLE);
-        spec(RULES).by(AU).when(propose("2027-04-04T02:30", "2027-04-05T09:00", "Australia/Sydney"), FACTS)
+        spec(RULES)
+                .by(AU)
+                .when(propose("2027-04-04T02:30", "2027-04-05T09:00", "Australia/Sydney"), FACTS)
                 .thenRejected(MeetingRule.LOCAL_TIME_IMPOSSIBLE);
-        spec(RULES).by(AU).when(propose("2027-06-10T09:00", "2027-06-11T17:00", "Bali"), FACTS)
+        spec(RULES)
+                .by(AU)
+                .when(propose("2027-06-10T09:00", "2027-06-11T17:00", "Bali"), FACTS)
                 .thenRejected(MeetingRule.ZONE_UNKNOWN);
-        spec(RULES).by(AU).when(propose("2027-06-11T09:00", "2027-06-10T17:00", "UTC"), FACTS)
+        spec(RULES)
+                .by(AU)
+                .when(propose("2027-06-11T09:00", "2027-06-10T17:00", "UTC"), FACTS)
                 .thenRejected(MeetingRule.CLOSES_BEFORE_OPENS);
-        spec(RULES).by(AU).when(propose("2026-06-10T09:00", "2026-06-11T17:00", "UTC"), FACTS)
+        spec(RULES)
+                .by(AU)
+                .when(propose("2026-06-10T09:00", "2026-06-11T17:00", "UTC"), FACTS)
                 .thenRejected(MeetingRule.OPENING_IN_THE_PAST);
     }
 
@@ -76,21 +101,33 @@ class MeetingDeciderTest {
     void it_needs_a_known_forum_body_and_rule_card_and_a_keyholder() {
         spec(RULES).by(AU).when(PROPOSE, MeetingFacts.NONE).thenRejected(MeetingRule.FORUM_UNKNOWN);
         KnownForum bodiless = new KnownForum("BP", true, null, List.of(), List.of());
-        spec(RULES).by(AU).when(PROPOSE, new MeetingFacts(bodiless, null, null, false, 0, ""))
+        spec(RULES)
+                .by(AU)
+                .when(PROPOSE, new MeetingFacts(bodiless, null, null, false, 0, ""))
                 .thenRejected(MeetingRule.BODY_UNKNOWN);
-        spec(RULES).by(AU).when(PROPOSE, new MeetingFacts(FORUM, null, null, false, 0, ""))
+        spec(RULES)
+                .by(AU)
+                .when(PROPOSE, new MeetingFacts(FORUM, null, null, false, 0, ""))
                 .thenRejected(MeetingRule.RULE_CARD_MISSING);
         spec(RULES).by(person("nz.head", "nz")).when(PROPOSE, FACTS).thenRejected(KeyRule.KEY_NOT_HELD);
     }
 
     @Test
     void it_is_scheduled_by_both_keys_on_the_same_hash_after_consultation() {
-        proposed().by(ID).when(new ConsentToMeeting(hash(proposed())), FACTS).thenRejected(MeetingRule.CONSULTATION_OPEN);
-        consulted().by(ID).when(new ConsentToMeeting(hash(proposed())), FACTS)
+        proposed()
+                .by(ID)
+                .when(new ConsentToMeeting(hash(proposed())), FACTS)
+                .thenRejected(MeetingRule.CONSULTATION_OPEN);
+        consulted()
+                .by(ID)
+                .when(new ConsentToMeeting(hash(proposed())), FACTS)
                 .thenKinds(MeetingConsented.class, MeetingScheduled.class);
         consulted().by(AU).when(new ConsentToMeeting(hash(proposed())), FACTS).thenRejected(KeyRule.KEY_ALREADY_TURNED);
         consulted().by(ID).when(new ConsentToMeeting("0".repeat(64)), FACTS).thenRejected(KeyRule.KEY_OTHER_BYTES);
-        proposed().by(ID).at(NOON.plus(Duration.ofDays(10))).when(new ConsentToMeeting(hash(proposed())), FACTS)
+        proposed()
+                .by(ID)
+                .at(NOON.plus(Duration.ofDays(10)))
+                .when(new ConsentToMeeting(hash(proposed())), FACTS)
                 .thenKinds(MeetingConsented.class, MeetingScheduled.class);
     }
 
@@ -103,7 +140,9 @@ class MeetingDeciderTest {
         assertThat(spec.state().keys().turned()).containsOnlyKeys("id");
         assertThat(spec.state().proposal()).isEqualTo(2);
         spec.by(AU).when(new ConsentToMeeting(hash(proposed())), FACTS).thenRejected(KeyRule.KEY_OTHER_BYTES);
-        spec.by(AU).when(new ConsentToMeeting(hash(spec)), FACTS).thenKinds(MeetingConsented.class, MeetingScheduled.class);
+        spec.by(AU)
+                .when(new ConsentToMeeting(hash(spec)), FACTS)
+                .thenKinds(MeetingConsented.class, MeetingScheduled.class);
     }
 
     @Test
@@ -112,17 +151,32 @@ class MeetingDeciderTest {
         proposed().by(nz).when(new ConcurWithMeeting(), FACTS).thenKinds(ConsultationConcurred.class);
         proposed().by(nz).when(new ObjectToMeeting("Too early."), FACTS).thenKinds(ConsultationObjected.class);
         consulted().by(nz).when(new CommentOnMeeting("Again."), FACTS).thenRejected(MeetingRule.ALREADY_CONSULTED);
-        proposed().by(person("my.head", "my")).when(new ConcurWithMeeting(), FACTS).thenRejected(MeetingRule.NOT_CONSULTED);
-        proposed().by(nz).at(NOON.plus(Duration.ofDays(10))).when(new ConcurWithMeeting(), FACTS)
+        proposed()
+                .by(person("my.head", "my"))
+                .when(new ConcurWithMeeting(), FACTS)
+                .thenRejected(MeetingRule.NOT_CONSULTED);
+        proposed()
+                .by(nz)
+                .at(NOON.plus(Duration.ofDays(10)))
+                .when(new ConcurWithMeeting(), FACTS)
                 .thenRejected(MeetingRule.CONSULTATION_OVER);
         convened().by(nz).when(new ConcurWithMeeting(), FACTS).thenRejected(MeetingRule.NOT_PROPOSED);
     }
 
     @Test
     void without_consent_it_lapses_when_its_time_comes_and_not_before() {
-        proposed().at(NOON.plus(Duration.ofDays(60)).minusMillis(1)).when(new LapseMeeting(), FACTS).thenNothing();
-        proposed().at(NOON.plus(Duration.ofDays(60))).when(new LapseMeeting(), FACTS).thenKinds(MeetingLapsed.class);
-        convened().at(NOON.plus(Duration.ofDays(60))).when(new LapseMeeting(), FACTS).thenNothing();
+        proposed()
+                .at(NOON.plus(Duration.ofDays(60)).minusMillis(1))
+                .when(new LapseMeeting(), FACTS)
+                .thenNothing();
+        proposed()
+                .at(NOON.plus(Duration.ofDays(60)))
+                .when(new LapseMeeting(), FACTS)
+                .thenKinds(MeetingLapsed.class);
+        convened()
+                .at(NOON.plus(Duration.ofDays(60)))
+                .when(new LapseMeeting(), FACTS)
+                .thenNothing();
         proposed().by(ID).when(new DeclineMeeting("Elections."), FACTS).thenKinds(MeetingLapsed.class);
     }
 
@@ -132,16 +186,28 @@ class MeetingDeciderTest {
         assertThat(c.regularUntil()).isEqualTo(c.opensAt().minus(Duration.ofDays(30)));
         assertThat(c.supplementaryUntil()).isEqualTo(c.opensAt().minus(Duration.ofDays(14)));
         var scheduled = consulted();
-        scheduled.given(scheduled.by(ID).when(new ConsentToMeeting(hash(scheduled)), FACTS).events());
-        scheduled.at(c.opensAt().minus(Duration.ofDays(42)).plusMillis(1)).when(new ConveneMeeting(), FACTS)
+        scheduled.given(scheduled
+                .by(ID)
+                .when(new ConsentToMeeting(hash(scheduled)), FACTS)
+                .events());
+        scheduled
+                .at(c.opensAt().minus(Duration.ofDays(42)).plusMillis(1))
+                .when(new ConveneMeeting(), FACTS)
                 .thenRejected(MeetingRule.NOTICE_TOO_SHORT);
-        scheduled.at(c.opensAt().minus(Duration.ofDays(42))).when(new ConveneMeeting(), FACTS).thenKinds(MeetingConvened.class);
+        scheduled
+                .at(c.opensAt().minus(Duration.ofDays(42)))
+                .when(new ConveneMeeting(), FACTS)
+                .thenKinds(MeetingConvened.class);
         proposed().when(new ConveneMeeting(), FACTS).thenRejected(MeetingRule.NOT_SCHEDULED);
     }
 
-    private static MeetingEvent lastOf(DeciderSpecification<MeetingCommand, Meeting, MeetingEvent, MeetingFacts> unused) {
+    private static MeetingEvent lastOf(
+            DeciderSpecification<MeetingCommand, Meeting, MeetingEvent, MeetingFacts> unused) {
         var scheduled = consulted();
-        scheduled.given(scheduled.by(ID).when(new ConsentToMeeting(hash(scheduled)), FACTS).events());
+        scheduled.given(scheduled
+                .by(ID)
+                .when(new ConsentToMeeting(hash(scheduled)), FACTS)
+                .events());
         return scheduled.when(new ConveneMeeting(), FACTS).events().getLast();
     }
 
@@ -151,11 +217,13 @@ class MeetingDeciderTest {
         MeetingFacts unknown = new MeetingFacts(null, null, null, true, 0, "");
         convened().when(new RecordPresence("th", true), noHead).thenRejected(MeetingRule.HEAD_NOT_ACCREDITED);
         convened().when(new RecordPresence("xx", true), unknown).thenRejected(MeetingRule.PARTY_UNKNOWN);
-        var one = convened().given(new PresenceRecorded("th", "MEMBER_STATE", true, "secretariat"))
+        var one = convened()
+                .given(new PresenceRecorded("th", "MEMBER_STATE", true, "secretariat"))
                 .given(new PresenceRecorded("jp", "OBSERVER_STATE", true, "secretariat"));
         one.when(new RecordPresence("th", true), FACTS).thenNothing();
         one.by(AU).when(new OpenMeeting(), FACTS).thenRejected(MeetingRule.QUORUM_NOT_MET);
-        one.given(new PresenceRecorded("nz", "MEMBER_STATE", true, "secretariat")).when(new OpenMeeting(), FACTS)
+        one.given(new PresenceRecorded("nz", "MEMBER_STATE", true, "secretariat"))
+                .when(new OpenMeeting(), FACTS)
                 .thenKinds(MeetingOpened.class);
         proposed().when(new OpenMeeting(), FACTS).thenRejected(MeetingRule.NOT_CONVENED);
     }
@@ -174,7 +242,8 @@ class MeetingDeciderTest {
         open.given(new MeetingClosed("au.cochair", ""));
         String hash = open.state().recordKeys().hash();
         open.given(open.when(new IssueMeetingRecord(hash), FACTS).thenKinds(MeetingRecordKeyTurned.class));
-        open.by(ID).when(new IssueMeetingRecord(hash), FACTS)
+        open.by(ID)
+                .when(new IssueMeetingRecord(hash), FACTS)
                 .thenKinds(MeetingRecordKeyTurned.class, MeetingRecordIssued.class);
     }
 }

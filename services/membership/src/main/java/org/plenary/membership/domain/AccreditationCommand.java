@@ -1,10 +1,11 @@
 package org.plenary.membership.domain;
 
-
 /** What can be done with an accreditation. */
 public sealed interface AccreditationCommand {
     /** Names a person for the delegation of the own party. */
-    record NominateDelegate(String forum, String meeting, String party, Capacity capacity, String name, String noteVerbale) implements AccreditationCommand {}
+    record NominateDelegate(
+            String forum, String meeting, String party, Capacity capacity, String name, String noteVerbale)
+            implements AccreditationCommand {}
 
     /** Returns a nomination with its reason. */
     record ReturnNomination(String reason) implements AccreditationCommand {}

@@ -26,8 +26,7 @@ public final class AccreditationDecider
     }
 
     @Override
-    public List<AccreditationEvent> decide(
-            AccreditationCommand command, Accreditation a, NomineeName facts, Act act) {
+    public List<AccreditationEvent> decide(AccreditationCommand command, Accreditation a, NomineeName facts, Act act) {
         return switch (command) {
             case NominateDelegate c -> {
                 require(a, Status.NONE, AccreditationRule.NOMINATION_NOT_PENDING);

@@ -5,7 +5,9 @@ import org.plenary.kernel.body.Bodies.Reference;
 /** What happened to an accreditation. */
 public sealed interface AccreditationEvent {
     /** A party named a person for its delegation to a meeting. */
-    record DelegateNominated(String forum, String meeting, String party, Capacity capacity, Reference name, String noteVerbale) implements AccreditationEvent {}
+    record DelegateNominated(
+            String forum, String meeting, String party, Capacity capacity, Reference name, String noteVerbale)
+            implements AccreditationEvent {}
 
     /** The secretariat returned a nomination. */
     record NominationReturned(String reason, String by) implements AccreditationEvent {}

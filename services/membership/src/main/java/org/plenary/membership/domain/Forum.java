@@ -23,8 +23,7 @@ public record Forum(
         FOUNDED
     }
 
-    static final Forum INITIAL =
-            new Forum(Status.NONE, "", "", false, List.of(), List.of(), List.of(), List.of());
+    static final Forum INITIAL = new Forum(Status.NONE, "", "", false, List.of(), List.of(), List.of(), List.of());
 
     static <T> List<T> plus(List<T> list, T one) {
         List<T> more = new ArrayList<>(list);

@@ -42,8 +42,8 @@ public final class ForumDecider implements Decider<ForumCommand, Forum, ForumEve
         found.ruleCards()
                 .forEach(r -> events.add(new RuleCardImported(r.body(), r.meetingType(), 1, r.source(), r.card())));
         found.signingKeys()
-                .forEach(k -> events.add(
-                        new SigningKeyRegistered(k.party(), k.kid(), k.publicKey(), k.demonstration())));
+                .forEach(k ->
+                        events.add(new SigningKeyRegistered(k.party(), k.kid(), k.publicKey(), k.demonstration())));
         events.add(new RegisterImported(found.parties(), found.people()));
         return List.copyOf(events);
     }

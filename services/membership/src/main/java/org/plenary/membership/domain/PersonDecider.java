@@ -25,7 +25,8 @@ public final class PersonDecider implements Decider<PersonCommand, Person, Perso
 
     private static List<PersonEvent> registered(RegisterPerson r, Act act) {
         List<PersonEvent> events = new ArrayList<>();
-        events.add(new PersonRegistered(r.forum(), r.entry().subject(), r.entry().unit()));
+        events.add(
+                new PersonRegistered(r.forum(), r.entry().subject(), r.entry().unit()));
         for (GrantEntry g : r.entry().grants()) {
             events.add(new RoleGranted(act.id(events.size()).toString(), g.role(), g.body(), act.receivedAt(), null));
         }

@@ -15,7 +15,8 @@ class AccreditationDeciderTest {
     private static final DelegateNominated NOMINATED = new DelegateNominated(
             "forum-1", "meeting-1", "th", Capacity.HEAD, new Reference("body-1", "0".repeat(64)), "Note 1");
 
-    private static DeciderSpecification<AccreditationCommand, Accreditation, AccreditationEvent, NomineeName> nominated() {
+    private static DeciderSpecification<AccreditationCommand, Accreditation, AccreditationEvent, NomineeName>
+            nominated() {
         return spec(new AccreditationDecider()).given(NOMINATED);
     }
 
@@ -39,7 +40,9 @@ class AccreditationDeciderTest {
     @Test
     void credentials_are_in_order_only_for_an_accepted_delegate() {
         nominated().when(new ReceiveCredentials(), NAME).thenRejected(AccreditationRule.DELEGATE_NOT_ACCEPTED);
-        nominated().given(new DelegateAccepted("secretariat")).when(new ReceiveCredentials(), NAME)
+        nominated()
+                .given(new DelegateAccepted("secretariat"))
+                .when(new ReceiveCredentials(), NAME)
                 .thenKinds(CredentialsInOrder.class);
     }
 }

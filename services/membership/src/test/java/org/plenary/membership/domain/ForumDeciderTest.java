@@ -19,8 +19,17 @@ import org.plenary.membership.domain.PersonEvent.RoleGranted;
 
 class ForumDeciderTest {
     private static final Card CARD = new Card(
-            Duration.ofDays(42), Duration.ofDays(30), Duration.ofDays(14), 23, 30, "NONE", Duration.ofDays(10),
-            Duration.ofDays(60), Duration.ofHours(72), Duration.ofDays(14), List.of("MEMBER_STATE"));
+            Duration.ofDays(42),
+            Duration.ofDays(30),
+            Duration.ofDays(14),
+            23,
+            30,
+            "NONE",
+            Duration.ofDays(10),
+            Duration.ofDays(60),
+            Duration.ofHours(72),
+            Duration.ofDays(14),
+            List.of("MEMBER_STATE"));
 
     private static PartyEntry party(String slug) {
         return new PartyEntry(slug, PartyClass.MEMBER_STATE, slug, "UTC", null, null);
@@ -28,7 +37,12 @@ class ForumDeciderTest {
 
     private static FoundForum founding(String body, String keyholder, String unit, String cardBody, String keyParty) {
         return new FoundForum(
-                "Forum", "FF", true, "1", "Objectives", List.of(new Objective(1, "Sharing", null)),
+                "Forum",
+                "FF",
+                true,
+                "1",
+                "Objectives",
+                List.of(new Objective(1, "Sharing", null)),
                 List.of(new BodyEntry(body, "Body", List.of(keyholder), List.of("au", "id"))),
                 List.of(party("au"), party("id")),
                 List.of(new PersonEntry("au.head", unit, List.of(new GrantEntry("HEAD", null)))),
@@ -39,10 +53,19 @@ class ForumDeciderTest {
     @Test
     void a_forum_is_founded_once_with_everything_in_one_commit() {
         FoundForum good = founding("conference", "au", "au", "conference", "id");
-        spec(new ForumDecider()).by(person("operator", null)).when(good, new NoFacts()).thenKinds(
-                ForumFounded.class, FrameworkAdopted.class, BodyEstablished.class, RuleCardImported.class,
-                SigningKeyRegistered.class, RegisterImported.class);
-        spec(new ForumDecider()).given(new ForumFounded("Forum", "FF", true, "operator")).when(good, new NoFacts())
+        spec(new ForumDecider())
+                .by(person("operator", null))
+                .when(good, new NoFacts())
+                .thenKinds(
+                        ForumFounded.class,
+                        FrameworkAdopted.class,
+                        BodyEstablished.class,
+                        RuleCardImported.class,
+                        SigningKeyRegistered.class,
+                        RegisterImported.class);
+        spec(new ForumDecider())
+                .given(new ForumFounded("Forum", "FF", true, "operator"))
+                .when(good, new NoFacts())
                 .thenRejected(ForumRule.ALREADY_FOUNDED);
     }
 
@@ -50,7 +73,10 @@ class ForumDeciderTest {
     @ValueSource(ints = {0, 1, 2, 3})
     void founding_data_that_contradict_themselves_are_refused(int wrong) {
         FoundForum bad = founding(
-                "conference", wrong == 0 ? "xx" : "au", wrong == 1 ? "xx" : "au", wrong == 2 ? "xx" : "conference",
+                "conference",
+                wrong == 0 ? "xx" : "au",
+                wrong == 1 ? "xx" : "au",
+                wrong == 2 ? "xx" : "conference",
                 wrong == 3 ? "xx" : "id");
         spec(new ForumDecider()).when(bad, new NoFacts()).thenRejected(ForumRule.REGISTER_INCONSISTENT);
     }
@@ -64,11 +90,17 @@ class ForumDeciderTest {
                 .when(party, new NoFacts())
                 .thenNothing();
         RegisterPerson person = new RegisterPerson(
-                "forum-1", new PersonEntry("th.head", "th", List.of(new GrantEntry("HEAD", null), new GrantEntry("STEERING_GROUP", null))));
+                "forum-1",
+                new PersonEntry(
+                        "th.head",
+                        "th",
+                        List.of(new GrantEntry("HEAD", null), new GrantEntry("STEERING_GROUP", null))));
         var registered = spec(new PersonDecider()).when(person, new NoFacts());
         var events = registered.thenKinds(PersonRegistered.class, RoleGranted.class, RoleGranted.class);
         assertThat(((RoleGranted) events.get(1)).grant()).isNotEqualTo(((RoleGranted) events.get(2)).grant());
-        spec(new PersonDecider()).given(new PersonRegistered("forum-1", "th.head", "th")).when(person, new NoFacts())
+        spec(new PersonDecider())
+                .given(new PersonRegistered("forum-1", "th.head", "th"))
+                .when(person, new NoFacts())
                 .thenNothing();
     }
 }

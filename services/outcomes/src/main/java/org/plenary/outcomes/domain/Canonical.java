@@ -19,7 +19,11 @@ public final class Canonical {
 
     /** The canonical bytes of a text. */
     public static byte[] bytes(
-            String meetingStem, DocumentClass documentClass, String title, String language, List<Paragraph> paragraphs) {
+            String meetingStem,
+            DocumentClass documentClass,
+            String title,
+            String language,
+            List<Paragraph> paragraphs) {
         Map<String, Object> text = Map.of(
                 "schema", "plenary-text-v1",
                 "meeting", meetingStem,

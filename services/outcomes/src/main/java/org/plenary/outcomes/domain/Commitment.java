@@ -38,27 +38,84 @@ public record Commitment(
     public record Report(String by, Level level, String basis) {}
 
     static final Commitment INITIAL = new Commitment(
-            Status.NONE, "", "", "", "", "", "", List.of(), List.of(), null, "", TwoKeys.on("", List.of()), List.of(),
-            List.of(), List.of(), false, List.of());
+            Status.NONE,
+            "",
+            "",
+            "",
+            "",
+            "",
+            "",
+            List.of(),
+            List.of(),
+            null,
+            "",
+            TwoKeys.on("", List.of()),
+            List.of(),
+            List.of(),
+            List.of(),
+            false,
+            List.of());
 
     /** SHA-256 of what is validated: the anchor, the owners, what is due and how it is measured. */
     static String hash(
-            String document, String paragraph, String quoteHash, List<String> owners, @Nullable Instant due, String measure) {
+            String document,
+            String paragraph,
+            String quoteHash,
+            List<String> owners,
+            @Nullable Instant due,
+            String measure) {
         return Ids.sha256(String.join(
-                "\n", "commitment-v1", document, paragraph, quoteHash, owners.toString(), String.valueOf(due), measure));
+                "\n",
+                "commitment-v1",
+                document,
+                paragraph,
+                quoteHash,
+                owners.toString(),
+                String.valueOf(due),
+                measure));
     }
 
     Commitment with(Status next, TwoKeys turned) {
         return new Commitment(
-                next, forum, body, document, symbol, paragraph, quote, owners, objectives, due, measure, turned,
-                acknowledgedBy, selfReports, assessments, overdue, sources);
+                next,
+                forum,
+                body,
+                document,
+                symbol,
+                paragraph,
+                quote,
+                owners,
+                objectives,
+                due,
+                measure,
+                turned,
+                acknowledgedBy,
+                selfReports,
+                assessments,
+                overdue,
+                sources);
     }
 
     Commitment progress(
             Status next, List<String> acknowledged, List<Report> reports, List<Report> assessed, boolean late) {
         return new Commitment(
-                next, forum, body, document, symbol, paragraph, quote, owners, objectives, due, measure, keys,
-                acknowledged, reports, assessed, late, sources);
+                next,
+                forum,
+                body,
+                document,
+                symbol,
+                paragraph,
+                quote,
+                owners,
+                objectives,
+                due,
+                measure,
+                keys,
+                acknowledged,
+                reports,
+                assessed,
+                late,
+                sources);
     }
 
     /** Whether the party promised; an empty list of owners is all parties. */

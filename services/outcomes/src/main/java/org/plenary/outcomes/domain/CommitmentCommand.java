@@ -8,7 +8,15 @@ import org.plenary.kernel.decide.Internal;
 /** What can be done with a commitment. */
 public sealed interface CommitmentCommand {
     /** Marks a promise in a published paragraph. */
-    record MarkCommitment(String document, String paragraph, String quote, List<String> owners, List<Integer> objectives, @Nullable Instant due, String measure) implements CommitmentCommand {}
+    record MarkCommitment(
+            String document,
+            String paragraph,
+            String quote,
+            List<String> owners,
+            List<Integer> objectives,
+            @Nullable Instant due,
+            String measure)
+            implements CommitmentCommand {}
 
     /** Validates the commitment. */
     record ValidateCommitment(String hash) implements CommitmentCommand {}
@@ -23,7 +31,14 @@ public sealed interface CommitmentCommand {
     record AssessCommitment(Level level, String ground) implements CommitmentCommand {}
 
     /** Brings in a past commitment with its sources. */
-    record ImportCommitment(String forum, String text, @Nullable String document, @Nullable Integer year, @Nullable String status, List<String> sources) implements CommitmentCommand {}
+    record ImportCommitment(
+            String forum,
+            String text,
+            @Nullable String document,
+            @Nullable Integer year,
+            @Nullable String status,
+            List<String> sources)
+            implements CommitmentCommand {}
 
     /** The due date passed. */
     record PassDueDate() implements CommitmentCommand, Internal {}

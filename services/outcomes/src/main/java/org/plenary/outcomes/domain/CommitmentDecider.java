@@ -13,7 +13,8 @@ import org.plenary.outcomes.domain.CommitmentCommand.*;
 import org.plenary.outcomes.domain.CommitmentEvent.*;
 
 /** The commitment's lifecycle on the straight path: domain.md, section 3, "Commitment". */
-public final class CommitmentDecider implements Decider<CommitmentCommand, Commitment, CommitmentEvent, CommitmentFacts> {
+public final class CommitmentDecider
+        implements Decider<CommitmentCommand, Commitment, CommitmentEvent, CommitmentFacts> {
     @Override
     public Commitment initial() {
         return Commitment.INITIAL;
@@ -49,7 +50,8 @@ public final class CommitmentDecider implements Decider<CommitmentCommand, Commi
                 yield List.of(new CommitmentAssessed(act.actor(), a.level(), a.ground()));
             }
             case PassDueDate p -> {
-                boolean waits = c.due() != null && !c.overdue() && !act.receivedAt().isBefore(c.due());
+                boolean waits =
+                        c.due() != null && !c.overdue() && !act.receivedAt().isBefore(c.due());
                 yield waits && c.status() == Status.ACTIVE ? List.of(new CommitmentOverdue()) : List.of();
             }
             case ImportCommitment i ->
@@ -59,7 +61,9 @@ public final class CommitmentDecider implements Decider<CommitmentCommand, Commi
 
     private static void require(Commitment c, CommitmentRule rule, Status... any) {
         if (!List.of(any).contains(c.status())) {
-            throw rule.because("The commitment is " + c.status() + ".", Map.of("state", c.status().name()));
+            throw rule.because(
+                    "The commitment is " + c.status() + ".",
+                    Map.of("state", c.status().name()));
         }
     }
 
@@ -74,7 +78,8 @@ public final class CommitmentDecider implements Decider<CommitmentCommand, Commi
     private static CommitmentMarked mark(MarkCommitment m, Document d, Act act) {
         if (d.status() != Document.Status.PUBLISHED) {
             throw CommitmentRule.DOCUMENT_NOT_PUBLISHED.because(
-                    "A commitment is anchored in a published outcome.", Map.of("state", d.status().name()));
+                    "A commitment is anchored in a published outcome.",
+                    Map.of("state", d.status().name()));
         }
         boolean stands = d.paragraphs().stream()
                 .anyMatch(p -> p.id().equals(m.paragraph()) && p.text().contains(m.quote()));
@@ -83,8 +88,19 @@ public final class CommitmentDecider implements Decider<CommitmentCommand, Commi
                     "The quoted words do not stand in that paragraph.", Map.of("paragraph", m.paragraph()));
         }
         return new CommitmentMarked(
-                d.forum(), d.meeting(), m.document(), Objects.requireNonNull(d.symbol()), d.body(), m.paragraph(),
-                m.quote(), Canonical.hash(m.quote()), m.owners(), m.objectives(), m.due(), m.measure(), d.keyholders(),
+                d.forum(),
+                d.meeting(),
+                m.document(),
+                Objects.requireNonNull(d.symbol()),
+                d.body(),
+                m.paragraph(),
+                m.quote(),
+                Canonical.hash(m.quote()),
+                m.owners(),
+                m.objectives(),
+                m.due(),
+                m.measure(),
+                d.keyholders(),
                 act.actor());
     }
 
@@ -93,28 +109,49 @@ public final class CommitmentDecider implements Decider<CommitmentCommand, Commi
         return switch (event) {
             case CommitmentMarked e ->
                 new Commitment(
-                        Status.CANDIDATE, e.forum(), e.body(), e.document(), e.symbol(), e.paragraph(), e.quote(),
-                        e.owners(), e.objectives(), e.due(), e.measure(),
+                        Status.CANDIDATE,
+                        e.forum(),
+                        e.body(),
+                        e.document(),
+                        e.symbol(),
+                        e.paragraph(),
+                        e.quote(),
+                        e.owners(),
+                        e.objectives(),
+                        e.due(),
+                        e.measure(),
                         TwoKeys.on(
                                 Commitment.hash(
                                         e.document(), e.paragraph(), e.quoteHash(), e.owners(), e.due(), e.measure()),
                                 e.keyholders()),
-                        List.of(), List.of(), List.of(), false, List.of());
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        false,
+                        List.of());
             case CommitmentKeyTurned e -> c.with(c.status(), c.keys().turn(e.unit(), e.by()));
             case CommitmentRegistered e -> c.with(Status.REGISTERED, c.keys());
             case CommitmentAcknowledged e ->
                 c.progress(
-                        Status.ACTIVE, Document.plus(c.acknowledgedBy(), e.party()), c.selfReports(), c.assessments(),
+                        Status.ACTIVE,
+                        Document.plus(c.acknowledgedBy(), e.party()),
+                        c.selfReports(),
+                        c.assessments(),
                         c.overdue());
             case ProgressReported e ->
                 c.progress(
-                        c.status(), c.acknowledgedBy(),
-                        Document.plus(c.selfReports(), new Report(e.party(), e.level(), e.evidence())), c.assessments(),
+                        c.status(),
+                        c.acknowledgedBy(),
+                        Document.plus(c.selfReports(), new Report(e.party(), e.level(), e.evidence())),
+                        c.assessments(),
                         c.overdue());
             case CommitmentAssessed e ->
                 c.progress(
-                        c.status(), c.acknowledgedBy(), c.selfReports(),
-                        Document.plus(c.assessments(), new Report(e.by(), e.level(), e.ground())), c.overdue());
+                        c.status(),
+                        c.acknowledgedBy(),
+                        c.selfReports(),
+                        Document.plus(c.assessments(), new Report(e.by(), e.level(), e.ground())),
+                        c.overdue());
             case CommitmentOverdue e ->
                 c.progress(c.status(), c.acknowledgedBy(), c.selfReports(), c.assessments(), true);
             case CommitmentImported e -> imported(e);
@@ -125,8 +162,23 @@ public final class CommitmentDecider implements Decider<CommitmentCommand, Commi
         Commitment none = Commitment.INITIAL;
         String anchor = e.document() == null ? "" : e.document();
         return new Commitment(
-                Status.IMPORTED, e.forum(), "", "", anchor, "", e.text(), List.of(), List.of(), null, "", none.keys(),
-                List.of(), List.of(), List.of(), false, e.sources());
+                Status.IMPORTED,
+                e.forum(),
+                "",
+                "",
+                anchor,
+                "",
+                e.text(),
+                List.of(),
+                List.of(),
+                null,
+                "",
+                none.keys(),
+                List.of(),
+                List.of(),
+                List.of(),
+                false,
+                e.sources());
     }
 
     @Override

@@ -7,7 +7,22 @@ import org.jspecify.annotations.Nullable;
 /** What happened to a commitment. */
 public sealed interface CommitmentEvent {
     /** The secretariat marked a promise in a published paragraph. */
-    record CommitmentMarked(String forum, String meeting, String document, String symbol, String body, String paragraph, String quote, String quoteHash, List<String> owners, List<Integer> objectives, @Nullable Instant due, String measure, List<String> keyholders, String by) implements CommitmentEvent {}
+    record CommitmentMarked(
+            String forum,
+            String meeting,
+            String document,
+            String symbol,
+            String body,
+            String paragraph,
+            String quote,
+            String quoteHash,
+            List<String> owners,
+            List<Integer> objectives,
+            @Nullable Instant due,
+            String measure,
+            List<String> keyholders,
+            String by)
+            implements CommitmentEvent {}
 
     /** One co-chair validated the commitment. */
     record CommitmentKeyTurned(String unit, String by, String hash) implements CommitmentEvent {}
@@ -28,5 +43,12 @@ public sealed interface CommitmentEvent {
     record CommitmentOverdue() implements CommitmentEvent {}
 
     /** A past commitment came in from public pages; it went through none of the lifecycles here. */
-    record CommitmentImported(String forum, String text, @Nullable String document, @Nullable Integer year, @Nullable String status, List<String> sources) implements CommitmentEvent {}
+    record CommitmentImported(
+            String forum,
+            String text,
+            @Nullable String document,
+            @Nullable Integer year,
+            @Nullable String status,
+            List<String> sources)
+            implements CommitmentEvent {}
 }

@@ -55,8 +55,28 @@ public record Document(
     }
 
     static final Document INITIAL = new Document(
-            Status.NONE, "", "", "", "", null, "", "en", List.of(), List.of(), null, 0, Map.of(),
-            TwoKeys.on("", List.of()), null, null, null, false, List.of(), List.of(), null, List.of());
+            Status.NONE,
+            "",
+            "",
+            "",
+            "",
+            null,
+            "",
+            "en",
+            List.of(),
+            List.of(),
+            null,
+            0,
+            Map.of(),
+            TwoKeys.on("", List.of()),
+            null,
+            null,
+            null,
+            false,
+            List.of(),
+            List.of(),
+            null,
+            List.of());
 
     /** The bytes that are consented to, signed and published. */
     public byte[] canonicalBytes() {
@@ -75,9 +95,28 @@ public record Document(
 
     Document with(Status next, TwoKeys needed) {
         return new Document(
-                next, forum, meeting, body, symbolStem, documentClass, title, language, paragraphs, keyholders, rules,
-                revision, agreements, needed, symbol, silence, statementsUntil, statementsClosed, statements, signatures,
-                publisher, sources);
+                next,
+                forum,
+                meeting,
+                body,
+                symbolStem,
+                documentClass,
+                title,
+                language,
+                paragraphs,
+                keyholders,
+                rules,
+                revision,
+                agreements,
+                needed,
+                symbol,
+                silence,
+                statementsUntil,
+                statementsClosed,
+                statements,
+                signatures,
+                publisher,
+                sources);
     }
 
     Document with(Status next) {
@@ -86,58 +125,211 @@ public record Document(
 
     Document revised(List<Paragraph> now, Map<String, List<String>> agreed, int toRevision) {
         return new Document(
-                status, forum, meeting, body, symbolStem, documentClass, title, language, now, keyholders, rules,
-                toRevision, agreed, keys, symbol, silence, statementsUntil, statementsClosed, statements, signatures,
-                publisher, sources);
+                status,
+                forum,
+                meeting,
+                body,
+                symbolStem,
+                documentClass,
+                title,
+                language,
+                now,
+                keyholders,
+                rules,
+                toRevision,
+                agreed,
+                keys,
+                symbol,
+                silence,
+                statementsUntil,
+                statementsClosed,
+                statements,
+                signatures,
+                publisher,
+                sources);
     }
 
     Document symbol(String assigned) {
         return new Document(
-                status, forum, meeting, body, symbolStem, documentClass, title, language, paragraphs, keyholders, rules,
-                revision, agreements, keys, assigned, silence, statementsUntil, statementsClosed, statements, signatures,
-                publisher, sources);
+                status,
+                forum,
+                meeting,
+                body,
+                symbolStem,
+                documentClass,
+                title,
+                language,
+                paragraphs,
+                keyholders,
+                rules,
+                revision,
+                agreements,
+                keys,
+                assigned,
+                silence,
+                statementsUntil,
+                statementsClosed,
+                statements,
+                signatures,
+                publisher,
+                sources);
     }
 
     Document silence(Status next, Silence now) {
         return new Document(
-                next, forum, meeting, body, symbolStem, documentClass, title, language, paragraphs, keyholders, rules,
-                revision, agreements, keys, symbol, now, statementsUntil, statementsClosed, statements, signatures,
-                publisher, sources);
+                next,
+                forum,
+                meeting,
+                body,
+                symbolStem,
+                documentClass,
+                title,
+                language,
+                paragraphs,
+                keyholders,
+                rules,
+                revision,
+                agreements,
+                keys,
+                symbol,
+                now,
+                statementsUntil,
+                statementsClosed,
+                statements,
+                signatures,
+                publisher,
+                sources);
     }
 
     Document adopted(Instant until) {
         return new Document(
-                Status.ADOPTED, forum, meeting, body, symbolStem, documentClass, title, language, paragraphs, keyholders,
-                rules, revision, agreements, keys, symbol, silence, until, false, statements, signatures, publisher,
+                Status.ADOPTED,
+                forum,
+                meeting,
+                body,
+                symbolStem,
+                documentClass,
+                title,
+                language,
+                paragraphs,
+                keyholders,
+                rules,
+                revision,
+                agreements,
+                keys,
+                symbol,
+                silence,
+                until,
+                false,
+                statements,
+                signatures,
+                publisher,
                 sources);
     }
 
     Document statements(List<Statement> now, boolean closed) {
         return new Document(
-                status, forum, meeting, body, symbolStem, documentClass, title, language, paragraphs, keyholders, rules,
-                revision, agreements, keys, symbol, silence, statementsUntil, closed, now, signatures, publisher,
+                status,
+                forum,
+                meeting,
+                body,
+                symbolStem,
+                documentClass,
+                title,
+                language,
+                paragraphs,
+                keyholders,
+                rules,
+                revision,
+                agreements,
+                keys,
+                symbol,
+                silence,
+                statementsUntil,
+                closed,
+                now,
+                signatures,
+                publisher,
                 sources);
     }
 
     Document signatures(List<OfficeSignature> now) {
         return new Document(
-                status, forum, meeting, body, symbolStem, documentClass, title, language, paragraphs, keyholders, rules,
-                revision, agreements, keys, symbol, silence, statementsUntil, statementsClosed, statements, now,
-                publisher, sources);
+                status,
+                forum,
+                meeting,
+                body,
+                symbolStem,
+                documentClass,
+                title,
+                language,
+                paragraphs,
+                keyholders,
+                rules,
+                revision,
+                agreements,
+                keys,
+                symbol,
+                silence,
+                statementsUntil,
+                statementsClosed,
+                statements,
+                now,
+                publisher,
+                sources);
     }
 
     Document publisher(String first) {
         return new Document(
-                status, forum, meeting, body, symbolStem, documentClass, title, language, paragraphs, keyholders, rules,
-                revision, agreements, keys, symbol, silence, statementsUntil, statementsClosed, statements, signatures,
-                first, sources);
+                status,
+                forum,
+                meeting,
+                body,
+                symbolStem,
+                documentClass,
+                title,
+                language,
+                paragraphs,
+                keyholders,
+                rules,
+                revision,
+                agreements,
+                keys,
+                symbol,
+                silence,
+                statementsUntil,
+                statementsClosed,
+                statements,
+                signatures,
+                first,
+                sources);
     }
 
     static Document imported(String forum, String title, String language, List<String> sources) {
         Document none = INITIAL;
         return new Document(
-                Status.IMPORTED, forum, "", "", "", null, title, language, List.of(), List.of(), null, 0, Map.of(),
-                none.keys(), null, null, null, true, List.of(), List.of(), null, sources);
+                Status.IMPORTED,
+                forum,
+                "",
+                "",
+                "",
+                null,
+                title,
+                language,
+                List.of(),
+                List.of(),
+                null,
+                0,
+                Map.of(),
+                none.keys(),
+                null,
+                null,
+                null,
+                true,
+                List.of(),
+                List.of(),
+                null,
+                sources);
     }
 
     static <T> List<T> plus(List<T> list, T one) {

@@ -8,7 +8,8 @@ import org.plenary.kernel.decide.Internal;
 /** What can be done with an outcome document. */
 public sealed interface DocumentCommand {
     /** Opens a zero draft for a meeting. */
-    record OpenDraft(String meeting, DocumentClass documentClass, String title, List<Paragraph> paragraphs) implements DocumentCommand {}
+    record OpenDraft(String meeting, DocumentClass documentClass, String title, List<Paragraph> paragraphs)
+            implements DocumentCommand {}
 
     /** Releases the draft to the delegations. */
     record CirculateDraft(String hash) implements DocumentCommand {}
@@ -41,7 +42,14 @@ public sealed interface DocumentCommand {
     record PublishDocument(String hash) implements DocumentCommand {}
 
     /** Brings in a past document with its sources. */
-    record ImportDocument(String forum, String title, @Nullable String date, @Nullable String language, @Nullable String url, List<String> sources) implements DocumentCommand {}
+    record ImportDocument(
+            String forum,
+            String title,
+            @Nullable String date,
+            @Nullable String language,
+            @Nullable String url,
+            List<String> sources)
+            implements DocumentCommand {}
 
     /** T + 10 s came. */
     record SettleSilence() implements DocumentCommand, Internal {}

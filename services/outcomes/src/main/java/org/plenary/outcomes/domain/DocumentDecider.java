@@ -33,12 +33,12 @@ public final class DocumentDecider implements Decider<DocumentCommand, Document,
             case CirculateDraft c -> circulate(c, d, facts, act);
             case AmendParagraph c -> {
                 negotiating(d, c.paragraph());
-                yield List.of(new ParagraphAmended(
-                        c.paragraph(), act.unit(), act.actor(), c.text(), d.revision() + 1));
+                yield List.of(new ParagraphAmended(c.paragraph(), act.unit(), act.actor(), c.text(), d.revision() + 1));
             }
             case AgreeParagraph c -> {
                 negotiating(d, c.paragraph());
-                boolean again = d.agreements().getOrDefault(c.paragraph(), List.of()).contains(act.unit());
+                boolean again =
+                        d.agreements().getOrDefault(c.paragraph(), List.of()).contains(act.unit());
                 yield again ? List.of() : List.of(new ParagraphAgreed(c.paragraph(), act.unit(), act.actor()));
             }
             case CleanDraft c -> List.of(clean(d, act));
@@ -64,7 +64,8 @@ public final class DocumentDecider implements Decider<DocumentCommand, Document,
     static void require(Document d, Status status, Rule rule) {
         if (d.status() != status) {
             throw rule.because(
-                    "The document is " + d.status() + ", not " + status + ".", Map.of("state", d.status().name()));
+                    "The document is " + d.status() + ", not " + status + ".",
+                    Map.of("state", d.status().name()));
         }
     }
 
@@ -84,15 +85,25 @@ public final class DocumentDecider implements Decider<DocumentCommand, Document,
             }
         }
         return new DraftOpened(
-                meeting.forum(), c.meeting(), meeting.body(), meeting.symbolStem(), c.documentClass(), c.title(), "en",
-                c.paragraphs(), meeting.keyholders(), facts.rules(), act.actor());
+                meeting.forum(),
+                c.meeting(),
+                meeting.body(),
+                meeting.symbolStem(),
+                c.documentClass(),
+                c.title(),
+                "en",
+                c.paragraphs(),
+                meeting.keyholders(),
+                facts.rules(),
+                act.actor());
     }
 
     private static List<DocumentEvent> circulate(CirculateDraft c, Document d, OutcomeFacts facts, Act act) {
         require(d, Status.ZERO_DRAFT, DocumentRule.NOT_A_ZERO_DRAFT);
         d.keys().require(act, c.hash());
         DraftKeyTurned turned = new DraftKeyTurned(act.unit(), act.actor(), c.hash());
-        List<String> recipients = facts.partyClasses().keySet().stream().sorted().toList();
+        List<String> recipients =
+                facts.partyClasses().keySet().stream().sorted().toList();
         return d.keys().completedBy(act.unit())
                 ? List.of(turned, new DraftCirculated(1, c.hash(), recipients))
                 : List.of(turned);
@@ -131,7 +142,11 @@ public final class DocumentDecider implements Decider<DocumentCommand, Document,
         if (d.statementsClosed() || !act.receivedAt().isBefore(Objects.requireNonNull(d.statementsUntil()))) {
             throw DocumentRule.STATEMENTS_CLOSED.because(
                     "The window for statements has closed.",
-                    Map.of("until", String.valueOf(d.statementsUntil()), "receivedAt", act.receivedAt().toString()));
+                    Map.of(
+                            "until",
+                            String.valueOf(d.statementsUntil()),
+                            "receivedAt",
+                            act.receivedAt().toString()));
         }
         if (c.paragraph() != null && !d.has(c.paragraph())) {
             throw DocumentRule.PARAGRAPH_UNKNOWN.because("The text has no paragraph " + c.paragraph() + ".");
@@ -156,7 +171,8 @@ public final class DocumentDecider implements Decider<DocumentCommand, Document,
         }
         if (!DetachedJws.verifies(c.signature(), d.canonicalBytes(), key.publicKey(), c.kid())) {
             throw DocumentRule.SIGNATURE_INVALID.because(
-                    "The signature is not this key's over the adopted bytes.", Map.of("kid", c.kid(), "hash", d.hash()));
+                    "The signature is not this key's over the adopted bytes.",
+                    Map.of("kid", c.kid(), "hash", d.hash()));
         }
         DocumentSignatureGiven given =
                 new DocumentSignatureGiven(act.unit(), act.actor(), c.kid(), c.signature(), c.hash());
@@ -170,7 +186,8 @@ public final class DocumentDecider implements Decider<DocumentCommand, Document,
         }
         String symbol = Objects.requireNonNull(d.symbol());
         if (symbol.contains("/L.")) {
-            throw DocumentRule.SYMBOL_PENDING.because("The final symbol is being minted. Please try again in a moment.");
+            throw DocumentRule.SYMBOL_PENDING.because(
+                    "The final symbol is being minted. Please try again in a moment.");
         }
         if (d.publisher() == null) {
             return List.of(new PublicationProposed(act.actor(), c.hash()));
@@ -178,9 +195,10 @@ public final class DocumentDecider implements Decider<DocumentCommand, Document,
         if (d.publisher().equals(act.actor())) {
             throw DocumentRule.SECOND_PERSON_NEEDED.because("A second person confirms the publication.");
         }
-        List<String> recipients = facts.partyClasses().keySet().stream().sorted().toList();
-        return List.of(new DocumentPublished(
-                d.forum(), d.meeting(), symbol, d.title(), c.hash(), recipients, act.actor()));
+        List<String> recipients =
+                facts.partyClasses().keySet().stream().sorted().toList();
+        return List.of(
+                new DocumentPublished(d.forum(), d.meeting(), symbol, d.title(), c.hash(), recipients, act.actor()));
     }
 
     @Override
@@ -188,17 +206,16 @@ public final class DocumentDecider implements Decider<DocumentCommand, Document,
         return switch (event) {
             case DraftOpened e -> opened(e);
             case DraftKeyTurned e -> d.with(d.status(), d.keys().turn(e.unit(), e.by()));
-            case DraftCirculated e ->
-                d.with(Status.NEGOTIATING).revised(d.paragraphs(), d.agreements(), e.revision());
+            case DraftCirculated e -> d.with(Status.NEGOTIATING).revised(d.paragraphs(), d.agreements(), e.revision());
             case ParagraphAmended e -> {
                 List<Paragraph> now = new ArrayList<>();
                 d.paragraphs()
-                        .forEach(p -> now.add(p.id().equals(e.paragraph()) ? new Paragraph(p.id(), p.kind(), e.text()) : p));
+                        .forEach(p ->
+                                now.add(p.id().equals(e.paragraph()) ? new Paragraph(p.id(), p.kind(), e.text()) : p));
                 yield d.revised(List.copyOf(now), Document.without(d.agreements(), e.paragraph()), e.revision());
             }
             case ParagraphAgreed e ->
-                d.revised(
-                        d.paragraphs(), Document.agreed(d.agreements(), e.paragraph(), e.party()), d.revision());
+                d.revised(d.paragraphs(), Document.agreed(d.agreements(), e.paragraph(), e.party()), d.revision());
             case DraftCleaned e -> d.with(Status.CLEAN, TwoKeys.on(e.hash(), d.keyholders()));
             case TextKeyTurned e -> d.with(d.status(), d.keys().turn(e.unit(), e.by()));
             case DraftReady e -> d.with(Status.READY, TwoKeys.on(e.hash(), d.keyholders()));
@@ -231,9 +248,28 @@ public final class DocumentDecider implements Decider<DocumentCommand, Document,
         String hash = Canonical.hash(
                 Canonical.bytes(e.symbolStem(), e.documentClass(), e.title(), e.language(), e.paragraphs()));
         return new Document(
-                Status.ZERO_DRAFT, e.forum(), e.meeting(), e.body(), e.symbolStem(), e.documentClass(), e.title(),
-                e.language(), e.paragraphs(), e.keyholders(), e.rules(), 0, Map.of(), TwoKeys.on(hash, e.keyholders()),
-                null, null, null, false, List.of(), List.of(), null, List.of());
+                Status.ZERO_DRAFT,
+                e.forum(),
+                e.meeting(),
+                e.body(),
+                e.symbolStem(),
+                e.documentClass(),
+                e.title(),
+                e.language(),
+                e.paragraphs(),
+                e.keyholders(),
+                e.rules(),
+                0,
+                Map.of(),
+                TwoKeys.on(hash, e.keyholders()),
+                null,
+                null,
+                null,
+                false,
+                List.of(),
+                List.of(),
+                null,
+                List.of());
     }
 
     @Override

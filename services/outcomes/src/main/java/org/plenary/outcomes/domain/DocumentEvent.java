@@ -8,7 +8,19 @@ import org.jspecify.annotations.Nullable;
 /** What happened to an outcome document. */
 public sealed interface DocumentEvent {
     /** A zero draft was opened. */
-    record DraftOpened(String forum, String meeting, String body, String symbolStem, DocumentClass documentClass, String title, String language, List<Paragraph> paragraphs, List<String> keyholders, OutcomeRules rules, String by) implements DocumentEvent {}
+    record DraftOpened(
+            String forum,
+            String meeting,
+            String body,
+            String symbolStem,
+            DocumentClass documentClass,
+            String title,
+            String language,
+            List<Paragraph> paragraphs,
+            List<String> keyholders,
+            OutcomeRules rules,
+            String by)
+            implements DocumentEvent {}
 
     /** One co-chair released the draft to the delegations. */
     record DraftKeyTurned(String unit, String by, String hash) implements DocumentEvent {}
@@ -17,7 +29,8 @@ public sealed interface DocumentEvent {
     record DraftCirculated(int revision, String hash, List<String> recipients) implements DocumentEvent {}
 
     /** A delegation amended a paragraph; agreements on it are void. */
-    record ParagraphAmended(String paragraph, String party, String by, String text, int revision) implements DocumentEvent {}
+    record ParagraphAmended(String paragraph, String party, String by, String text, int revision)
+            implements DocumentEvent {}
 
     /** A delegation agreed to a paragraph ad referendum. */
     record ParagraphAgreed(String paragraph, String party, String by) implements DocumentEvent {}
@@ -35,28 +48,65 @@ public sealed interface DocumentEvent {
     record SymbolAssigned(String symbol) implements DocumentEvent {}
 
     /** One co-chair agreed to place the text under silence until an instant. */
-    record SilenceKeyTurned(String unit, String by, String hash, Instant expiresAt, String zone) implements DocumentEvent {}
+    record SilenceKeyTurned(String unit, String by, String hash, Instant expiresAt, String zone)
+            implements DocumentEvent {}
 
     /** The text is under silence: adopted unless a party objects in writing before T. */
-    record SilencePlaced(String forum, String meeting, String hash, String symbol, String title, Instant expiresAt, Instant settlesAt, String zone, Duration minimum, Duration given, List<String> breakers, List<String> recipients, int ruleCardVersion) implements DocumentEvent {}
+    record SilencePlaced(
+            String forum,
+            String meeting,
+            String hash,
+            String symbol,
+            String title,
+            Instant expiresAt,
+            Instant settlesAt,
+            String zone,
+            Duration minimum,
+            Duration given,
+            List<String> breakers,
+            List<String> recipients,
+            int ruleCardVersion)
+            implements DocumentEvent {}
 
     /** A party objected in writing, received before T. */
     record SilenceObjected(String party, String by, String ground, Instant receivedAt) implements DocumentEvent {}
 
     /** The silence is broken; all are told at once. */
-    record SilenceBroken(String forum, String meeting, String symbol, String title, String party, List<String> recipients) implements DocumentEvent {}
+    record SilenceBroken(
+            String forum, String meeting, String symbol, String title, String party, List<String> recipients)
+            implements DocumentEvent {}
 
     /** Adopted: no objection was received before T. */
-    record DocumentAdopted(String forum, String meeting, String symbol, String title, Basis basis, Instant effectiveAt, String hash, int membersReached, int objections, Duration minimum, Duration given, Instant statementsUntil, List<String> recipients) implements DocumentEvent {}
+    record DocumentAdopted(
+            String forum,
+            String meeting,
+            String symbol,
+            String title,
+            Basis basis,
+            Instant effectiveAt,
+            String hash,
+            int membersReached,
+            int objections,
+            Duration minimum,
+            Duration given,
+            Instant statementsUntil,
+            List<String> recipients)
+            implements DocumentEvent {}
 
     /** A party attached a statement to the text or one paragraph. */
-    record StatementMade(String party, String by, StatementKind kind, @Nullable String paragraph, String text) implements DocumentEvent {}
+    record StatementMade(
+            String party,
+            String by,
+            StatementKind kind,
+            @Nullable String paragraph,
+            String text) implements DocumentEvent {}
 
     /** The window for statements closed. */
     record StatementsClosed() implements DocumentEvent {}
 
     /** A co-chair's office signed the canonical bytes. */
-    record DocumentSignatureGiven(String unit, String by, String kid, String signature, String hash) implements DocumentEvent {}
+    record DocumentSignatureGiven(String unit, String by, String kid, String signature, String hash)
+            implements DocumentEvent {}
 
     /** Both offices signed the canonical bytes. */
     record DocumentSigned(String hash) implements DocumentEvent {}
@@ -65,8 +115,17 @@ public sealed interface DocumentEvent {
     record PublicationProposed(String by, String hash) implements DocumentEvent {}
 
     /** A second person confirmed; the document is public. */
-    record DocumentPublished(String forum, String meeting, String symbol, String title, String hash, List<String> recipients, String by) implements DocumentEvent {}
+    record DocumentPublished(
+            String forum, String meeting, String symbol, String title, String hash, List<String> recipients, String by)
+            implements DocumentEvent {}
 
     /** A past document came in from public pages; it went through none of the lifecycles here. */
-    record DocumentImported(String forum, String title, @Nullable String date, @Nullable String language, @Nullable String url, List<String> sources) implements DocumentEvent {}
+    record DocumentImported(
+            String forum,
+            String title,
+            @Nullable String date,
+            @Nullable String language,
+            @Nullable String url,
+            List<String> sources)
+            implements DocumentEvent {}
 }

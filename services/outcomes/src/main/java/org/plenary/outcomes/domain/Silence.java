@@ -30,7 +30,6 @@ public record Silence(
     Silence objected(String party) {
         List<String> more = new java.util.ArrayList<>(objectors);
         more.add(party);
-        return new Silence(
-                keys, expiresAt, settlesAt, zone, minimum, given, breakers, recipients, List.copyOf(more));
+        return new Silence(keys, expiresAt, settlesAt, zone, minimum, given, breakers, recipients, List.copyOf(more));
     }
 }

@@ -37,7 +37,8 @@ final class SilenceRules {
         Silence asked = d.silence();
         TwoKeys keys = asked == null ? TwoKeys.on(d.hash(), d.keyholders()) : asked.keys();
         keys.require(act, c.hash());
-        if (asked != null && !(asked.expiresAt().equals(c.expiresAt()) && asked.zone().equals(c.zone()))) {
+        if (asked != null
+                && !(asked.expiresAt().equals(c.expiresAt()) && asked.zone().equals(c.zone()))) {
             throw DocumentRule.SILENCE_OTHER_TERMS.because(
                     "The other key is on another instant or zone.",
                     Map.of("expiresAt", asked.expiresAt().toString(), "zone", asked.zone()));
@@ -60,8 +61,19 @@ final class SilenceRules {
                     .toList();
             Instant settles = c.expiresAt().plus(Silence.SETTLEMENT);
             events.add(new SilencePlaced(
-                    d.forum(), d.meeting(), c.hash(), d.symbol(), d.title(), c.expiresAt(), settles, c.zone(), minimum,
-                    given, breakers, all, d.rules().ruleCardVersion()));
+                    d.forum(),
+                    d.meeting(),
+                    c.hash(),
+                    d.symbol(),
+                    d.title(),
+                    c.expiresAt(),
+                    settles,
+                    c.zone(),
+                    minimum,
+                    given,
+                    breakers,
+                    all,
+                    d.rules().ruleCardVersion()));
         }
         return List.copyOf(events);
     }
@@ -78,7 +90,8 @@ final class SilenceRules {
         }
         if (silence == null || !open) {
             throw DocumentRule.NOT_UNDER_SILENCE.because(
-                    "The document is not under silence.", Map.of("state", d.status().name()));
+                    "The document is not under silence.",
+                    Map.of("state", d.status().name()));
         }
         if (!silence.breakers().contains(act.unit())) {
             throw DocumentRule.PARTY_MAY_NOT_BREAK.because(
@@ -93,7 +106,11 @@ final class SilenceRules {
                 : List.of(
                         objected,
                         new SilenceBroken(
-                                d.forum(), d.meeting(), Objects.requireNonNull(d.symbol()), d.title(), act.unit(),
+                                d.forum(),
+                                d.meeting(),
+                                Objects.requireNonNull(d.symbol()),
+                                d.title(),
+                                act.unit(),
                                 silence.recipients()));
     }
 
@@ -105,26 +122,52 @@ final class SilenceRules {
                 || act.receivedAt().isBefore(silence.settlesAt())) {
             return List.of();
         }
-        Instant until = silence.expiresAt().plus(Objects.requireNonNull(d.rules()).statementsWindow());
+        Instant until =
+                silence.expiresAt().plus(Objects.requireNonNull(d.rules()).statementsWindow());
         return List.of(new DocumentAdopted(
-                d.forum(), d.meeting(), Objects.requireNonNull(d.symbol()), d.title(), Basis.SILENCE,
-                silence.expiresAt(), silence.keys().hash(), silence.breakers().size(), silence.objectors().size(),
-                silence.minimum(), silence.given(), until.isBefore(act.now()) ? act.now() : until,
+                d.forum(),
+                d.meeting(),
+                Objects.requireNonNull(d.symbol()),
+                d.title(),
+                Basis.SILENCE,
+                silence.expiresAt(),
+                silence.keys().hash(),
+                silence.breakers().size(),
+                silence.objectors().size(),
+                silence.minimum(),
+                silence.given(),
+                until.isBefore(act.now()) ? act.now() : until,
                 silence.recipients()));
     }
 
     static Document evolve(Document d, SilenceKeyTurned e) {
-        TwoKeys keys = d.silence() == null ? TwoKeys.on(e.hash(), d.keyholders()) : d.silence().keys();
+        TwoKeys keys = d.silence() == null
+                ? TwoKeys.on(e.hash(), d.keyholders())
+                : d.silence().keys();
         Silence asked = new Silence(
-                keys.turn(e.unit(), e.by()), e.expiresAt(), e.expiresAt(), e.zone(), Duration.ZERO, Duration.ZERO,
-                List.of(), List.of(), List.of());
+                keys.turn(e.unit(), e.by()),
+                e.expiresAt(),
+                e.expiresAt(),
+                e.zone(),
+                Duration.ZERO,
+                Duration.ZERO,
+                List.of(),
+                List.of(),
+                List.of());
         return d.silence(d.status(), asked);
     }
 
     static Document evolve(Document d, SilencePlaced e) {
         Silence running = new Silence(
-                Objects.requireNonNull(d.silence()).keys(), e.expiresAt(), e.settlesAt(), e.zone(), e.minimum(),
-                e.given(), e.breakers(), e.recipients(), List.of());
+                Objects.requireNonNull(d.silence()).keys(),
+                e.expiresAt(),
+                e.settlesAt(),
+                e.zone(),
+                e.minimum(),
+                e.given(),
+                e.breakers(),
+                e.recipients(),
+                List.of());
         return d.silence(Status.UNDER_SILENCE, running);
     }
 }

@@ -13,14 +13,44 @@ import org.plenary.outcomes.domain.CommitmentEvent.*;
 class CommitmentDeciderTest {
     private static final CommitmentDecider RULES = new CommitmentDecider();
     private static final Document PUBLISHED = new Document(
-            Document.Status.PUBLISHED, "forum-1", "meeting-1", "conference", "BP/MC.9", DocumentClass.DECLARATION,
-            "Declaration", "en", List.of(new Paragraph("op1", ParagraphKind.OP, "We commit to share by 2028.")),
-            List.of("au", "id"), null, 1, java.util.Map.of(), Document.INITIAL.keys(), "BP/MC.9/1", null, null, true,
-            List.of(), List.of(), null, List.of());
+            Document.Status.PUBLISHED,
+            "forum-1",
+            "meeting-1",
+            "conference",
+            "BP/MC.9",
+            DocumentClass.DECLARATION,
+            "Declaration",
+            "en",
+            List.of(new Paragraph("op1", ParagraphKind.OP, "We commit to share by 2028.")),
+            List.of("au", "id"),
+            null,
+            1,
+            java.util.Map.of(),
+            Document.INITIAL.keys(),
+            "BP/MC.9/1",
+            null,
+            null,
+            true,
+            List.of(),
+            List.of(),
+            null,
+            List.of());
     private static final CommitmentFacts FACTS = new CommitmentFacts(PUBLISHED);
     private static final CommitmentMarked MARKED = new CommitmentMarked(
-            "forum-1", "meeting-1", "document-1", "BP/MC.9/1", "conference", "op1", "share by 2028",
-            Canonical.hash("share by 2028"), List.of("th"), List.of(1), NOON, "Exchanges", List.of("au", "id"), "secretariat");
+            "forum-1",
+            "meeting-1",
+            "document-1",
+            "BP/MC.9/1",
+            "conference",
+            "op1",
+            "share by 2028",
+            Canonical.hash("share by 2028"),
+            List.of("th"),
+            List.of(1),
+            NOON,
+            "Exchanges",
+            List.of("au", "id"),
+            "secretariat");
 
     private static DeciderSpecification<CommitmentCommand, Commitment, CommitmentEvent, CommitmentFacts> registered() {
         return spec(RULES).given(MARKED, new CommitmentRegistered("h"));
@@ -34,7 +64,8 @@ class CommitmentDeciderTest {
     void a_promise_is_anchored_in_the_words_of_a_published_paragraph() {
         spec(RULES).when(mark("share by 2028"), FACTS).thenKinds(CommitmentMarked.class);
         spec(RULES).when(mark("share by 2029"), FACTS).thenRejected(CommitmentRule.QUOTE_NOT_FOUND);
-        spec(RULES).when(mark("share"), new CommitmentFacts(Document.INITIAL))
+        spec(RULES)
+                .when(mark("share"), new CommitmentFacts(Document.INITIAL))
                 .thenRejected(CommitmentRule.DOCUMENT_NOT_PUBLISHED);
     }
 
@@ -42,27 +73,45 @@ class CommitmentDeciderTest {
     void both_keys_register_it_and_its_owner_acknowledges() {
         Commitment candidate = spec(RULES).given(MARKED).state();
         String hash = candidate.keys().hash();
-        spec(RULES).given(MARKED).by(person("au.cochair", "au")).when(new ValidateCommitment(hash), FACTS)
+        spec(RULES)
+                .given(MARKED)
+                .by(person("au.cochair", "au"))
+                .when(new ValidateCommitment(hash), FACTS)
                 .thenKinds(CommitmentKeyTurned.class);
-        spec(RULES).given(MARKED, new CommitmentKeyTurned("au", "au.cochair", hash)).by(person("id.cochair", "id"))
+        spec(RULES)
+                .given(MARKED, new CommitmentKeyTurned("au", "au.cochair", hash))
+                .by(person("id.cochair", "id"))
                 .when(new ValidateCommitment(hash), FACTS)
                 .thenKinds(CommitmentKeyTurned.class, CommitmentRegistered.class);
         registered().when(new ValidateCommitment(hash), FACTS).thenRejected(CommitmentRule.NOT_A_CANDIDATE);
-        registered().by(person("th.focal", "th")).when(new AcknowledgeCommitment(), FACTS)
+        registered()
+                .by(person("th.focal", "th"))
+                .when(new AcknowledgeCommitment(), FACTS)
                 .thenKinds(CommitmentAcknowledged.class);
-        registered().by(person("my.focal", "my")).when(new AcknowledgeCommitment(), FACTS)
+        registered()
+                .by(person("my.focal", "my"))
+                .when(new AcknowledgeCommitment(), FACTS)
                 .thenRejected(CommitmentRule.NOT_AN_OWNER);
-        spec(RULES).given(MARKED).by(person("th.focal", "th")).when(new AcknowledgeCommitment(), FACTS)
+        spec(RULES)
+                .given(MARKED)
+                .by(person("th.focal", "th"))
+                .when(new AcknowledgeCommitment(), FACTS)
                 .thenRejected(CommitmentRule.NOT_REGISTERED);
     }
 
     @Test
     void an_owner_reports_and_never_assesses_itself() {
-        registered().by(person("th.focal", "th")).when(new ReportProgress(Level.LIMITED, "Two exchanges."), FACTS)
+        registered()
+                .by(person("th.focal", "th"))
+                .when(new ReportProgress(Level.LIMITED, "Two exchanges."), FACTS)
                 .thenKinds(ProgressReported.class);
-        registered().by(person("x", "th")).when(new AssessCommitment(Level.LIMITED, "Seen."), FACTS)
+        registered()
+                .by(person("x", "th"))
+                .when(new AssessCommitment(Level.LIMITED, "Seen."), FACTS)
                 .thenRejected(CommitmentRule.ASSESSOR_OF_OWNER);
-        registered().by(person("assessor", null)).when(new AssessCommitment(Level.LIMITED, "Seen."), FACTS)
+        registered()
+                .by(person("assessor", null))
+                .when(new AssessCommitment(Level.LIMITED, "Seen."), FACTS)
                 .thenKinds(CommitmentAssessed.class);
     }
 

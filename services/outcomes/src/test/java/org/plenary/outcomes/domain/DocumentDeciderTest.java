@@ -30,12 +30,23 @@ class DocumentDeciderTest {
             new OutcomeRules(1, Duration.ofHours(72), Duration.ofDays(14), List.of("MEMBER_STATE"));
     private static final OutcomeFacts FACTS = new OutcomeFacts(
             new KnownMeeting("forum-1", "conference", "BP/MC.9", List.of("au", "id")),
-            CARD, Map.of("au", "MEMBER_STATE", "id", "MEMBER_STATE"), Map.of());
+            CARD,
+            Map.of("au", "MEMBER_STATE", "id", "MEMBER_STATE"),
+            Map.of());
     private static final String HASH =
             Canonical.hash(Canonical.bytes("BP/MC.9", DocumentClass.DECLARATION, "Declaration", "en", TEXT));
     private static final DraftOpened OPENED = new DraftOpened(
-            "forum-1", "meeting-1", "conference", "BP/MC.9", DocumentClass.DECLARATION, "Declaration", "en", TEXT,
-            List.of("au", "id"), CARD, "secretariat");
+            "forum-1",
+            "meeting-1",
+            "conference",
+            "BP/MC.9",
+            DocumentClass.DECLARATION,
+            "Declaration",
+            "en",
+            TEXT,
+            List.of("au", "id"),
+            CARD,
+            "secretariat");
 
     private static DeciderSpecification<DocumentCommand, Document, DocumentEvent, OutcomeFacts> negotiating() {
         return spec(RULES).given(OPENED, new DraftCirculated(1, HASH, List.of("au", "id")));
@@ -43,22 +54,50 @@ class DocumentDeciderTest {
 
     private static DeciderSpecification<DocumentCommand, Document, DocumentEvent, OutcomeFacts> adopted() {
         return negotiating()
-                .given(new DraftCleaned(1, HASH, "secretariat"), new DraftReady(HASH), new SymbolAssigned("BP/MC.9/L.1"))
+                .given(
+                        new DraftCleaned(1, HASH, "secretariat"),
+                        new DraftReady(HASH),
+                        new SymbolAssigned("BP/MC.9/L.1"))
                 .given(new SilenceKeyTurned("au", "au.cochair", HASH, NOON, "UTC"))
                 .given(new SilencePlaced(
-                        "forum-1", "meeting-1", HASH, "BP/MC.9/L.1", "Declaration", NOON, NOON.plusSeconds(10), "UTC",
-                        Duration.ZERO, Duration.ZERO, List.of("au"), List.of("au"), 1))
+                        "forum-1",
+                        "meeting-1",
+                        HASH,
+                        "BP/MC.9/L.1",
+                        "Declaration",
+                        NOON,
+                        NOON.plusSeconds(10),
+                        "UTC",
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        List.of("au"),
+                        List.of("au"),
+                        1))
                 .given(new DocumentAdopted(
-                        "forum-1", "meeting-1", "BP/MC.9/L.1", "Declaration", Basis.SILENCE, NOON, HASH, 1, 0,
-                        Duration.ZERO, Duration.ZERO, NOON.plusSeconds(60), List.of("au")));
+                        "forum-1",
+                        "meeting-1",
+                        "BP/MC.9/L.1",
+                        "Declaration",
+                        Basis.SILENCE,
+                        NOON,
+                        HASH,
+                        1,
+                        0,
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        NOON.plusSeconds(60),
+                        List.of("au")));
     }
 
     @Test
     void a_draft_needs_a_known_meeting_a_rule_card_and_single_paragraph_ids() {
         OpenDraft open = new OpenDraft("meeting-1", DocumentClass.DECLARATION, "Declaration", TEXT);
         spec(RULES).when(open, FACTS).thenKinds(DraftOpened.class);
-        spec(RULES).when(open, new OutcomeFacts(null, null, Map.of(), Map.of())).thenRejected(DocumentRule.MEETING_UNKNOWN);
-        spec(RULES).when(open, new OutcomeFacts(FACTS.meeting(), null, Map.of(), Map.of()))
+        spec(RULES)
+                .when(open, new OutcomeFacts(null, null, Map.of(), Map.of()))
+                .thenRejected(DocumentRule.MEETING_UNKNOWN);
+        spec(RULES)
+                .when(open, new OutcomeFacts(FACTS.meeting(), null, Map.of(), Map.of()))
                 .thenRejected(DocumentRule.RULE_CARD_MISSING);
         OpenDraft twice = new OpenDraft("meeting-1", DocumentClass.DECLARATION, "D", List.of(TEXT.get(0), TEXT.get(0)));
         spec(RULES).when(twice, FACTS).thenRejected(DocumentRule.PARAGRAPH_TWICE);
@@ -66,12 +105,19 @@ class DocumentDeciderTest {
 
     @Test
     void both_keys_release_a_draft() {
-        spec(RULES).given(OPENED).by(person("au.cochair", "au")).when(new CirculateDraft(HASH), FACTS)
+        spec(RULES)
+                .given(OPENED)
+                .by(person("au.cochair", "au"))
+                .when(new CirculateDraft(HASH), FACTS)
                 .thenKinds(DraftKeyTurned.class);
-        spec(RULES).given(OPENED, new DraftKeyTurned("au", "au.cochair", HASH)).by(person("id.cochair", "id"))
+        spec(RULES)
+                .given(OPENED, new DraftKeyTurned("au", "au.cochair", HASH))
+                .by(person("id.cochair", "id"))
                 .when(new CirculateDraft(HASH), FACTS)
                 .thenKinds(DraftKeyTurned.class, DraftCirculated.class);
-        negotiating().by(person("au.cochair", "au")).when(new CirculateDraft(HASH), FACTS)
+        negotiating()
+                .by(person("au.cochair", "au"))
+                .when(new CirculateDraft(HASH), FACTS)
                 .thenRejected(DocumentRule.NOT_A_ZERO_DRAFT);
     }
 
@@ -89,7 +135,8 @@ class DocumentDeciderTest {
 
     @Test
     void a_text_is_clean_when_every_paragraph_is_agreed_as_it_stands() {
-        var one = negotiating().given(new ParagraphAgreed("pp1", "au", "au.head"), new ParagraphAgreed("pp1", "id", "id.head"));
+        var one = negotiating()
+                .given(new ParagraphAgreed("pp1", "au", "au.head"), new ParagraphAgreed("pp1", "id", "id.head"));
         one.when(new CleanDraft(), FACTS).thenRejected(DocumentRule.PARAGRAPH_NOT_AGREED);
         one.given(new ParagraphAgreed("op1", "au", "au.head"), new ParagraphAgreed("op1", "id", "id.head"))
                 .when(new CleanDraft(), FACTS)
@@ -102,7 +149,11 @@ class DocumentDeciderTest {
     @Test
     void statements_are_taken_within_their_window_only() {
         MakeStatement statement = new MakeStatement(StatementKind.RESERVATION, "op1", "Not for us.");
-        adopted().by(person("th.head", "th")).at(NOON.plusSeconds(59)).when(statement, FACTS).thenKinds(StatementMade.class);
+        adopted()
+                .by(person("th.head", "th"))
+                .at(NOON.plusSeconds(59))
+                .when(statement, FACTS)
+                .thenKinds(StatementMade.class);
         adopted().at(NOON.plusSeconds(60)).when(statement, FACTS).thenRejected(DocumentRule.STATEMENTS_CLOSED);
         negotiating().when(statement, FACTS).thenRejected(DocumentRule.NOT_ADOPTED);
         adopted().at(NOON.plusSeconds(59)).when(new CloseStatements(), FACTS).thenNothing();
@@ -113,8 +164,10 @@ class DocumentDeciderTest {
     void both_offices_sign_the_adopted_bytes_with_their_registered_keys() throws Exception {
         KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         byte[] encoded = pair.getPublic().getEncoded();
-        String raw = Base64.getEncoder().encodeToString(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length));
-        OutcomeFacts facts = new OutcomeFacts(FACTS.meeting(), CARD, FACTS.partyClasses(), Map.of("au-1", new SigningKey("au", raw)));
+        String raw =
+                Base64.getEncoder().encodeToString(Arrays.copyOfRange(encoded, encoded.length - 32, encoded.length));
+        OutcomeFacts facts = new OutcomeFacts(
+                FACTS.meeting(), CARD, FACTS.partyClasses(), Map.of("au-1", new SigningKey("au", raw)));
         byte[] bytes = adopted().state().canonicalBytes();
         String good = jws(pair, "{\"alg\":\"EdDSA\",\"kid\":\"au-1\"}", bytes);
         var closed = adopted().given(new StatementsClosed()).by(person("au.cochair", "au"));
@@ -129,7 +182,9 @@ class DocumentDeciderTest {
         }
         closed.when(new SignDocument(HASH, "id-1", good), facts).thenRejected(DocumentRule.KEY_UNKNOWN);
         closed.when(new SignDocument("0".repeat(64), "au-1", good), facts).thenRejected(KeyRule.KEY_OTHER_BYTES);
-        adopted().by(person("au.cochair", "au")).when(new SignDocument(HASH, "au-1", good), facts)
+        adopted()
+                .by(person("au.cochair", "au"))
+                .when(new SignDocument(HASH, "au-1", good), facts)
                 .thenRejected(DocumentRule.STATEMENTS_OPEN);
     }
 

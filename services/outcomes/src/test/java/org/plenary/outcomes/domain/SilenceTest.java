@@ -44,8 +44,17 @@ class SilenceTest {
         return spec(RULES)
                 .given(
                         new DraftOpened(
-                                "forum-1", "meeting-1", "conference", "BP/MC.9", DocumentClass.DECLARATION, "Declaration",
-                                "en", TEXT, List.of("au", "id"), CARD, "secretariat"),
+                                "forum-1",
+                                "meeting-1",
+                                "conference",
+                                "BP/MC.9",
+                                DocumentClass.DECLARATION,
+                                "Declaration",
+                                "en",
+                                TEXT,
+                                List.of("au", "id"),
+                                CARD,
+                                "secretariat"),
                         new DraftCirculated(1, HASH, List.of("au")),
                         new DraftCleaned(1, HASH, "secretariat"),
                         new DraftReady(HASH),
@@ -56,9 +65,19 @@ class SilenceTest {
         return ready().given(new SilenceKeyTurned("au", "au.cochair", HASH, T, "Asia/Makassar"))
                 .given(new SilenceKeyTurned("id", "id.cochair", HASH, T, "Asia/Makassar"))
                 .given(new SilencePlaced(
-                        "forum-1", "meeting-1", HASH, "BP/MC.9/L.1", "Declaration", T, SETTLES, "Asia/Makassar",
-                        Duration.ofHours(72), Duration.ofHours(72), List.of("au", "id", "th"),
-                        List.of("au", "id", "iom", "th"), 1));
+                        "forum-1",
+                        "meeting-1",
+                        HASH,
+                        "BP/MC.9/L.1",
+                        "Declaration",
+                        T,
+                        SETTLES,
+                        "Asia/Makassar",
+                        Duration.ofHours(72),
+                        Duration.ofHours(72),
+                        List.of("au", "id", "th"),
+                        List.of("au", "id", "iom", "th"),
+                        1));
     }
 
     private static PlaceUnderSilence until(Instant expires) {
@@ -90,10 +109,14 @@ class SilenceTest {
 
     @Test
     void the_second_key_must_name_the_same_instant_and_the_same_bytes() {
-        var one = ready().given(new SilenceKeyTurned("au", "au.cochair", HASH, T, "Asia/Makassar")).by(ID);
+        var one = ready().given(new SilenceKeyTurned("au", "au.cochair", HASH, T, "Asia/Makassar"))
+                .by(ID);
         one.when(until(T.plusSeconds(1)), FACTS).thenRejected(DocumentRule.SILENCE_OTHER_TERMS);
-        one.when(new PlaceUnderSilence("0".repeat(64), T, "Asia/Makassar"), FACTS).thenRejected(KeyRule.KEY_OTHER_BYTES);
-        ready().by(AU).when(new PlaceUnderSilence(HASH, T, "Mars/Olympus"), FACTS).thenRejected(DocumentRule.ZONE_UNKNOWN);
+        one.when(new PlaceUnderSilence("0".repeat(64), T, "Asia/Makassar"), FACTS)
+                .thenRejected(KeyRule.KEY_OTHER_BYTES);
+        ready().by(AU)
+                .when(new PlaceUnderSilence(HASH, T, "Mars/Olympus"), FACTS)
+                .thenRejected(DocumentRule.ZONE_UNKNOWN);
     }
 
     @Test
@@ -144,7 +167,10 @@ class SilenceTest {
 
     @Test
     void the_timer_decides_nothing_too_early_twice_or_after_a_break() {
-        underSilence().at(SETTLES.minusMillis(1)).when(new SettleSilence(), FACTS).thenNothing();
+        underSilence()
+                .at(SETTLES.minusMillis(1))
+                .when(new SettleSilence(), FACTS)
+                .thenNothing();
         ready().at(SETTLES).when(new SettleSilence(), FACTS).thenNothing();
         underSilence()
                 .given(new SilenceObjected("th", "th.head", "No.", NOON))

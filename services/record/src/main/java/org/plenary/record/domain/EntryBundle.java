@@ -4,15 +4,18 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Entries of one level-0 tile: each a big-endian uint16 length and the bytes. C2SP tlog-tiles v0.1.0, "Log entries". */
+/** Entries of one level-0 tile, each a big-endian uint16 length and bytes: C2SP tlog-tiles v0.1.0, "Log entries". */
 public final class EntryBundle {
     /** Bytes of an entry at most, by the format. */
     public static final int ENTRY_BYTES_MAX = 65_535;
+    /** Entries of a bundle at most: those of a full tile. */
+    public static final int ENTRIES_MAX = TilePath.FULL;
 
     private EntryBundle() {}
 
-    /** The bundle of the entries. */
+    /** The bundle of 1 to 256 entries; throws IllegalArgumentException beyond these limits. */
     public static byte[] encode(List<byte[]> entries) {
+        requireWidth(entries.size());
         ByteBuffer out =
                 ByteBuffer.allocate(entries.stream().mapToInt(e -> 2 + e.length).sum());
         for (byte[] e : entries) {
@@ -24,7 +27,7 @@ public final class EntryBundle {
         return out.array();
     }
 
-    /** The entries of a bundle; throws where bytes are missing or left over. */
+    /** The entries of a bundle; throws IllegalArgumentException where it is empty, cut off or holds more than 256. */
     public static List<byte[]> decode(byte[] bundle) {
         List<byte[]> entries = new ArrayList<>();
         ByteBuffer in = ByteBuffer.wrap(bundle);
@@ -39,7 +42,16 @@ public final class EntryBundle {
             byte[] entry = new byte[length];
             in.get(entry);
             entries.add(entry);
+            requireWidth(entries.size());
         }
+        requireWidth(entries.size());
         return entries;
+    }
+
+    /** An empty bundle is never served, so one is never made or read either. */
+    private static void requireWidth(int entries) {
+        if (entries < 1 || entries > ENTRIES_MAX) {
+            throw new IllegalArgumentException("a bundle of " + entries + " entries");
+        }
     }
 }

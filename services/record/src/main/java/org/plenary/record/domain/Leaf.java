@@ -1,7 +1,9 @@
 package org.plenary.record.domain;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -19,11 +21,19 @@ public final class Leaf {
     /** Bytes of a salt. */
     public static final int SALT_BYTES = 32;
 
+    /** The largest whole number that canonical JSON keeps exactly: RFC 7493, section 2.2. */
+    public static final long NUMBER_MAX = (1L << 53) - 1;
+
     private static final byte[] DOMAIN = "record-v1\0".getBytes(StandardCharsets.US_ASCII);
 
     private Leaf() {}
 
-    /** The commitment: SHA-256("record-v1\0" || salt || JCS(rest)), in hexadecimal. */
+    /**
+     * The commitment: SHA-256("record-v1\0" || salt || JCS(rest)), in hexadecimal.
+     *
+     * @param salt 32 random bytes, kept beside the log
+     * @param rest a JSON object in any spelling
+     */
     public static String commitment(byte[] salt, String rest) {
         if (salt.length != SALT_BYTES) {
             throw new IllegalArgumentException("a salt has 32 bytes");
@@ -31,14 +41,14 @@ public final class Leaf {
         return HexFormat.of().formatHex(Hashing.sha256(DOMAIN, salt, canonical(rest)));
     }
 
-    /** The leaf of an event. */
+    /** The leaf of an event; throws IllegalArgumentException beyond 4 KiB. */
     public static byte[] of(
             String service, String stream, long version, String id, String type, String recordedAt, String commitment) {
         Map<String, Object> leaf = new LinkedHashMap<>();
         leaf.put("schema", "plenary-leaf-v1");
         leaf.put("service", service);
         leaf.put("stream", stream);
-        leaf.put("version", version);
+        leaf.put("version", exact(version));
         leaf.put("id", id);
         leaf.put("type", type);
         leaf.put("recordedAt", recordedAt);
@@ -51,19 +61,38 @@ public final class Leaf {
         Map<String, Object> leaf = new LinkedHashMap<>();
         leaf.put("schema", "plenary-unparsed-v1");
         leaf.put("topic", topic);
-        leaf.put("partition", partition);
-        leaf.put("offset", offset);
+        leaf.put("partition", exact(partition));
+        leaf.put("offset", exact(offset));
         leaf.put("sha256", HexFormat.of().formatHex(Hashing.sha256(value)));
         return limited(canonical(Json.write(leaf)));
     }
 
-    /** RFC 8785. */
+    /**
+     * Canonical JSON, RFC 8785; throws IllegalArgumentException where the text is no JSON object or array, names a
+     * member twice, or holds half of a surrogate pair (section 3.2.2.2), which would otherwise become a question mark
+     * and let two texts have one hash.
+     */
     public static byte[] canonical(String json) {
         try {
-            return new JsonCanonicalizer(json).getEncodedUTF8();
+            String text = new JsonCanonicalizer(json).getEncodedString();
+            return bytes(text);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new IllegalArgumentException("not canonical JSON: " + e.getMessage(), e);
         }
+    }
+
+    private static byte[] bytes(String text) throws CharacterCodingException {
+        ByteBuffer utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+        byte[] bytes = new byte[utf8.remaining()];
+        utf8.get(bytes);
+        return bytes;
+    }
+
+    private static long exact(long number) {
+        if (number < 0 || number > NUMBER_MAX) {
+            throw new IllegalArgumentException("a leaf says no number like " + number);
+        }
+        return number;
     }
 
     private static byte[] limited(byte[] leaf) {

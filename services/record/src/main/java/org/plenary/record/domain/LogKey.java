@@ -9,7 +9,6 @@ import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HexFormat;
 
 /**
@@ -23,8 +22,9 @@ public record LogKey(String name, byte[] raw) {
     private static final int RAW_BYTES = 32;
     private static final byte[] X509 = HexFormat.of().parseHex("302a300506032b6570032100");
 
+    /** Throws IllegalArgumentException where the name or the key's length is not allowed. */
     public LogKey {
-        if (name.isEmpty() || name.contains("+") || name.chars().anyMatch(Character::isWhitespace)) {
+        if (!named(name)) {
             throw new IllegalArgumentException("a key's name has no spaces and no plus sign: " + name);
         }
         if (raw.length != RAW_BYTES) {
@@ -32,16 +32,30 @@ public record LogKey(String name, byte[] raw) {
         }
     }
 
-    /** The key of this name with the public half in its X.509 encoding. */
+    /** Whether a key may have this name: no Unicode space of any kind, no control character, no plus sign. */
+    static boolean named(String name) {
+        return !name.isEmpty()
+                && name.codePoints()
+                        .noneMatch(c -> c == '+'
+                                || c < 0x20
+                                || c == 0x85
+                                || Character.isWhitespace(c)
+                                || Character.isSpaceChar(c));
+    }
+
+    /** The key of this name with the public half in its X.509 encoding; throws where it is of another algorithm. */
     public static LogKey of(String name, PublicKey key) {
         byte[] encoded = key.getEncoded();
+        if (encoded.length != X509.length + RAW_BYTES || !Arrays.equals(X509, Arrays.copyOf(encoded, X509.length))) {
+            throw new IllegalArgumentException("not a key of Ed25519 but of " + key.getAlgorithm());
+        }
         return new LogKey(name, Arrays.copyOfRange(encoded, encoded.length - RAW_BYTES, encoded.length));
     }
 
-    /** Reads {@code name+hash+key}; throws where the hash is not the key's. */
+    /** Reads {@code name+hash+key}; throws IllegalArgumentException where it is none or the hash is not the key's. */
     public static LogKey parse(String vkey) {
         String[] parts = vkey.strip().split("\\+", 3);
-        byte[] typed = parts.length == 3 ? Base64.getDecoder().decode(parts[2]) : new byte[0];
+        byte[] typed = parts.length == 3 ? Padded64.decode(parts[2]) : new byte[0];
         if (typed.length != RAW_BYTES + 1 || typed[0] != ED25519) {
             throw new IllegalArgumentException("not a verifier key of Ed25519");
         }
@@ -63,7 +77,7 @@ public record LogKey(String name, byte[] raw) {
         byte[] typed = new byte[RAW_BYTES + 1];
         typed[0] = ED25519;
         System.arraycopy(raw, 0, typed, 1, RAW_BYTES);
-        return name + "+" + HexFormat.of().formatHex(id()) + "+" + Base64.getEncoder().encodeToString(typed);
+        return name + "+" + HexFormat.of().formatHex(id()) + "+" + Padded64.encode(typed);
     }
 
     /** Whether the signature is this key's over the text. */

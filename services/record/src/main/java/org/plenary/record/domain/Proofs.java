@@ -3,13 +3,16 @@ package org.plenary.record.domain;
 import java.util.Arrays;
 import java.util.List;
 
-/** Verification of proofs, from the numbers and hashes alone: RFC 9162, sections 2.1.3.2 and 2.1.4.2. */
+/**
+ * Verification of proofs, from the numbers and hashes alone: RFC 9162, sections 2.1.3.2 and 2.1.4.2. Whatever is not a
+ * proof is answered with false, also where numbers are negative or a hash has not 32 bytes.
+ */
 public final class Proofs {
     private Proofs() {}
 
     /** Whether the leaf hash stands at the index of the tree with this size and root. */
     public static boolean includes(byte[] leafHash, long index, long size, List<byte[]> proof, byte[] root) {
-        if (index < 0 || index >= size || leafHash.length != Hashing.BYTES || root.length != Hashing.BYTES) {
+        if (index < 0 || index >= size || !hashes(proof) || !hashes(List.of(leafHash, root))) {
             return false;
         }
         long fn = index;
@@ -34,7 +37,10 @@ public final class Proofs {
         return sn == 0 && Arrays.equals(r, root);
     }
 
-    /** Whether the older tree is a prefix of the newer one. Any tree is consistent with the empty one, by no proof. */
+    /**
+     * Whether the older tree is a prefix of the newer one. Any tree is consistent with the empty one by an empty proof,
+     * as C2SP tlog-witness asks; libraries that follow RFC 9162 to the letter refuse the older size 0.
+     */
     public static boolean consistent(long older, byte[] olderRoot, long newer, byte[] newerRoot, List<byte[]> proof) {
         if (older < 0 || older > newer || (older == 0 && !Arrays.equals(olderRoot, Hashing.empty()))) {
             return false;
@@ -45,7 +51,7 @@ public final class Proofs {
         if (older == 0) {
             return proof.isEmpty();
         }
-        if (proof.isEmpty()) {
+        if (proof.isEmpty() || !hashes(proof) || !hashes(List.of(olderRoot, newerRoot))) {
             return false;
         }
         boolean power = Long.bitCount(older) == 1;
@@ -75,5 +81,10 @@ public final class Proofs {
             sn >>= 1;
         }
         return sn == 0 && Arrays.equals(fr, olderRoot) && Arrays.equals(sr, newerRoot);
+    }
+
+    /** Other lengths would let one string of bytes be read as two different nodes. */
+    private static boolean hashes(List<byte[]> all) {
+        return all.stream().allMatch(h -> h.length == Hashing.BYTES);
     }
 }

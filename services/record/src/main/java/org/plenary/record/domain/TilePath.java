@@ -5,7 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The path of a tile or an entry bundle below the log's prefix: C2SP tlog-tiles v0.1.0, "Merkle Tree" and "Log entries".
+ * The path of a tile or an entry bundle below the log's prefix: C2SP tlog-tiles v0.1.0, "Merkle Tree" and "Log
+ * entries".
  *
  * @param level 0 to 63, or -1 for an entry bundle
  * @param index which tile of the level, from 0
@@ -57,7 +58,7 @@ public record TilePath(int level, long index, int width) {
         return level == ENTRIES;
     }
 
-    /** Entries of the log that must be published before this may be served; throws ArithmeticException beyond any log. */
+    /** Entries that must be published before this may be served; throws ArithmeticException beyond any log. */
     public long entriesNeeded() {
         long perHash = 1;
         for (int l = 0; l < Math.max(level, 0); l++) {
@@ -68,13 +69,17 @@ public record TilePath(int level, long index, int width) {
 
     @Override
     public String toString() {
-        StringBuilder path = new StringBuilder("tile/").append(isEntries() ? "entries" : level).append('/');
+        StringBuilder path = new StringBuilder("tile/")
+                .append(isEntries() ? "entries" : level)
+                .append('/');
         String digits = Long.toString(index);
         digits = "0".repeat((3 - digits.length() % 3) % 3) + digits;
         for (int i = 0; i < digits.length(); i += 3) {
             boolean last = i + 3 == digits.length();
             path.append(last ? "" : "x").append(digits, i, i + 3).append(last ? "" : "/");
         }
-        return width == FULL ? path.toString() : path.append(".p/").append(width).toString();
+        return width == FULL
+                ? path.toString()
+                : path.append(".p/").append(width).toString();
     }
 }

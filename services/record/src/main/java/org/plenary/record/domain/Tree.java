@@ -3,6 +3,8 @@ package org.plenary.record.domain;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,17 +12,22 @@ import java.util.function.Function;
 
 /**
  * A Merkle tree of a certain size, read from tiles: roots and proofs cost a number of tiles logarithmic in the size
- * (RFC 6962, sections 2.1 to 2.1.2).
+ * (RFC 6962, sections 2.1 to 2.1.2). A tile is read once in a tree's life, which is one request or one batch; not for
+ * several threads.
  */
 public final class Tree {
     private final long size;
     private final Function<TilePath, byte[]> tiles;
+    private final Map<TilePath, byte[]> read = new HashMap<>();
 
     /**
-     * @param size entries in the tree
+     * @param size entries in the tree, from 0
      * @param tiles the bytes of any tile that exists at this size
      */
     public Tree(long size, Function<TilePath, byte[]> tiles) {
+        if (size < 0) {
+            throw new IllegalArgumentException("no tree of size " + size);
+        }
         this.size = size;
         this.tiles = tiles;
     }
@@ -105,9 +112,19 @@ public final class Tree {
 
     private byte[] hash(int level, long n) {
         long tile = n / TilePath.FULL;
-        byte[] bytes = tiles.apply(TilePath.hashes(level, tile, width(size, level, tile)));
+        TilePath path = TilePath.hashes(level, tile, width(size, level, tile));
+        byte[] bytes = read.computeIfAbsent(path, p -> whole(p, tiles));
         int at = (int) (n % TilePath.FULL) * Hashing.BYTES;
         return Arrays.copyOfRange(bytes, at, at + Hashing.BYTES);
+    }
+
+    /** A stored tile that is cut off is corruption; hashed on, it would give a root that looks like any other. */
+    private static byte[] whole(TilePath path, Function<TilePath, byte[]> tiles) {
+        byte[] bytes = tiles.apply(path);
+        if (bytes.length != path.width() * Hashing.BYTES) {
+            throw new IllegalStateException(path + " has " + bytes.length + " bytes");
+        }
+        return bytes;
     }
 
     /** How many hashes a tile has in a tree of this size. */
@@ -120,10 +137,12 @@ public final class Tree {
      * What must be written so that a log grows from one size by these leaf hashes: full tiles passed on the way and the
      * partial tiles of the new size, never an empty one; a partial tile is not hashed into the level above.
      *
-     * @param tiles the tiles of the old size
+     * @param from the old size
+     * @param tiles the tiles of the old size; read are only the open ones, at most one a level
+     * @return the bytes of each tile that is new; tiles of the old size are never among them
      */
     public static Map<TilePath, byte[]> grow(long from, List<byte[]> leafHashes, Function<TilePath, byte[]> tiles) {
-        Map<TilePath, byte[]> written = new TreeMap<>(java.util.Comparator.comparing(TilePath::toString));
+        Map<TilePath, byte[]> written = new TreeMap<>(Comparator.comparing(TilePath::toString));
         List<byte[]> level = leafHashes;
         long start = from;
         for (int l = 0; !level.isEmpty(); l++) {
@@ -133,10 +152,13 @@ public final class Tree {
             ByteArrayOutputStream open = new ByteArrayOutputStream();
             int kept = (int) (start % TilePath.FULL);
             if (kept > 0) {
-                open.write(tiles.apply(TilePath.hashes(l, tile, kept)), 0, kept * Hashing.BYTES);
+                open.writeBytes(whole(TilePath.hashes(l, tile, kept), tiles));
             }
             for (byte[] hash : level) {
-                open.write(hash, 0, Hashing.BYTES);
+                if (hash.length != Hashing.BYTES) {
+                    throw new IllegalArgumentException("a hash of " + hash.length + " bytes");
+                }
+                open.writeBytes(hash);
                 if (open.size() == TilePath.FULL * Hashing.BYTES) {
                     byte[] full = open.toByteArray();
                     written.put(TilePath.hashes(l, tile, TilePath.FULL), full);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.plenary.kernel.json.Json;
 import tools.jackson.databind.JsonNode;
 
-/** The public inclusion and consistency vectors of transparency-dev/merkle, from the folder that is named to the build. */
+/** The public inclusion and consistency vectors of transparency-dev/merkle, from the folder named to the build. */
 class VectorsTest {
     private static List<JsonNode> vectors(String kind) throws IOException {
         String folder = System.getProperty("plenary.vectors", "");
@@ -53,9 +53,14 @@ class VectorsTest {
         assertThat(all).hasSize(98);
         for (JsonNode v : all) {
             boolean holds = Proofs.includes(
-                    bytes(v.path("leafHash")), number(v, "leafIdx"), number(v, "treeSize"), proof(v),
+                    bytes(v.path("leafHash")),
+                    number(v, "leafIdx"),
+                    number(v, "treeSize"),
+                    proof(v),
                     bytes(v.path("root")));
-            assertThat(holds).as(v.path("desc").asString("") + v).isEqualTo(!v.path("wantErr").asBoolean());
+            assertThat(holds)
+                    .as(v.path("desc").asString("") + v)
+                    .isEqualTo(!v.path("wantErr").asBoolean());
         }
     }
 
@@ -71,7 +76,9 @@ class VectorsTest {
             }
             boolean holds = Proofs.consistent(
                     older, bytes(v.path("root1")), number(v, "size2"), bytes(v.path("root2")), proof(v));
-            assertThat(holds).as(v.path("desc").asString("") + v).isEqualTo(!v.path("wantErr").asBoolean());
+            assertThat(holds)
+                    .as(v.path("desc").asString("") + v)
+                    .isEqualTo(!v.path("wantErr").asBoolean());
         }
     }
 }

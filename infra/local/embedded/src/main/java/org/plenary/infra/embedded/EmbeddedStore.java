@@ -48,7 +48,8 @@ public final class EmbeddedStore implements AutoCloseable {
         try {
             file = GuardedBackend.openFile(path.toString());
         } catch (MVStoreException e) {
-            throw new IllegalStateException("the store file " + path + " is in use or cannot be read: " + e.getMessage(), e);
+            throw new IllegalStateException(
+                    "the store file " + path + " is in use or cannot be read: " + e.getMessage(), e);
         }
         file.compactFile(COMPACT_MILLIS_MAX);
         MongoServer server = new MongoServer(new GuardedBackend(file, durability));

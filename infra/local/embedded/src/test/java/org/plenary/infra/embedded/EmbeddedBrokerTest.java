@@ -47,7 +47,12 @@ class EmbeddedBrokerTest {
     private static String retention(EmbeddedBroker broker) throws Exception {
         ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, "t");
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
-            return admin.describeConfigs(List.of(topic)).all().get().get(topic).get("retention.ms").value();
+            return admin.describeConfigs(List.of(topic))
+                    .all()
+                    .get()
+                    .get(topic)
+                    .get("retention.ms")
+                    .value();
         }
     }
 

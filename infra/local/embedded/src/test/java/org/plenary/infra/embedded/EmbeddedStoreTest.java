@@ -51,7 +51,9 @@ class EmbeddedStoreTest {
             }
             for (int round = 0; round < 600; round++) {
                 Document filter = filter(random);
-                assertThat(ids(indexed, filter)).as("seed %d: %s", seed, filter.toJson()).isEqualTo(ids(plain, filter));
+                assertThat(ids(indexed, filter))
+                        .as("seed %d: %s", seed, filter.toJson())
+                        .isEqualTo(ids(plain, filter));
                 if (round % 25 == 0) {
                     change(random, plain, indexed);
                 }
@@ -131,7 +133,8 @@ class EmbeddedStoreTest {
                 MongoClient client = MongoClients.create(store.uri());
                 ExecutorService threads = Executors.newFixedThreadPool(6)) {
             MongoCollection<Document> c = client.getDatabase("t").getCollection("c");
-            c.insertOne(new Document("_id", "x").append("version", 0).append("a", 0).append("b", 0));
+            c.insertOne(
+                    new Document("_id", "x").append("version", 0).append("a", 0).append("b", 0));
             List<Callable<Integer>> work = new ArrayList<>();
             for (int t = 0; t < 4; t++) {
                 work.add(() -> {
@@ -139,8 +142,12 @@ class EmbeddedStoreTest {
                     for (int i = 0; i < 200; i++) {
                         Document d = c.find(eq("_id", "x")).first();
                         int v = d.getInteger("version");
-                        Document next = new Document("_id", "x").append("version", v + 1).append("a", v + 1).append("b", v + 1);
-                        won += (int) c.replaceOne(and(eq("_id", "x"), eq("version", v)), next).getMatchedCount();
+                        Document next = new Document("_id", "x")
+                                .append("version", v + 1)
+                                .append("a", v + 1)
+                                .append("b", v + 1);
+                        won += (int) c.replaceOne(and(eq("_id", "x"), eq("version", v)), next)
+                                .getMatchedCount();
                     }
                     return won;
                 });

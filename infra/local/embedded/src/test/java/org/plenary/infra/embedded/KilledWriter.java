@@ -15,7 +15,9 @@ final class KilledWriter {
         try (EmbeddedStore store = EmbeddedStore.open(Path.of(args[0]), 0, EmbeddedStore.Durability.PROCESS);
                 MongoClient client = MongoClients.create(store.uri())) {
             for (int i = 0; i < WRITES_MAX; i++) {
-                client.getDatabase("t").getCollection("c").insertOne(new Document("_id", i).append("text", "x".repeat(100)));
+                client.getDatabase("t")
+                        .getCollection("c")
+                        .insertOne(new Document("_id", i).append("text", "x".repeat(100)));
                 System.out.println(i);
                 System.out.flush();
             }

@@ -78,13 +78,16 @@ final class BaliProcess {
         }
         founding.put("objectives", objectives);
         List<Map<String, Object>> parties = parties();
-        List<String> all = parties.stream().map(p -> String.valueOf(p.get("party"))).toList();
+        List<String> all =
+                parties.stream().map(p -> String.valueOf(p.get("party"))).toList();
         founding.put("bodies", bodies(all));
         founding.put("parties", parties);
         founding.put("people", Founding.people(all));
-        founding.put("ruleCards", Founding.ruleCards(
-                "Set by us for demonstration: the rules of procedure of the Bali Process are not public.",
-                Founding.card("P42D", "P30D", "P14D", 23, 30, "P10D", "P60D", "PT72H", "P14D")));
+        founding.put(
+                "ruleCards",
+                Founding.ruleCards(
+                        "Set by us for demonstration: the rules of procedure of the Bali Process are not public.",
+                        Founding.card("P42D", "P30D", "P14D", 23, 30, "P10D", "P60D", "PT72H", "P14D")));
         founding.put("signingKeys", List.of(keys.entry("au"), keys.entry("id")));
         return made("operator", "/api/membership/forums", founding, "load-bali-forum");
     }
@@ -125,17 +128,14 @@ final class BaliProcess {
         return List.of(
                 Founding.body("conference", "Ministerial Conference", chairs, all),
                 Founding.body(
-                        "steering-group",
-                        "Steering Group",
-                        chairs,
-                        List.of("au", "id", "nz", "th", "iom", "unhcr")),
+                        "steering-group", "Steering Group", chairs, List.of("au", "id", "nz", "th", "iom", "unhcr")),
                 Founding.body(
                         "ad-hoc-group",
                         "Ad Hoc Group",
                         chairs,
                         List.of(
-                                "ae", "af", "au", "bd", "id", "in", "lk", "mm", "mv", "my", "nz", "ph", "pk", "th", "us",
-                                "vn", "iom", "unhcr", "unodc")));
+                                "ae", "af", "au", "bd", "id", "in", "lk", "mm", "mv", "my", "nz", "ph", "pk", "th",
+                                "us", "vn", "iom", "unhcr", "unodc")));
     }
 
     /** Past conferences, documents and commitments: shown as imported, with their sources. */
@@ -146,7 +146,10 @@ final class BaliProcess {
             m.put("forum", forum);
             m.put("meetingType", "MINISTERIAL_CONFERENCE");
             m.put("number", c.path("number").asInt());
-            m.put("title", "Ministerial Conference " + c.path("number").asInt() + " (" + c.path("city").asString() + ")");
+            m.put(
+                    "title",
+                    "Ministerial Conference " + c.path("number").asInt() + " ("
+                            + c.path("city").asString() + ")");
             m.put("city", c.path("city").asString());
             m.put("country", c.path("country").asString());
             m.put("startDate", c.path("start").asString());
@@ -155,7 +158,10 @@ final class BaliProcess {
             for (JsonNode chair : c.path("coChairs")) {
                 if (chair.isObject()) {
                     chairs.add(Map.of(
-                            "name", chair.path("name").asString(""), "office", chair.path("office").asString("")));
+                            "name",
+                            chair.path("name").asString(""),
+                            "office",
+                            chair.path("office").asString("")));
                 }
             }
             m.put("coChairs", chairs);
@@ -224,7 +230,11 @@ final class BaliProcess {
 
     private void items(String meeting) {
         List<List<String>> items = List.of(
-                List.of("th", "Trafficking in persons along maritime routes", "6", "Fictional: routes in the Andaman Sea."),
+                List.of(
+                        "th",
+                        "Trafficking in persons along maritime routes",
+                        "6",
+                        "Fictional: routes in the Andaman Sea."),
                 List.of("nz", "Information sharing on smuggling networks", "1", "Fictional: a common reporting form."),
                 List.of("bd", "Safe return and reintegration", "9", "Fictional: cooperation on return with dignity."));
         for (List<String> i : items) {
@@ -255,11 +265,15 @@ final class BaliProcess {
 
     /** Sends until the services have heard of what it builds on; a rule's 409 for input that cannot be is an error. */
     private String retried(String user, String path, Object body, String key) {
-        return java.util.Objects.requireNonNull(send(user, path, body, key, null)).json().path("stream").asString();
+        return java.util.Objects.requireNonNull(send(user, path, body, key, null))
+                .json()
+                .path("stream")
+                .asString();
     }
 
     private void done(String user, String path, Object body, String key) {
-        String etag = api.get(FORUM_READER, path.substring(0, path.lastIndexOf('/'))).etag();
+        String etag =
+                api.get(FORUM_READER, path.substring(0, path.lastIndexOf('/'))).etag();
         send(user, path, body, key, path.endsWith("/consent") ? etag : null);
     }
 

@@ -53,9 +53,12 @@ final class DataDirectory implements AutoCloseable {
             if (Files.notExists(file)) {
                 byte[] random = new byte[24];
                 new SecureRandom().nextBytes(random);
+                Path next = path(name + ".next");
+                Files.deleteIfExists(next);
                 Files.createFile(
-                        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                Files.writeString(file, HexFormat.of().formatHex(random));
+                        next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Files.writeString(next, HexFormat.of().formatHex(random));
+                Files.move(next, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
             }
             return Files.readString(file).strip();
         } catch (IOException e) {
@@ -106,7 +109,10 @@ final class DataDirectory implements AutoCloseable {
             try (var out = Files.newBufferedWriter(next)) {
                 p.store(out, null);
             }
-            Files.move(next, path(name), java.nio.file.StandardCopyOption.REPLACE_EXISTING,
+            Files.move(
+                    next,
+                    path(name),
+                    java.nio.file.StandardCopyOption.REPLACE_EXISTING,
                     java.nio.file.StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -147,7 +147,8 @@ public final class Plenary implements Callable<Integer> {
             Process child = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
-                    .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectInput(
+                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .start();
             Instant stop = Instant.now().plus(READY_WITHIN);
             while (!ready(where.data)) {
@@ -184,7 +185,8 @@ public final class Plenary implements Callable<Integer> {
             return true;
         }
         Instant stop = Instant.now().plus(DOWN_WITHIN);
-        directory.instance()
+        directory
+                .instance()
                 .map(p -> Long.parseLong(p.getProperty("pid")))
                 .flatMap(ProcessHandle::of)
                 .ifPresent(ProcessHandle::destroy);
@@ -215,7 +217,8 @@ public final class Plenary implements Callable<Integer> {
                         shown.put(name.substring("port.".length()), part(p.getProperty(name)));
                     }
                 }
-                String checkpoint = api(where.data).get(null, "/record/checkpoint").body();
+                String checkpoint =
+                        api(where.data).get(null, "/record/checkpoint").body();
                 shown.put("checkpointSize", Long.parseLong(checkpoint.split("\n")[1]));
             }
             if (json) {
@@ -228,10 +231,12 @@ public final class Plenary implements Callable<Integer> {
 
         private static @Nullable Object part(String port) {
             try (HttpClient http = HttpClient.newHttpClient()) {
-                HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/actuator/health"))
+                HttpRequest request = HttpRequest.newBuilder(
+                                URI.create("http://127.0.0.1:" + port + "/actuator/health"))
                         .timeout(Duration.ofSeconds(3))
                         .build();
-                String body = http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+                String body =
+                        http.send(request, HttpResponse.BodyHandlers.ofString()).body();
                 return Json.MAPPER.convertValue(Json.tree(body), Map.class);
             } catch (IOException e) {
                 return Map.of("status", "DOWN");

@@ -17,7 +17,8 @@ final class Ports {
 
     Ports(DataDirectory data) {
         this.data = data;
-        this.known = java.nio.file.Files.exists(data.path(FILE)) ? DataDirectory.read(data.path(FILE)) : new Properties();
+        this.known =
+                java.nio.file.Files.exists(data.path(FILE)) ? DataDirectory.read(data.path(FILE)) : new Properties();
     }
 
     int of(String part) {

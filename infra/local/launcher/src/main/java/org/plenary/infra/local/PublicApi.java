@@ -36,7 +36,8 @@ public final class PublicApi {
         }
     }
 
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String base;
     private final String provider;
     private final String secret;
@@ -98,9 +99,16 @@ public final class PublicApi {
         try {
             HttpResponse<String> answer =
                     http.send(request.timeout(TIMEOUT).build(), HttpResponse.BodyHandlers.ofString());
-            String etag = answer.headers().firstValue("ETag").orElse("").replace("\"", "").replace("W/", "");
+            String etag = answer.headers()
+                    .firstValue("ETag")
+                    .orElse("")
+                    .replace("\"", "")
+                    .replace("W/", "");
             return new Answer(
-                    answer.statusCode(), etag, answer.headers().firstValue("Location").orElse(""), answer.body());
+                    answer.statusCode(),
+                    etag,
+                    answer.headers().firstValue("Location").orElse(""),
+                    answer.body());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -17,9 +17,12 @@ final class Topics {
     static List<EmbeddedBroker.Topic> all() {
         try (InputStream in = Topics.class.getResourceAsStream("/contracts/topics.yaml")) {
             List<EmbeddedBroker.Topic> topics = new ArrayList<>();
-            for (JsonNode t : YAMLMapper.shared().readTree(Objects.requireNonNull(in)).path("topics")) {
+            for (JsonNode t :
+                    YAMLMapper.shared().readTree(Objects.requireNonNull(in)).path("topics")) {
                 Map<String, String> config = new LinkedHashMap<>();
-                t.path("config").properties().forEach(c -> config.put(c.getKey(), c.getValue().asString()));
+                t.path("config")
+                        .properties()
+                        .forEach(c -> config.put(c.getKey(), c.getValue().asString()));
                 topics.add(new EmbeddedBroker.Topic(
                         t.path("name").asString(), t.path("partitions").asInt(), config));
             }

@@ -1,7 +1,9 @@
 package org.plenary.infra.local.signin;
 
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
@@ -35,15 +37,19 @@ import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.oidc.OidcScopes;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
 import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
+import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
 
 /**
@@ -54,8 +60,11 @@ import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
 @Import(MailPage.class)
 public class SignInApplication {
     private static final Duration TOKENS_LIVE = Duration.ofHours(1);
-    private static final String POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; "
-            + "frame-ancestors 'none'; base-uri 'none'";
+    /** A day at a conference. */
+    private static final Duration SIGN_INS_LIVE = Duration.ofHours(12);
+
+    private static final String POLICY =
+            "default-src 'none'; style-src 'self'; form-action 'self'; " + "frame-ancestors 'none'; base-uri 'none'";
 
     @Bean
     @Order(1)
@@ -73,14 +82,17 @@ public class SignInApplication {
 
     @Bean
     @Order(2)
-    SecurityFilterChain pages(HttpSecurity http) {
-        return http.authorizeHttpRequests(a -> a.requestMatchers("/login", "/signin.css", "/mail/", "/demo-token", "/error")
-                        .permitAll()
-                        .anyRequest()
-                        .authenticated())
+    SecurityFilterChain pages(HttpSecurity http, @Value("${plenary.public-url}") String publicUrl) {
+        return http.authorizeHttpRequests(
+                        a -> a.requestMatchers("/login", "/signin.css", "/mail/", "/mail/*", "/demo-token", "/error")
+                                .permitAll()
+                                .anyRequest()
+                                .authenticated())
                 .csrf(c -> c.ignoringRequestMatchers("/demo-token"))
-                .formLogin(f -> f.loginPage("/login").permitAll())
-                .headers(h -> h.contentSecurityPolicy(p -> p.policyDirectives(POLICY)))
+                .formLogin(f ->
+                        f.loginPage("/login").defaultSuccessUrl(publicUrl + "/").permitAll())
+                .headers(h -> h.contentSecurityPolicy(p -> p.policyDirectives(POLICY))
+                        .referrerPolicy(r -> r.policy(ReferrerPolicy.SAME_ORIGIN)))
                 .build();
     }
 
@@ -92,7 +104,7 @@ public class SignInApplication {
     /** One password for all demonstration users, hashed once: hashing it for each would take minutes. */
     @Bean
     UserDetailsService users(PasswordEncoder passwords, @Value("${plenary.demo-password}") String password) {
-        String hash = passwords.encode(password);
+        String hash = passwords.encode(Secrets.notBlank("plenary.demo-password", password));
         List<UserDetails> users = DemonstrationUsers.subjects().stream()
                 .map(s -> User.withUsername(s).password(hash).build())
                 .toList();
@@ -105,11 +117,14 @@ public class SignInApplication {
             @Value("${plenary.public-url}") String publicUrl,
             @Value("${plenary.portal.client-secret}") String portalSecret,
             @Value("${plenary.service.client-secret}") String serviceSecret) {
-        TokenSettings tokens =
-                TokenSettings.builder().accessTokenTimeToLive(TOKENS_LIVE).build();
+        TokenSettings tokens = TokenSettings.builder()
+                .accessTokenTimeToLive(TOKENS_LIVE)
+                .refreshTokenTimeToLive(SIGN_INS_LIVE)
+                .reuseRefreshTokens(false)
+                .build();
         RegisteredClient portal = RegisteredClient.withId("portal")
                 .clientId("portal")
-                .clientSecret(passwords.encode(portalSecret))
+                .clientSecret(passwords.encode(Secrets.notBlank("plenary.portal.client-secret", portalSecret)))
                 .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
                 .authorizationGrantTypes(g -> g.addAll(
                         Set.of(AuthorizationGrantType.AUTHORIZATION_CODE, AuthorizationGrantType.REFRESH_TOKEN)))
@@ -121,7 +136,7 @@ public class SignInApplication {
                 .build();
         RegisteredClient service = RegisteredClient.withId("service")
                 .clientId("service")
-                .clientSecret(passwords.encode(serviceSecret))
+                .clientSecret(passwords.encode(Secrets.notBlank("plenary.service.client-secret", serviceSecret)))
                 .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
                 .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
                 .scope("internal")
@@ -133,6 +148,24 @@ public class SignInApplication {
     @Bean
     AuthorizationServerSettings providerSettings(@Value("${plenary.issuer}") String issuer) {
         return AuthorizationServerSettings.builder().issuer(issuer).build();
+    }
+
+    @Bean
+    OAuth2AuthorizationService signIns() {
+        return new SignIns(SignIns.KEPT_MAX);
+    }
+
+    /** Tokens of people carry what they are called; none carries what they may do. */
+    @Bean
+    OAuth2TokenCustomizer<JwtEncodingContext> names() {
+        return token -> {
+            if (!AuthorizationGrantType.CLIENT_CREDENTIALS.equals(token.getAuthorizationGrantType())) {
+                token.getClaims()
+                        .claim(
+                                "name",
+                                DemonstrationUsers.name(token.getPrincipal().getName()));
+            }
+        };
     }
 
     /** Kept in the data directory, so that a restart signs nobody out. */
@@ -149,7 +182,11 @@ public class SignInApplication {
     private static RSAKey key(Path file) {
         try {
             if (Files.notExists(file)) {
-                RSAKey made = new RSAKeyGenerator(2048).keyIDFromThumbprint(true).generate();
+                RSAKey made = new RSAKeyGenerator(2048)
+                        .keyUse(KeyUse.SIGNATURE)
+                        .algorithm(JWSAlgorithm.RS256)
+                        .keyIDFromThumbprint(true)
+                        .generate();
                 Path next = file.resolveSibling(file.getFileName() + ".next");
                 Files.deleteIfExists(next);
                 Files.createFile(

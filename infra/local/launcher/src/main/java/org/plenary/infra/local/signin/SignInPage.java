@@ -13,9 +13,11 @@ import org.springframework.web.util.HtmlUtils;
 @RestController
 class SignInPage {
     @GetMapping("/login")
-    ResponseEntity<String> page(CsrfToken csrf, @RequestParam(required = false) @org.jspecify.annotations.Nullable String error) {
+    ResponseEntity<String> page(
+            CsrfToken csrf, @RequestParam(required = false) @org.jspecify.annotations.Nullable String error) {
         String options = DemonstrationUsers.subjects().stream()
-                .map(s -> "<option value=\"" + HtmlUtils.htmlEscape(s) + "\">")
+                .map(s -> "<option value=\"%s\">%s</option>"
+                        .formatted(HtmlUtils.htmlEscape(s), HtmlUtils.htmlEscape(DemonstrationUsers.name(s), "UTF-8")))
                 .collect(Collectors.joining());
         String html = """
                 <!doctype html><html lang="en"><head><meta charset="utf-8"><title>Sign in - Plenary</title>
@@ -26,7 +28,9 @@ class SignInPage {
                 the file <code>demo-password</code> in the data directory (by default <code>.plenary/</code>).</p>
                 <form method="post" action="/idp/login"><input type="hidden" name="%s" value="%s">
                 <label for="username">User</label>
-                <input id="username" name="username" list="users" autocomplete="username" required maxlength="80">
+                <p class="hint" id="who">Choose from the list, or type a party's or an office's name.</p>
+                <input id="username" name="username" list="users" autocomplete="username" autocapitalize="none"
+                spellcheck="false" aria-describedby="who" required maxlength="80">
                 <datalist id="users">%s</datalist>
                 <label for="password">Password</label>
                 <input id="password" name="password" type="password" autocomplete="current-password" required

@@ -1,5 +1,8 @@
 package org.plenary.infra.local.signin;
 
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
+import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -16,7 +19,10 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Access tokens for scripts on this machine, by a secret that only the owner of the data directory can read. */
+/**
+ * Access tokens for scripts on this machine, by a secret that only the owner of the data directory can read. Only at
+ * the provider's own port: what the portal passes on is refused, so that the secret is never tried from a browser.
+ */
 @RestController
 class TokenController {
     private static final Duration LIVES = Duration.ofHours(1);
@@ -31,12 +37,15 @@ class TokenController {
             @Value("${plenary.demo-token-secret}") String secret) {
         this.tokens = tokens;
         this.issuer = issuer;
-        this.secret = secret.getBytes(StandardCharsets.UTF_8);
+        this.secret = Secrets.notBlank("plenary.demo-token-secret", secret).getBytes(StandardCharsets.UTF_8);
     }
 
     @PostMapping("/demo-token")
     ResponseEntity<Map<String, String>> token(
-            @RequestParam String user, @RequestParam("secret") String given) {
+            @RequestParam String user, @RequestParam("secret") String given, HttpServletRequest request) {
+        if (passedOn(request)) {
+            return ResponseEntity.status(403).body(Map.of("error", "ask the provider's own port"));
+        }
         if (!MessageDigest.isEqual(secret, given.getBytes(StandardCharsets.UTF_8))) {
             return ResponseEntity.status(403).body(Map.of("error", "the secret is not this instance's"));
         }
@@ -49,9 +58,20 @@ class TokenController {
                 .subject(user)
                 .issuedAt(now)
                 .expiresAt(now.plus(LIVES))
-                .claim("scope", List.of("openid"))
+                .claim("scope", List.of("openid", "profile"))
+                .claim("name", DemonstrationUsers.name(user))
                 .build();
-        return ResponseEntity.ok(
-                Map.of("access_token", tokens.encode(JwtEncoderParameters.from(claims)).getTokenValue()));
+        return ResponseEntity.ok(Map.of(
+                "access_token", tokens.encode(JwtEncoderParameters.from(claims)).getTokenValue()));
+    }
+
+    /** Looked for in the request as it came: the filter that reads these headers takes them away. */
+    private static boolean passedOn(HttpServletRequest request) {
+        ServletRequest raw = request;
+        while (raw instanceof ServletRequestWrapper wrapper) {
+            raw = wrapper.getRequest();
+        }
+        return raw instanceof HttpServletRequest http
+                && (http.getHeader("X-Forwarded-Host") != null || http.getHeader("Forwarded") != null);
     }
 }
