@@ -1,6 +1,5 @@
 package org.plenary.agenda;
 
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.plenary.agenda.domain.Item;
 import org.plenary.agenda.domain.ItemCommand;
@@ -19,12 +18,6 @@ import org.plenary.kernel.json.Json;
 /** Agenda items: the submitting party's and the secretariat's until they are listed, then the whole forum's. */
 final class ItemAggregate implements Aggregate<ItemCommand, Item, ItemEvent, MeetingFacts> {
     private static final ItemDecider RULES = new ItemDecider();
-    private static final Set<Item.Status> PRIVATE = Set.of(
-            Item.Status.SUBMITTED,
-            Item.Status.RETURNED,
-            Item.Status.ADMITTED,
-            Item.Status.DECLINED,
-            Item.Status.WITHDRAWN);
     private final GatheredFacts gathered;
 
     ItemAggregate(GatheredFacts gathered) {
@@ -74,7 +67,8 @@ final class ItemAggregate implements Aggregate<ItemCommand, Item, ItemEvent, Mee
             String forum = meeting == null ? "" : meeting.forum();
             return new Scope(forum, null, c.party(), "NONE", Audience.unit(c.party()));
         }
-        String audience = PRIVATE.contains(item.status()) ? Audience.unit(item.party()) : Audience.FORUM;
+        // What the forum saw listed stays the forum's: a later withdrawal is seen, not a disappearance.
+        String audience = item.agenda() == null ? Audience.unit(item.party()) : Audience.FORUM;
         return new Scope(item.forum(), item.body(), item.party(), item.status().name(), audience);
     }
 

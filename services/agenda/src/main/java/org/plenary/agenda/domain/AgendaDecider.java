@@ -41,10 +41,7 @@ public final class AgendaDecider implements Decider<AgendaCommand, Agenda, Agend
             case CirculateAgenda c -> List.of(circulate(a, facts, act));
             case ProposeAgendaAdoption c -> {
                 require(a, Status.CIRCULATED, AgendaRule.AGENDA_NOT_CIRCULATED);
-                if (!facts.meetingStatus().equals("OPEN")) {
-                    throw AgendaRule.MEETING_NOT_OPENED.because(
-                            "The agenda is adopted by the open meeting.", Map.of("state", facts.meetingStatus()));
-                }
+                requireOpen(facts);
                 yield List.of(new AgendaAdoptionProposed(act.actor()));
             }
             case AdoptAgenda c -> List.of(adopt(c, a, facts, act));
@@ -56,6 +53,13 @@ public final class AgendaDecider implements Decider<AgendaCommand, Agenda, Agend
             throw rule.because(
                     "The agenda is " + a.status() + ", not " + status + ".",
                     Map.of("state", a.status().name()));
+        }
+    }
+
+    private static void requireOpen(AgendaFacts facts) {
+        if (!facts.meetingStatus().equals("OPEN")) {
+            throw AgendaRule.MEETING_NOT_OPENED.because(
+                    "The agenda is adopted by the open meeting.", Map.of("state", facts.meetingStatus()));
         }
     }
 
@@ -116,6 +120,7 @@ public final class AgendaDecider implements Decider<AgendaCommand, Agenda, Agend
 
     private static AgendaAdopted adopt(AdoptAgenda c, Agenda a, AgendaFacts facts, Act act) {
         require(a, Status.BEFORE_MEETING, AgendaRule.ADOPTION_NOT_PROPOSED);
+        requireOpen(facts);
         if (!a.keys().hash().equals(c.hash())) {
             throw KeyRule.KEY_OTHER_BYTES.because("The agenda changed since it was shown to you.");
         }

@@ -6,7 +6,13 @@ import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.decide.Ids;
 import org.plenary.kernel.decide.TwoKeys;
 
-/** An agenda item as its events left it. */
+/**
+ * An agenda item as its events left it.
+ *
+ * @param admission the co-chairs' keys on what was screened; its hash binds the secretariat's admission too
+ * @param declining the proposal to decline that stands, null where none
+ * @param agenda the agenda document that lists it, null until it was listed
+ */
 public record Item(
         Status status,
         String forum,
@@ -20,6 +26,7 @@ public record Item(
         @Nullable Channel channel,
         Instant receivedAt,
         TwoKeys admission,
+        @Nullable Declining declining,
         @Nullable String agenda,
         int number,
         @Nullable String reason) {
@@ -38,6 +45,9 @@ public record Item(
         DEFERRED
     }
 
+    /** A proposal to decline the item for exactly this reason, and the co-chairs' keys on it. */
+    public record Declining(String reason, TwoKeys keys) {}
+
     static final Item INITIAL = new Item(
             Status.NONE,
             "",
@@ -51,6 +61,7 @@ public record Item(
             null,
             Instant.EPOCH,
             TwoKeys.on("", List.of()),
+            null,
             null,
             0,
             null);
@@ -75,6 +86,7 @@ public record Item(
                 channel,
                 receivedAt,
                 admission,
+                declining,
                 agenda,
                 number,
                 reason);
@@ -94,12 +106,13 @@ public record Item(
                 channel,
                 receivedAt,
                 admission,
+                declining,
                 agenda,
                 number,
                 why);
     }
 
-    Item admission(TwoKeys keys) {
+    Item keys(TwoKeys admitting, @Nullable Declining proposed) {
         return new Item(
                 status,
                 forum,
@@ -112,7 +125,8 @@ public record Item(
                 urgencyGround,
                 channel,
                 receivedAt,
-                keys,
+                admitting,
+                proposed,
                 agenda,
                 number,
                 reason);
@@ -132,6 +146,7 @@ public record Item(
                 channel,
                 receivedAt,
                 admission,
+                declining,
                 inAgenda,
                 at,
                 reason);

@@ -29,7 +29,7 @@ public sealed interface ItemCommand {
     /** Admits an item: the secretariat a regular one, both co-chairs a later one. */
     record AdmitItem(String hash) implements ItemCommand {}
 
-    /** Declines an item with its reason. */
+    /** Declines an item: both co-chairs, for the same reason. */
     record DeclineItem(String reason) implements ItemCommand {}
 
     /** Withdraws the own item. */

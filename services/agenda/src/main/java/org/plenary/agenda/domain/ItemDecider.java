@@ -37,10 +37,13 @@ public final class ItemDecider implements Decider<ItemCommand, Item, ItemEvent, 
                 yield List.of(new ItemResubmitted(
                         c.title(), c.memorandum(), c.objectives(), c.urgencyGround(), channel, act.receivedAt()));
             }
-            case AdmitItem c -> admit(c, i, act);
+            case AdmitItem c -> {
+                require(i, ItemRule.ITEM_NOT_SUBMITTED, Status.SUBMITTED);
+                yield ItemScreening.admit(c, i, act);
+            }
             case DeclineItem c -> {
                 require(i, ItemRule.ITEM_NOT_SUBMITTED, Status.SUBMITTED);
-                yield List.of(new ItemDeclined(c.reason(), act.actor()));
+                yield ItemScreening.decline(c, i, act);
             }
             case WithdrawItem c -> {
                 require(
@@ -145,27 +148,6 @@ public final class ItemDecider implements Decider<ItemCommand, Item, ItemEvent, 
         return Channel.ADDITIONAL;
     }
 
-    private static List<ItemEvent> admit(AdmitItem c, Item i, Act act) {
-        require(i, ItemRule.ITEM_NOT_SUBMITTED, Status.SUBMITTED);
-        boolean keyholder = i.admission().holders().contains(act.unit());
-        if (i.channel() == Channel.REGULAR) {
-            if (keyholder) {
-                throw ItemRule.ADMISSION_IS_THE_SECRETARIATS.because("A regular item is admitted by the secretariat.");
-            }
-            if (!i.admission().hash().equals(c.hash())) {
-                throw TwoKeys.KeyRule.KEY_OTHER_BYTES.because("The item changed since it was shown to you.");
-            }
-            return List.of(new ItemAdmitted(act.actor()));
-        }
-        if (!keyholder) {
-            throw ItemRule.ADMISSION_NEEDS_CO_CHAIRS.because(
-                    "A supplementary or additional item is admitted by both co-chairs.");
-        }
-        i.admission().require(act, c.hash());
-        ItemAdmissionKeyTurned turned = new ItemAdmissionKeyTurned(act.unit(), act.actor(), c.hash());
-        return i.admission().completedBy(act.unit()) ? List.of(turned, new ItemAdmitted(act.actor())) : List.of(turned);
-    }
-
     private static List<ItemEvent> list(ListItem c, Item i) {
         boolean same = c.agenda().equals(i.agenda()) && c.number() == i.number() && i.status() == Status.LISTED;
         boolean can = i.status() == Status.ADMITTED || i.status() == Status.LISTED;
@@ -192,6 +174,7 @@ public final class ItemDecider implements Decider<ItemCommand, Item, ItemEvent, 
                                 Item.hash(e.party(), e.title(), e.memorandum(), e.objectives(), e.receivedAt()),
                                 e.keyholders()),
                         null,
+                        null,
                         0,
                         null);
             case ItemReturned e -> i.reason(Status.RETURNED, e.reason());
@@ -212,9 +195,11 @@ public final class ItemDecider implements Decider<ItemCommand, Item, ItemEvent, 
                                 Item.hash(i.party(), e.title(), e.memorandum(), e.objectives(), e.receivedAt()),
                                 i.admission().holders()),
                         null,
+                        null,
                         0,
                         null);
-            case ItemAdmissionKeyTurned e -> i.admission(i.admission().turn(e.unit(), e.by()));
+            case ItemAdmissionKeyTurned e -> ItemScreening.turned(i, e);
+            case ItemDeclineKeyTurned e -> ItemScreening.turned(i, e);
             case ItemAdmitted e -> i.with(Status.ADMITTED);
             case ItemDeclined e -> i.reason(Status.DECLINED, e.reason());
             case ItemWithdrawn e -> i.with(Status.WITHDRAWN);

@@ -42,6 +42,9 @@ public sealed interface ItemEvent {
     /** The item was admitted. */
     record ItemAdmitted(String by) implements ItemEvent {}
 
+    /** One co-chair agreed to decline the item for this reason; an admission key of the same unit is taken back. */
+    record ItemDeclineKeyTurned(String unit, String by, String reason, String hash) implements ItemEvent {}
+
     /** The item was declined. */
     record ItemDeclined(String reason, String by) implements ItemEvent {}
 

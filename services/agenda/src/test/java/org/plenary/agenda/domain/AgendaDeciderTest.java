@@ -1,5 +1,6 @@
 package org.plenary.agenda.domain;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.plenary.kernel.test.DeciderSpecification.NOON;
 import static org.plenary.kernel.test.DeciderSpecification.person;
 import static org.plenary.kernel.test.DeciderSpecification.spec;
@@ -35,6 +36,7 @@ class AgendaDeciderTest {
                 Channel.REGULAR,
                 NOON,
                 TwoKeys.on("h", List.of("au", "id")),
+                null,
                 null,
                 0,
                 null);
@@ -141,5 +143,48 @@ class AgendaDeciderTest {
                 .given(OPENED)
                 .when(new ProposeAgendaAdoption(), FACTS)
                 .thenRejected(AgendaRule.AGENDA_NOT_CIRCULATED);
+    }
+
+    @Test
+    void a_meeting_that_is_no_longer_open_adopts_nothing() {
+        cleared()
+                .given(
+                        new AgendaCirculated(
+                                "forum-1", "meeting-1", 1, HASH, "BP/MC.9/A.1", "Ninth", List.of("au"), "secretariat"),
+                        new AgendaAdoptionProposed("id.cochair"))
+                .when(new AdoptAgenda(HASH), facts(Map.of(), "CLOSED", 30))
+                .thenRejected(AgendaRule.MEETING_NOT_OPENED);
+    }
+
+    @Test
+    void a_meeting_has_one_agenda_document_however_often_its_convening_is_heard() {
+        OpenAgenda open =
+                new OpenAgenda("forum-1", "meeting-1", "conference", "Ninth", "BP/MC.9", List.of("au", "id"), 30);
+        spec(RULES).when(open, FACTS).then(OPENED);
+        spec(RULES).given(OPENED).when(open, FACTS).thenNothing();
+    }
+
+    @Test
+    void freezing_again_makes_another_edition_and_voids_the_keys_on_the_one_before() {
+        var again = spec(RULES)
+                .given(OPENED, FROZEN, new AgendaKeyTurned("au", "au.cochair", HASH))
+                .by(person("secretariat", null))
+                .when(new FreezeAgenda(List.of("item-1")), FACTS);
+        assertThat(again.state().edition()).isEqualTo(2);
+        assertThat(again.state().keys().turned()).isEmpty();
+        assertThat(again.state().keys().hash()).isNotEqualTo(HASH);
+    }
+
+    @Test
+    void a_key_counts_once_by_its_holder_in_person() {
+        ClearAgenda clear = new ClearAgenda(HASH);
+        var turned = spec(RULES).given(OPENED, FROZEN, new AgendaKeyTurned("au", "au.cochair", HASH));
+        turned.by(person("au.deputy", "au")).when(clear, FACTS).thenRejected(KeyRule.KEY_ALREADY_TURNED);
+        turned.by(person("au.cochair", "id")).when(clear, FACTS).thenRejected(KeyRule.KEY_SAME_PERSON);
+        turned.by(person("th.head", "th")).when(clear, FACTS).thenRejected(KeyRule.KEY_NOT_HELD);
+        turned.by(person("id.cochair", "id"))
+                .onBehalfOf("au")
+                .when(clear, FACTS)
+                .thenRejected(KeyRule.KEY_ON_BEHALF);
     }
 }

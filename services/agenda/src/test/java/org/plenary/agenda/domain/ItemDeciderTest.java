@@ -162,4 +162,90 @@ class ItemDeciderTest {
                 .when(new ConcludeItem(), FACTS)
                 .thenKinds(ItemConcluded.class);
     }
+
+    private static DeciderSpecification<ItemCommand, Item, ItemEvent, MeetingFacts> screened() {
+        return spec(RULES).given(submitted(Channel.SUPPLEMENTARY)).by(person("au.cochair", "au"));
+    }
+
+    private static ItemDeclineKeyTurned declineKey(String unit, String reason) {
+        String hash = ItemScreening.hash(screened().state(), reason);
+        return new ItemDeclineKeyTurned(unit, unit + ".cochair", reason, hash);
+    }
+
+    @Test
+    void an_item_is_declined_by_both_keys_for_the_same_reason() {
+        DeclineItem decline = new DeclineItem("No action.");
+        screened().when(decline, FACTS).then(declineKey("au", "No action."));
+        var one = screened().given(declineKey("au", "No action."));
+        one.when(decline, FACTS).thenRejected(KeyRule.KEY_ALREADY_TURNED);
+        one.by(person("th.head", "th")).when(decline, FACTS).thenRejected(KeyRule.KEY_NOT_HELD);
+        one.by(person("au.cochair", "id")).when(decline, FACTS).thenRejected(KeyRule.KEY_SAME_PERSON);
+        one.by(person("id.cochair", "id"));
+        one.when(new DeclineItem("Too late."), FACTS).thenRejected(KeyRule.KEY_OTHER_BYTES);
+        one.when(decline, FACTS).then(declineKey("id", "No action."), new ItemDeclined("No action.", "id.cochair"));
+        one.onBehalfOf("au").when(decline, FACTS).thenRejected(KeyRule.KEY_ON_BEHALF);
+    }
+
+    @Test
+    void whose_decline_key_alone_stands_may_give_another_reason() {
+        var other = screened().given(declineKey("au", "No action.")).when(new DeclineItem("Too late."), FACTS);
+        assertThat(other.state().declining().reason()).isEqualTo("Too late.");
+        assertThat(other.state().declining().keys().turned()).containsOnlyKeys("au");
+    }
+
+    @Test
+    void a_unit_agrees_to_admit_or_to_decline_never_to_both() {
+        AdmitItem admit = new AdmitItem(hash(Channel.SUPPLEMENTARY));
+        var declining = screened().given(new ItemAdmissionKeyTurned("au", "au.cochair", admit.hash()));
+        assertThat(declining
+                        .when(new DeclineItem("No action."), FACTS)
+                        .state()
+                        .admission()
+                        .turned())
+                .isEmpty();
+        var admitting = screened().given(declineKey("au", "No action."));
+        assertThat(admitting.when(admit, FACTS).state().declining()).isNull();
+        assertThat(admitting.when(admit, FACTS).state().admission().turned()).containsOnlyKeys("au");
+    }
+
+    @Test
+    void only_a_submitted_item_is_screened() {
+        var admitted = spec(RULES).given(submitted(Channel.REGULAR), new ItemAdmitted("secretariat"));
+        admitted.when(ITEM, FACTS).thenRejected(ItemRule.ITEM_NOT_SUBMITTED);
+        admitted.when(new ReturnItem("Unclear."), FACTS).thenRejected(ItemRule.ITEM_NOT_SUBMITTED);
+        admitted.when(new AdmitItem(hash(Channel.REGULAR)), FACTS).thenRejected(ItemRule.ITEM_NOT_SUBMITTED);
+        admitted.by(person("au.cochair", "au"))
+                .when(new DeclineItem("Late."), FACTS)
+                .thenRejected(ItemRule.ITEM_NOT_SUBMITTED);
+        admitted.when(new DeferItem("Time."), FACTS).thenRejected(ItemRule.ITEM_NOT_INCLUDED);
+        admitted.when(new IncludeItem("agenda-1"), FACTS).thenNothing();
+        spec(RULES)
+                .given(submitted(Channel.REGULAR))
+                .when(new ListItem("agenda-1", 1, 1), FACTS)
+                .thenNothing();
+    }
+
+    @Test
+    void a_returned_item_says_why_and_a_closed_meeting_takes_it_no_more() {
+        var returned = spec(RULES).given(submitted(Channel.REGULAR));
+        assertThat(returned.when(new ReturnItem("Unclear."), FACTS).state().reason())
+                .isEqualTo("Unclear.");
+        returned.given(new ItemReturned("Unclear.", "secretariat"))
+                .when(new ResubmitItem("R", "B", List.of(1), null), meeting("CLOSED"))
+                .thenRejected(ItemRule.MEETING_NOT_OPEN_FOR_ITEMS);
+    }
+
+    @Test
+    void before_it_is_included_an_item_can_be_withdrawn() {
+        spec(RULES)
+                .given(submitted(Channel.REGULAR))
+                .when(new WithdrawItem(), FACTS)
+                .thenKinds(ItemWithdrawn.class);
+        var listed = spec(RULES)
+                .given(submitted(Channel.REGULAR), new ItemAdmitted("secretariat"), new ItemListed("agenda-1", 1, 1));
+        listed.when(new WithdrawItem(), FACTS).thenKinds(ItemWithdrawn.class);
+        listed.given(new ItemWithdrawn("th.focal"))
+                .when(new IncludeItem("agenda-1"), FACTS)
+                .thenNothing();
+    }
 }
