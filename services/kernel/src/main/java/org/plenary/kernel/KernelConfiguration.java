@@ -16,19 +16,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.bson.Document;
 import org.plenary.kernel.access.Authority;
+import org.plenary.kernel.access.Freshness;
 import org.plenary.kernel.access.Policy;
 import org.plenary.kernel.body.Bodies;
 import org.plenary.kernel.command.Aggregate;
 import org.plenary.kernel.command.CommandHandler;
+import org.plenary.kernel.command.Gate;
 import org.plenary.kernel.command.Streams;
+import org.plenary.kernel.feed.Bell;
 import org.plenary.kernel.feed.Copies;
+import org.plenary.kernel.feed.CopyRebuild;
 import org.plenary.kernel.feed.Feed;
 import org.plenary.kernel.feed.FeedConsumer;
+import org.plenary.kernel.feed.Parked;
 import org.plenary.kernel.feed.Subscription;
 import org.plenary.kernel.http.CommandController;
 import org.plenary.kernel.http.Contract;
@@ -42,7 +49,9 @@ import org.plenary.kernel.relay.Relay;
 import org.plenary.kernel.store.Commit;
 import org.plenary.kernel.store.EventStore;
 import org.plenary.kernel.store.MongoEventStore;
+import org.plenary.kernel.timer.ClockSkew;
 import org.plenary.kernel.timer.Timers;
+import org.plenary.kernel.upkeep.UpkeepConfiguration;
 import org.plenary.kernel.view.OwnViews;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -59,7 +68,7 @@ import org.springframework.web.servlet.function.ServerResponse;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(KernelProperties.class)
-@Import({KernelSecurity.class, Problems.class})
+@Import({KernelSecurity.class, Problems.class, UpkeepConfiguration.class})
 public class KernelConfiguration {
     @Bean
     InstantSource clock() {
@@ -87,8 +96,8 @@ public class KernelConfiguration {
     }
 
     @Bean
-    EventStore eventStore(MongoDatabase database) {
-        return new MongoEventStore(database);
+    EventStore eventStore(MongoDatabase database, KernelProperties p) {
+        return new MongoEventStore(database, p.storeIndexes());
     }
 
     @Bean
@@ -112,8 +121,8 @@ public class KernelConfiguration {
     }
 
     @Bean
-    Bodies bodies(MongoDatabase database) {
-        return new Bodies(database.getCollection("bodies"));
+    Bodies bodies(MongoDatabase database, InstantSource clock) {
+        return new Bodies(database, clock);
     }
 
     /** The service that owns people reads its own view of them; every other one its copy. */
@@ -132,6 +141,7 @@ public class KernelConfiguration {
             Policy policy,
             Authority authority,
             ObjectProvider<Relay> relay,
+            Gate gate,
             InstantSource clock) {
         CommandHandler.Outbox outbox = new CommandHandler.Outbox() {
             @Override
@@ -144,7 +154,7 @@ public class KernelConfiguration {
                 relay.getObject().unconfirmed(commit);
             }
         };
-        return new CommandHandler(p.service(), store, streams, policy, authority, outbox, clock);
+        return new CommandHandler(p.service(), store, streams, policy, authority, outbox, gate, clock);
     }
 
     @Bean
@@ -176,9 +186,26 @@ public class KernelConfiguration {
             EventStore store,
             OwnViews views,
             Timers timers,
+            Gate gate,
+            Supplier<Producer<byte[], byte[]>> producers,
             InstantSource clock) {
         Lease lease = new Lease(
                 database.getCollection("leases"), "relay", p.service() + "-" + UUID.randomUUID(), p.ownership(), clock);
+        return new Relay(
+                p.service(),
+                store,
+                lease,
+                producers,
+                views,
+                timers,
+                gate,
+                clock,
+                p.relayScanInterval().isZero() ? null : p.relayScanInterval());
+    }
+
+    /** Idempotent, all replicas acknowledge: for the relay, the heartbeat and the bell. */
+    @Bean
+    Supplier<Producer<byte[], byte[]>> producers(KernelProperties p) {
         Map<String, Object> settings = new HashMap<>();
         settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, p.kafkaBrokers());
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -187,16 +214,17 @@ public class KernelConfiguration {
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
         settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
         settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 8 * 1024 * 1024);
-        settings.put(ProducerConfig.CLIENT_ID_CONFIG, p.service() + "-relay");
-        return new Relay(
-                p.service(),
-                store,
-                lease,
-                () -> new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer()),
-                views,
-                timers,
-                clock,
-                p.relayScanInterval().isZero() ? null : p.relayScanInterval());
+        return () -> new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    @Bean(destroyMethod = "close")
+    Bell bell(KernelProperties p, Supplier<Producer<byte[], byte[]>> producers) {
+        return new Bell(p.service(), producers);
+    }
+
+    @Bean
+    Parked parked(MongoDatabase database, Bell bell) {
+        return new Parked(database.getCollection("parked"), bell);
     }
 
     @Bean
@@ -234,6 +262,7 @@ public class KernelConfiguration {
             MongoDatabase database,
             ObjectProvider<Subscription> subscriptions,
             CommandHandler handler,
+            Parked parked,
             InstantSource clock) {
         List<Subscription> all = new ArrayList<>(subscriptions.orderedStream().toList());
         boolean hearsAll = all.stream()
@@ -243,7 +272,7 @@ public class KernelConfiguration {
             all.add(Subscription.copy(p.authority(), "person", Authority::fold));
         }
         SiblingSource source = new SiblingSource(p.siblings(), p.tokenUri(), p.clientSecret());
-        return new Feed(p.service(), database, all, handler, source, clock);
+        return new Feed(p.service(), database, all, handler, source, parked, clock);
     }
 
     /** The Spring Cloud Stream function; its binding names the topics. */
@@ -253,8 +282,9 @@ public class KernelConfiguration {
     }
 
     @Bean
-    InternalController internalController(KernelProperties p, EventStore store) {
-        return new InternalController(p.service(), store);
+    InternalController internalController(
+            KernelProperties p, EventStore store, Bodies bodies, OwnViews views, CopyRebuild copies) {
+        return new InternalController(p.service(), store, bodies, views, copies);
     }
 
     @Bean
@@ -266,14 +296,16 @@ public class KernelConfiguration {
             OwnViews views,
             Authority authority,
             Policy policy,
+            Freshness freshness,
+            ClockSkew skew,
             InstantSource clock) {
         List<Aggregate<?, ?, ?, ?>> all = aggregates.orderedStream().toList();
         return ServiceRoutes.of(
                 p.service(),
                 contract,
                 all,
-                new CommandController(handler, all, clock),
-                new ReadController(handler, views, authority, policy, clock),
+                new CommandController(handler, all, freshness, skew, clock),
+                new ReadController(handler, views, authority, policy, freshness, clock),
                 policy);
     }
 }

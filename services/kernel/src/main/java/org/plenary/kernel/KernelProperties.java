@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.plenary.kernel.relay.Lease.Ownership;
+import org.plenary.kernel.store.MongoEventStore.Indexes;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -16,6 +17,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param operators subjects that may found forums
  * @param ownership whether an older holder of a lease may still live
  * @param relayScanInterval how often the relay looks for pending commits besides on need; zero for never
+ * @param storeIndexes which indexes the event store makes
  * @param siblings base addresses of the other services by name
  * @param tokenUri the OpenID provider's token endpoint, for client credentials
  * @param clientSecret of the client {@code service}
@@ -31,6 +33,7 @@ public record KernelProperties(
         List<String> operators,
         Ownership ownership,
         Duration relayScanInterval,
+        Indexes storeIndexes,
         Map<String, String> siblings,
         String tokenUri,
         String clientSecret,

@@ -6,123 +6,26 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.mongodb.client.MongoDatabase;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.bson.Document;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import org.plenary.infra.embedded.EmbeddedBroker;
-import org.plenary.infra.embedded.EmbeddedStore;
-import org.plenary.kernel.access.Authority;
 import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.feed.Parked;
 import org.plenary.kernel.json.Json;
 import org.plenary.kernel.relay.CloudEvents;
 import org.plenary.kernel.relay.Relay;
-import org.plenary.kernel.store.Meta;
 import org.plenary.kernel.view.OwnViews;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.plenary.kernel.view.Rebuilt;
 import tools.jackson.databind.JsonNode;
 
 /** The kernel's promises, kept over HTTP with a real broker and the embedded store. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class KernelIntegrationTest {
-    private static final String FORUM = "forum-00000000-0000-0000-0000-000000000001";
-
-    private EmbeddedStore store;
-    private EmbeddedBroker broker;
-    private Tokens tokens;
-    private ConfigurableApplicationContext toy;
-    private final HttpClient http = HttpClient.newHttpClient();
-    private int keys;
-
-    @BeforeAll
-    void start(@TempDir Path dir) throws Exception {
-        store = EmbeddedStore.open(dir.resolve("store"), 0, EmbeddedStore.Durability.PROCESS);
-        broker = EmbeddedBroker.start(dir.resolve("broker"), 0, 0);
-        Map<String, String> forEver = Map.of("retention.ms", "-1");
-        broker.createTopics(List.of(
-                new EmbeddedBroker.Topic("plenary.membership.events", 12, forEver),
-                new EmbeddedBroker.Topic("plenary.toy.events", 12, forEver)));
-        tokens = new Tokens();
-        toy = new SpringApplicationBuilder(ToyApplication.class)
-                .properties("spring.config.name=toy")
-                .registerShutdownHook(false)
-                .run(
-                        "--server.port=0",
-                        "--plenary.mongodb-uri=" + store.uri(),
-                        "--plenary.kafka-brokers=" + broker.bootstrap(),
-                        "--plenary.issuer=" + Tokens.ISSUER,
-                        "--plenary.jwks-uri=" + tokens.jwks(),
-                        "--plenary.relay-scan-interval=0");
-        grant("keeper", "KEEPER");
-        await().atMost(20, SECONDS)
-                .until(() -> toy.getBean(Authority.class)
-                        .standing(FORUM, "keeper", Instant.now())
-                        .has("KEEPER", null));
-    }
-
-    /** Authority comes from membership's events: two of a person's stream, as membership's relay would send them. */
-    private void grant(String subject, String role) throws Exception {
-        String stream = Authority.stream(FORUM, subject);
-        Meta meta = new Meta(Instant.EPOCH, "operator", null, FORUM, "forum", "c", null, null);
-        List<String> data = List.of(
-                "{\"forum\":\"" + FORUM + "\",\"subject\":\"" + subject + "\",\"unit\":\"au\"}",
-                "{\"grant\":\"g1\",\"role\":\"" + role + "\",\"from\":\"2020-01-01T00:00:00Z\"}");
-        try (KafkaProducer<byte[], byte[]> producer = producer()) {
-            for (int v = 1; v <= 2; v++) {
-                String type = "org.plenary.membership." + (v == 1 ? "PersonRegistered" : "RoleGranted") + ".v1";
-                producer.send(CloudEvents.record(new Envelope(
-                                "membership",
-                                stream,
-                                v,
-                                stream + "@" + v,
-                                type,
-                                Instant.EPOCH,
-                                null,
-                                1,
-                                meta,
-                                data.get(v - 1))))
-                        .get();
-            }
-        }
-    }
-
-    private KafkaProducer<byte[], byte[]> producer() {
-        return new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.bootstrap()), new ByteArraySerializer(), new ByteArraySerializer());
-    }
-
-    @AfterAll
-    void stop() throws Exception {
-        toy.close();
-        tokens.close();
-        broker.close();
-        store.close();
-    }
-
+class KernelIntegrationTest extends ToyTest {
     @Test
     void a_command_is_stored_published_in_order_and_seen_in_the_view() throws Exception {
         String jar = open(100);
@@ -278,7 +181,7 @@ class KernelIntegrationTest {
         String healthy = open(5);
         addCoin(healthy, 100, key());
         await().atMost(15, SECONDS).until(() -> state(healthy).path("rings").asInt() == 1);
-        Parked parked = new Parked(database().getCollection("parked"));
+        Parked parked = toy.getBean(Parked.class);
         await().atMost(10, SECONDS).until(() -> parked.contains(poisoned));
         assertThat(parked.contains(healthy)).isFalse();
         assertThat(state(poisoned).path("rings").asInt()).isZero();
@@ -297,7 +200,11 @@ class KernelIntegrationTest {
         await().atMost(10, SECONDS).untilAsserted(() -> {
             Map<String, Document> live = new TreeMap<>();
             views.view("jars").documents().find().forEach(d -> live.put(d.getString("_id"), d));
-            assertThat(views.rebuild("jars")).isEqualTo(live);
+            Rebuilt rebuilt = views.rebuild("jars");
+            assertThat(rebuilt.compare()).isEqualTo(new Rebuilt.Report(live.size(), List.of()));
+            Map<String, Document> fresh = new TreeMap<>();
+            rebuilt.fresh().find().forEach(d -> fresh.put(d.getString("_id"), d));
+            assertThat(fresh).isEqualTo(live);
         });
     }
 
@@ -330,103 +237,5 @@ class KernelIntegrationTest {
         await().atMost(10, SECONDS)
                 .until(() -> toy.getBean(Relay.class).status().leading()
                         && toy.getBean(Relay.class).status().waiting() == 0);
-    }
-
-    private String open(int room) throws Exception {
-        String body = "{\"forum\":\"" + FORUM + "\",\"room\":" + room + ",\"closesInMillis\":900000}";
-        HttpResponse<String> answer = post("/api/toy/jars", body, key(), null, "keeper");
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-        return Json.tree(answer.body()).path("stream").asString();
-    }
-
-    private HttpResponse<String> addCoin(String jar, int worth, String key) {
-        return post("/api/toy/jars/" + jar + "/add-coin", "{\"worth\":" + worth + "}", key, null, "keeper");
-    }
-
-    private synchronized String key() {
-        keys++;
-        return "test-key-" + keys;
-    }
-
-    private JsonNode state(String jar) {
-        return Json.tree(get("/api/toy/jars/" + jar).body());
-    }
-
-    private static JsonNode item(HttpResponse<String> page, String id) {
-        for (JsonNode item : Json.tree(page.body()).path("items")) {
-            if (item.path("id").asString().equals(id)) {
-                return item;
-            }
-        }
-        throw new AssertionError("no " + id + " in " + page.body());
-    }
-
-    private static String problem(HttpResponse<String> answer) {
-        return Json.tree(answer.body()).path("type").asString();
-    }
-
-    private MongoDatabase database() {
-        return toy.getBean(MongoDatabase.class);
-    }
-
-    private List<Envelope> published(String stream, int atLeast) {
-        List<Envelope> found = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", broker.bootstrap(), "auto.offset.reset", "earliest"),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> all = new ArrayList<>();
-            for (int p = 0; p < 12; p++) {
-                all.add(new TopicPartition("plenary.toy.events", p));
-            }
-            consumer.assign(all);
-            consumer.seekToBeginning(all);
-            await().atMost(10, SECONDS).until(() -> {
-                for (ConsumerRecord<byte[], byte[]> r : consumer.poll(Duration.ofMillis(200))) {
-                    if (new String(r.key(), UTF_8).equals(stream)) {
-                        found.add(CloudEvents.envelope(r.headers(), r.value()));
-                    }
-                }
-                return found.size() >= atLeast;
-            });
-        }
-        return found;
-    }
-
-    private HttpResponse<String> get(String path) {
-        return send(HttpRequest.newBuilder(uri(path)).GET());
-    }
-
-    private HttpResponse<String> post(
-            String path, String body, @Nullable String key, @Nullable String ifMatch, @Nullable String subject) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body));
-        if (key != null) {
-            request.header("Idempotency-Key", key);
-        }
-        if (ifMatch != null) {
-            request.header("If-Match", ifMatch);
-        }
-        try {
-            if (subject != null) {
-                request.header("Authorization", "Bearer " + tokens.token(subject));
-            }
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-        return send(request);
-    }
-
-    private HttpResponse<String> send(HttpRequest.Builder request) {
-        try {
-            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + toy.getEnvironment().getProperty("local.server.port") + path);
     }
 }

@@ -37,10 +37,17 @@ final class Tokens implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/jwks";
     }
 
+    /** Of a sibling service, by client credentials. */
+    String service() throws Exception {
+        return signed(new JWTClaimsSet.Builder().subject("service").claim("scope", "internal"));
+    }
+
     String token(String subject) throws Exception {
-        JWTClaimsSet claims = new JWTClaimsSet.Builder()
-                .subject(subject)
-                .issuer(ISSUER)
+        return signed(new JWTClaimsSet.Builder().subject(subject));
+    }
+
+    private String signed(JWTClaimsSet.Builder who) throws Exception {
+        JWTClaimsSet claims = who.issuer(ISSUER)
                 .expirationTime(Date.from(Instant.now().plusSeconds(600)))
                 .build();
         SignedJWT jwt = new SignedJWT(

@@ -15,11 +15,13 @@ import org.plenary.kernel.decide.Wait;
 
 /** A jar that is opened for a forum, takes coins until it closes by itself, and rings when it is full. */
 public final class Toy implements Aggregate<Toy.Command, Toy.Jar, Toy.Event, Toy.Facts> {
-    public sealed interface Command permits OpenJar, AddCoin, CloseJar, RingBell {}
+    public sealed interface Command permits OpenJar, AddCoin, SealJar, CloseJar, RingBell {}
 
     public record OpenJar(String forum, int room, long closesInMillis) implements Command {}
 
     public record AddCoin(int worth) implements Command {}
+
+    public record SealJar() implements Command {}
 
     public record CloseJar() implements Command, Internal {}
 
@@ -117,6 +119,7 @@ public final class Toy implements Aggregate<Toy.Command, Toy.Jar, Toy.Event, Toy
                     }
                     yield List.of(new CoinAdded(add.worth(), act.actor()));
                 }
+                case SealJar seal -> List.of(new JarClosed(act.receivedAt()));
                 case CloseJar close ->
                     jar.status() == Jar.Status.OPEN ? List.of(new JarClosed(act.receivedAt())) : List.of();
                 case RingBell ring -> List.of(new BellRung(jar.worth()));

@@ -1,5 +1,6 @@
 package org.plenary.infra.journey;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -13,10 +14,16 @@ import org.plenary.infra.local.PublicApi.Answer;
 import org.plenary.kernel.json.Json;
 import tools.jackson.databind.JsonNode;
 
-/** Where the story is told: each step is one act over public HTTP, one line, and ends the story where it surprises. */
-final class Stage {
+/**
+ * Where the story is told: each step is one act over public HTTP, one line, and ends the story where it surprises. Tests
+ * make it harder: they send every act twice and badly, or end the process under it.
+ */
+class Stage {
     /** How long what follows from an act may take to be seen. */
     static final Duration SEEN_WITHIN = Duration.ofSeconds(30);
+
+    /** How long the instance may be away, where it was ended and starts again. */
+    static final Duration BACK_WITHIN = Duration.ofSeconds(90);
 
     /** A step did not go as the story says. */
     static final class Surprise extends RuntimeException {
@@ -50,29 +57,43 @@ final class Stage {
     /** An act that is accepted; returns its answer. */
     Answer does(String line, String user, String path, Map<String, ?> body) {
         return told(line, () -> {
-            Answer answer = settled(user, path, body, key(), null);
-            require(answer.ok(), line, answer);
-            return answer;
+            return accepted(line, user, path, body, null);
         });
     }
 
     /** An act bound to the version that is read just before. */
     Answer doesBound(String line, String user, String path, Map<String, ?> body) {
         return told(line, () -> {
-            Answer answer = settled(user, path, body, key(), etag(user, path));
-            require(answer.ok(), line, answer);
-            return answer;
+            return accepted(line, user, path, body, etag(user, path));
         });
     }
 
+    private Answer accepted(String line, String user, String path, Map<String, ?> body, @Nullable String ifMatch) {
+        String key = key();
+        before(user, path, body, key, ifMatch);
+        Answer answer = settled(user, path, body, key, ifMatch);
+        require(answer.ok(), line, answer);
+        after(user, path, body, key, ifMatch, answer);
+        return answer;
+    }
+
+    /** Called before an act that will be accepted. */
+    void before(String user, String path, Map<String, ?> body, String key, @Nullable String ifMatch) {}
+
+    /** Called after an act was accepted. */
+    void after(String user, String path, Map<String, ?> body, String key, @Nullable String ifMatch, Answer answer) {}
+
+    /** Called at the begin of each step. */
+    void begins(String line) {}
+
     /** An act that a rule refuses, and by which rule. */
     void isRefused(String line, String rule, String user, String path, Map<String, ?> body) {
-        refused(line, rule, api.post(user, path, body, key(), null));
+        refused(line, rule, posted(user, path, body, key(), null));
     }
 
     /** An act bound to the standing version that a rule refuses. */
     void isRefusedBound(String line, String rule, String user, String path, Map<String, ?> body) {
-        refused(line, rule, api.post(user, path, body, key(), etag(user, path)));
+        refused(line, rule, posted(user, path, body, key(), etag(user, path)));
     }
 
     void refused(String line, String rule, Answer answer) {
@@ -87,7 +108,7 @@ final class Stage {
         return told(line, () -> {
                     Instant stop = Instant.now().plus(SEEN_WITHIN);
                     while (true) {
-                        Answer answer = api.get(user, path);
+                        Answer answer = got(user, path);
                         if (answer.ok() && answer.body().startsWith("{") && expected.test(answer.json())) {
                             return answer;
                         }
@@ -102,7 +123,7 @@ final class Stage {
 
     /** Reads now. */
     JsonNode read(String user, String path) {
-        return api.get(user, path).json();
+        return got(user, path).json();
     }
 
     /** A check that must hold. */
@@ -140,6 +161,7 @@ final class Stage {
 
     private Answer told(String line, Act act) {
         step++;
+        begins(line);
         Instant began = Instant.now();
         try {
             Answer answer = act.run();
@@ -168,7 +190,7 @@ final class Stage {
     private Answer settled(String user, String path, Map<String, ?> body, String key, @Nullable String ifMatch) {
         Instant stop = Instant.now().plus(SEEN_WITHIN);
         while (true) {
-            Answer answer = api.post(user, path, body, key, ifMatch);
+            Answer answer = posted(user, path, body, key, ifMatch);
             String problem = answer.problem();
             boolean early = answer.status() == 503
                     || (answer.status() == 403 && !path.contains("-"))
@@ -187,8 +209,32 @@ final class Stage {
         }
     }
 
+    /** Sends a command, again with the same key while nobody answers. */
+    Answer posted(String user, String path, Object body, String key, @Nullable String ifMatch) {
+        return answered(() -> api.post(user, path, body, key, ifMatch));
+    }
+
+    /** Reads, again while nobody answers. */
+    Answer got(@Nullable String user, String path) {
+        return answered(() -> api.get(user, path));
+    }
+
+    private static Answer answered(Act act) {
+        Instant stop = Instant.now().plus(BACK_WITHIN);
+        while (true) {
+            try {
+                return act.run();
+            } catch (UncheckedIOException e) {
+                if (Instant.now().isAfter(stop)) {
+                    throw new Surprise("nobody answers: " + e.getMessage());
+                }
+                pause(100);
+            }
+        }
+    }
+
     private String etag(String user, String path) {
-        return api.get(user, path.substring(0, path.lastIndexOf('/'))).etag();
+        return got(user, path.substring(0, path.lastIndexOf('/'))).etag();
     }
 
     static String key() {

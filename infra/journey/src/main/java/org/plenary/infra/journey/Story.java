@@ -176,7 +176,7 @@ final class Story {
         stage.refused(
                 "nor on a version that it did not read",
                 "version-mismatch",
-                stage.api().post("au.cochair", path + "/consent", Map.of("hash", hashOf(path)), Stage.key(), "1"));
+                stage.posted("au.cochair", path + "/consent", Map.of("hash", hashOf(path)), Stage.key(), "1"));
         stage.doesBound(
                 "Australia consents to the same hash: both keys are turned",
                 "au.cochair",
@@ -209,15 +209,15 @@ final class Story {
         Map<String, Object> routes = item("th", "Maritime routes");
         String key = Stage.key();
         stage.sees("the call for items is open", SEC, "/api/agenda/agendas/" + agenda, a -> true);
-        Answer submitted = stage.api().post("th.focal", "/api/agenda/items", routes, key, null);
+        Answer submitted = stage.posted("th.focal", "/api/agenda/items", routes, key, null);
         stage.holds("Thailand submits an item in time: " + submitted.status(), submitted.ok());
-        Answer again = stage.api().post("th.focal", "/api/agenda/items", routes, key, null);
+        Answer again = stage.posted("th.focal", "/api/agenda/items", routes, key, null);
         stage.holds("sent twice, it is one item with one answer", again.body().equals(submitted.body()));
         items.add(stream(submitted));
         stage.refused(
                 "the same key with other words is refused",
                 "key-reused",
-                stage.api().post("th.focal", "/api/agenda/items", item("th", "Other words"), key, null));
+                stage.posted("th.focal", "/api/agenda/items", item("th", "Other words"), key, null));
         stage.isRefused(
                 "New Zealand cannot submit for Thailand",
                 "forbidden",
@@ -458,7 +458,7 @@ final class Story {
     private void signAndPublish() {
         stage.scene("Both offices sign the adopted bytes; two people publish them");
         String path = "/api/outcomes/documents/" + document;
-        byte[] text = stage.api().get(SEC, path + "/text").body().getBytes(StandardCharsets.UTF_8);
+        byte[] text = stage.got(SEC, path + "/text").body().getBytes(StandardCharsets.UTF_8);
         String hash = stage.read(SEC, path).path("hash").asString();
         stage.isRefused(
                 "Indonesia's key is not Australia's",
@@ -486,7 +486,7 @@ final class Story {
         stage.holds(
                 "anyone reads the same bytes",
                 java.util.Arrays.equals(
-                        text, stage.api().get(null, path + "/text").body().getBytes(StandardCharsets.UTF_8)));
+                        text, stage.got(null, path + "/text").body().getBytes(StandardCharsets.UTF_8)));
     }
 
     private static Map<String, Object> signature(String hash, String party, String jws) {
@@ -525,9 +525,9 @@ final class Story {
     /** The meeting hears of the items a moment later. */
     private Answer closing(String path) {
         Instant stop = Instant.now().plus(Stage.SEEN_WITHIN);
-        Answer answer = stage.api().post("id.cochair", path + "/close", Map.of(), Stage.key(), null);
+        Answer answer = stage.posted("id.cochair", path + "/close", Map.of(), Stage.key(), null);
         while (answer.problem().equals("items-not-disposed-of") && Instant.now().isBefore(stop)) {
-            answer = stage.api().post("id.cochair", path + "/close", Map.of(), Stage.key(), null);
+            answer = stage.posted("id.cochair", path + "/close", Map.of(), Stage.key(), null);
         }
         return answer;
     }
@@ -548,7 +548,7 @@ final class Story {
     private void prove() {
         stage.scene("The record proves it");
         String base = stage.api().base();
-        Answer read = stage.api().get(SEC, "/api/outcomes/documents/" + document);
+        Answer read = stage.got(SEC, "/api/outcomes/documents/" + document);
         String where = "/api/record/entries?stream=" + document + "&version=" + read.etag();
         JsonNode entry = stage.sees(
                 "the publication is under a signed checkpoint",
@@ -556,9 +556,9 @@ final class Story {
                 where,
                 e -> e.path("published").asBoolean());
         String proof = entry.path("proof").asString();
-        LogKey key = LogKey.parse(stage.api().get(null, "/record/vkey").body());
+        LogKey key = LogKey.parse(stage.got(null, "/record/vkey").body());
         byte[] leaf = Leaf.canonical(entry.path("leaf").toString());
-        TlogProof given = TlogProof.parse(stage.api().get(null, proof).body());
+        TlogProof given = TlogProof.parse(stage.got(null, proof).body());
         stage.holds("its proof verifies offline with the log's key", given.verifies(leaf, key));
         leaf[leaf.length - 2] ^= 1;
         stage.holds("and a leaf with one bit changed does not", !given.verifies(leaf, key));

@@ -47,6 +47,7 @@ public final class CommandHandler {
     private final Policy policy;
     private final Authority authority;
     private final Outbox outbox;
+    private final Gate gate;
     private final InstantSource clock;
     private final Lock[] stripes =
             IntStream.range(0, STRIPES).mapToObj(i -> new ReentrantLock()).toArray(Lock[]::new);
@@ -68,6 +69,7 @@ public final class CommandHandler {
             Policy policy,
             Authority authority,
             Outbox outbox,
+            Gate gate,
             InstantSource clock) {
         this.service = service;
         this.store = store;
@@ -75,6 +77,7 @@ public final class CommandHandler {
         this.policy = policy;
         this.authority = authority;
         this.outbox = outbox;
+        this.gate = gate;
         this.clock = clock;
     }
 
@@ -85,6 +88,7 @@ public final class CommandHandler {
      * @throws Refused where the sender may not, the version is another, or the store does not answer
      */
     public <C, S, E, F> Answer handle(Aggregate<C, S, E, F> aggregate, String stream, C command, Request request) {
+        gate.require();
         Lock lock = stripes[Math.floorMod(stream.hashCode(), STRIPES)];
         lock.lock();
         try {

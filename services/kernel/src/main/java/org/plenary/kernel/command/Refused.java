@@ -15,7 +15,9 @@ public final class Refused extends RuntimeException {
         KEY_REUSED(422),
         NOT_CONFIRMED(503),
         BUSY(503),
-        AUTHORITY_STALE(503);
+        AUTHORITY_STALE(503),
+        CLOCK_SKEWED(503),
+        NOT_READY(503);
 
         private final int status;
 

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.plenary.kernel.command.Aggregate;
 import org.plenary.kernel.command.Answer;
@@ -65,9 +66,10 @@ public final class Feed {
             List<Subscription> subscriptions,
             CommandHandler handler,
             Source source,
+            Parked parked,
             InstantSource clock) {
         this.service = service;
-        this.parked = new Parked(database.getCollection("parked"));
+        this.parked = parked;
         this.handler = handler;
         this.source = source;
         this.clock = clock;
@@ -93,6 +95,13 @@ public final class Feed {
             throw new IllegalArgumentException("not subscribed to " + fromService + "/" + aggregate);
         }
         return found.copy();
+    }
+
+    /** What is heard, by the name of the copy's collection. */
+    public Map<String, Subscription> subscriptions() {
+        Map<String, Subscription> all = new TreeMap<>();
+        heard.values().forEach(h -> all.put(h.subscription().collection(), h.subscription()));
+        return all;
     }
 
     /** Streams that wait for an operator. */
@@ -137,7 +146,7 @@ public final class Feed {
     /** Parks the stream; false where even that could not be stored. */
     private boolean parkedBy(Envelope event, RuntimeException cause) {
         try {
-            parked.park(event.stream(), event.version(), cause.toString(), clock.instant());
+            parked.park(event.service(), event.stream(), event.version(), cause.toString(), clock.instant());
             LOG.error("{} feed parked {} at version {}", service, event.stream(), event.version(), cause);
             return true;
         } catch (MongoException e) {

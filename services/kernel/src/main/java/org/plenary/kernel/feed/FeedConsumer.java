@@ -55,7 +55,8 @@ public final class FeedConsumer implements Consumer<Message<List<byte[]>>> {
             String where = topic + "/" + partition + "/" + offset;
             undecodable.forEach(u -> u.heard(topic, partition, offset, value));
             LOG.error("undecodable record {} set aside: {}", where, e.toString());
-            feed.parked().park("unparsed|" + Ids.sha256(where), 0, where + " " + e, clock.instant());
+            String source = topic.replaceAll("^plenary\\.|\\.events$", "");
+            feed.parked().park(source, "unparsed|" + Ids.sha256(where), 0, where + " " + e, clock.instant());
             return;
         }
         try {

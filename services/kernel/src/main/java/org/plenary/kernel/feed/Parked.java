@@ -14,10 +14,12 @@ import org.bson.Document;
  */
 public final class Parked {
     private final MongoCollection<Document> parked;
+    private final Bell bell;
 
     /** On the service's database. */
-    public Parked(MongoCollection<Document> parked) {
+    public Parked(MongoCollection<Document> parked, Bell bell) {
         this.parked = parked;
+        this.bell = bell;
     }
 
     /** Whether the feed stopped following the stream. */
@@ -25,19 +27,26 @@ public final class Parked {
         return parked.find(eq("_id", stream)).first() != null;
     }
 
-    /** Stops following the stream at this event. */
-    public void park(String stream, long version, String cause, Instant at) {
+    /** Stops following the source's stream at this event, and rings. */
+    public void park(String source, String stream, long version, String cause, Instant at) {
         parked.replaceOne(
                 eq("_id", stream),
                 new Document("_id", stream)
+                        .append("source", source)
                         .append("version", version)
                         .append("cause", cause)
                         .append("at", Date.from(at)),
                 new ReplaceOptions().upsert(true));
+        bell.ring(source, stream, version, at);
     }
 
     /** How many streams wait. */
     public long count() {
         return parked.countDocuments();
+    }
+
+    /** Whether a stream of this service waits. */
+    public boolean anyOf(String source) {
+        return parked.find(eq("source", source)).first() != null;
     }
 }

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.plenary.kernel.access.Freshness;
 import org.plenary.kernel.command.Aggregate;
 import org.plenary.kernel.command.Answer;
 import org.plenary.kernel.command.CommandHandler;
@@ -25,6 +26,7 @@ import org.plenary.kernel.decide.Ids;
 import org.plenary.kernel.decide.Internal;
 import org.plenary.kernel.http.Contract.Operation;
 import org.plenary.kernel.json.Json;
+import org.plenary.kernel.timer.ClockSkew;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -44,12 +46,21 @@ public final class CommandController {
     private record Route(Aggregate<?, ?, ?, ?> aggregate, Class<?> command) {}
 
     private final CommandHandler handler;
+    private final Freshness freshness;
+    private final ClockSkew skew;
     private final InstantSource clock;
     private final Map<String, Route> routes = new HashMap<>();
 
     /** For all aggregates of a service. */
-    public CommandController(CommandHandler handler, List<Aggregate<?, ?, ?, ?>> aggregates, InstantSource clock) {
+    public CommandController(
+            CommandHandler handler,
+            List<Aggregate<?, ?, ?, ?>> aggregates,
+            Freshness freshness,
+            ClockSkew skew,
+            InstantSource clock) {
         this.handler = handler;
+        this.freshness = freshness;
+        this.skew = skew;
         this.clock = clock;
         for (Aggregate<?, ?, ?, ?> a : aggregates) {
             for (Class<?> command : a.commands().getPermittedSubclasses()) {
@@ -79,6 +90,12 @@ public final class CommandController {
         String key = idempotencyKey(http);
         OptionalLong ifMatch = ifMatch(operation, http);
         String body = body(operation, http);
+        if (operation.binding()) {
+            freshness.require(receivedAt);
+        }
+        if (operation.deadline()) {
+            skew.require();
+        }
         UUID commandId = Ids.v5(subject + "|" + key);
         String id = http.pathVariables().get("id");
         Request request = new Request(

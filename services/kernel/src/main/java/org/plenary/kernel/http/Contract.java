@@ -34,6 +34,8 @@ public final class Contract {
      * @param method GET or POST
      * @param path as the contract writes it, {@code /api/meeting/meetings/{id}/consent}
      * @param ifMatch whether If-Match is required
+     * @param binding whether it binds the forum or a party, so that the sender's role must be known as of now
+     * @param deadline whether it is judged by when it was received, so that the clock must be right
      * @param bodyBytesMax limit of the request's body
      * @param schema checks the request's body; null where there is none
      */
@@ -42,6 +44,8 @@ public final class Contract {
             String method,
             String path,
             boolean ifMatch,
+            boolean binding,
+            boolean deadline,
             int bodyBytesMax,
             @Nullable Schema schema) {}
 
@@ -97,6 +101,8 @@ public final class Contract {
                         method.toUpperCase(java.util.Locale.ROOT),
                         path,
                         ifMatch,
+                        node.path("x-binding").asBoolean(false),
+                        node.path("x-deadline").asBoolean(false),
                         node.path("x-body-bytes-max").asInt(BODY_BYTES_MAX),
                         body.isMissingNode() ? null : schema(body)));
     }

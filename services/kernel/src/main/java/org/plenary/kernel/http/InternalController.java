@@ -1,31 +1,50 @@
 package org.plenary.kernel.http;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.plenary.kernel.body.Bodies;
+import org.plenary.kernel.command.Refused;
+import org.plenary.kernel.feed.CopyRebuild;
 import org.plenary.kernel.feed.Envelope;
+import org.plenary.kernel.feed.Subscription;
 import org.plenary.kernel.json.Json;
 import org.plenary.kernel.store.Commit;
 import org.plenary.kernel.store.EventStore;
+import org.plenary.kernel.view.OwnViews;
+import org.plenary.kernel.view.Rebuilt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** A stream's events for sibling services that missed some; with client credentials only, never routed outside. */
+/** For sibling services and operators on the service's own port, with client credentials; never routed outside. */
 @RestController
 public final class InternalController {
     /** Events of an answer at most; the caller asks again from the last. */
     public static final int EVENTS_MAX = 500;
 
+    private static final Logger LOG = LoggerFactory.getLogger(InternalController.class);
+
     private final String service;
     private final EventStore store;
+    private final Bodies bodies;
+    private final OwnViews views;
+    private final CopyRebuild copies;
 
     /** Of one service. */
-    public InternalController(String service, EventStore store) {
+    public InternalController(String service, EventStore store, Bodies bodies, OwnViews views, CopyRebuild copies) {
         this.service = service;
         this.store = store;
+        this.bodies = bodies;
+        this.views = views;
+        this.copies = copies;
     }
 
     /** Events from the version on; a version in the middle of a commit is fine, so it walks from the start. */
@@ -39,5 +58,47 @@ public final class InternalController {
             commit = store.find(Commit.idOf(id, c.last() + 1));
         }
         return Json.write(found);
+    }
+
+    /** A confidential body; each read is logged, by id. 404 where it never was or was destroyed. */
+    @GetMapping(value = "/internal/bodies/{id}", produces = "text/plain;charset=UTF-8")
+    public String body(@PathVariable String id) {
+        String text = bodies.text(id)
+                .orElseThrow(() -> new Refused(Refused.Kind.NOT_FOUND, "There is no such body, or no more."));
+        LOG.info("body {} was read by {}", id, Sender.subject());
+        return text;
+    }
+
+    /**
+     * Builds a view ({@code view.<name>}) or copy ({@code copy.<service>.<aggregate>}) again and compares it with the
+     * live one; with {@code replace} puts what differs in its place.
+     */
+    @PostMapping(value = "/internal/rebuild/{collection}", produces = MediaType.APPLICATION_JSON_VALUE)
+    public String rebuild(@PathVariable String collection, @RequestParam(defaultValue = "false") boolean replace) {
+        Rebuilt rebuilt = rebuilt(collection);
+        Rebuilt.Report report = rebuilt.compare();
+        if (replace) {
+            rebuilt.putInPlace();
+        }
+        rebuilt.fresh().drop();
+        LOG.info("{} rebuilt by {}: {} differ", collection, Sender.subject(), report.different());
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("collection", collection);
+        answer.put("streams", report.streams());
+        answer.put("different", report.different());
+        answer.put("replaced", replace);
+        return Json.write(answer);
+    }
+
+    private Rebuilt rebuilt(String collection) {
+        String view = collection.startsWith("view.") ? collection.substring("view.".length()) : "";
+        if (views.names().contains(view)) {
+            return views.rebuild(view);
+        }
+        Subscription copy = copies.subscriptions().get(collection);
+        if (copy == null) {
+            throw new Refused(Refused.Kind.NOT_FOUND, "There is no such view or copy.");
+        }
+        return copies.rebuild(copy);
     }
 }

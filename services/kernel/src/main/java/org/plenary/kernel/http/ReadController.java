@@ -21,6 +21,7 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.access.Audience;
 import org.plenary.kernel.access.Authority;
+import org.plenary.kernel.access.Freshness;
 import org.plenary.kernel.access.Policy;
 import org.plenary.kernel.command.Aggregate;
 import org.plenary.kernel.command.CommandHandler;
@@ -55,15 +56,22 @@ public final class ReadController {
     private final OwnViews views;
     private final Authority authority;
     private final Policy policy;
+    private final Freshness freshness;
     private final InstantSource clock;
 
     /** Of one service. */
     public ReadController(
-            CommandHandler handler, OwnViews views, Authority authority, Policy policy, InstantSource clock) {
+            CommandHandler handler,
+            OwnViews views,
+            Authority authority,
+            Policy policy,
+            Freshness freshness,
+            InstantSource clock) {
         this.handler = handler;
         this.views = views;
         this.authority = authority;
         this.policy = policy;
+        this.freshness = freshness;
         this.clock = clock;
     }
 
@@ -85,8 +93,7 @@ public final class ReadController {
         if (answer == Policy.Answer.NOT_FOUND || !Audience.includes(scope.audience(), reader)) {
             throw absent;
         }
-        return ServerResponse.ok()
-                .eTag("\"" + loaded.version() + "\"")
+        return answer().eTag("\"" + loaded.version() + "\"")
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(Json.write(aggregate.show(stream, loaded.state(), reader)));
     }
@@ -129,8 +136,15 @@ public final class ReadController {
         return ok(http, items, next);
     }
 
-    private static ServerResponse ok(ServerRequest http, List<Object> items, @Nullable String next) {
-        ServerResponse.BodyBuilder response = ServerResponse.ok().contentType(MediaType.APPLICATION_JSON);
+    /** A read goes on where the authority is stale, with the notice as of when roles are known. */
+    private ServerResponse.BodyBuilder answer() {
+        ServerResponse.BodyBuilder answer = ServerResponse.ok();
+        freshness.stale(clock.instant()).ifPresent(known -> answer.header("Authority-As-Of", known.toString()));
+        return answer;
+    }
+
+    private ServerResponse ok(ServerRequest http, List<Object> items, @Nullable String next) {
+        ServerResponse.BodyBuilder response = answer().contentType(MediaType.APPLICATION_JSON);
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("items", items);
         if (next != null) {

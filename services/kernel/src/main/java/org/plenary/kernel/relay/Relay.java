@@ -20,6 +20,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.command.CommandHandler;
+import org.plenary.kernel.command.Gate;
 import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.store.Commit;
 import org.plenary.kernel.store.EventStore;
@@ -58,8 +59,12 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
 
     private record Failed(int generation, Exception cause) implements Signal {}
 
-    /** What the relay is at, for health and metrics. */
-    public record Status(boolean leading, int waiting, long published) {}
+    /**
+     * What the relay is at, for health, metrics and the heartbeat.
+     *
+     * @param publishedUpTo every commit acknowledged before it is in Kafka and in the service's own views
+     */
+    public record Status(boolean leading, int waiting, long published, Instant publishedUpTo) {}
 
     private final String service;
     private final EventStore store;
@@ -67,6 +72,7 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
     private final Supplier<Producer<byte[], byte[]>> producers;
     private final OwnViews views;
     private final Timers timers;
+    private final Gate gate;
     private final InstantSource clock;
     private final @Nullable Duration scanInterval;
     private final LinkedBlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
@@ -75,7 +81,7 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
     private final Thread thread;
     private volatile boolean running = true;
     private volatile boolean scanWanted = true;
-    private volatile Status status = new Status(false, 0, 0);
+    private volatile Status status = new Status(false, 0, 0, Instant.EPOCH);
 
     // Below: the relay thread's own.
     private final Map<String, Deque<Commit>> waiting = new HashMap<>();
@@ -91,6 +97,7 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
     private final List<String> toClear = new ArrayList<>();
     private Instant clearAt = Instant.MAX;
     private Instant scanAt = Instant.EPOCH;
+    private Instant scanBegan = Instant.EPOCH;
     private Instant confirmAt = Instant.EPOCH;
     private @Nullable Producer<byte[], byte[]> producer;
     private int generation;
@@ -109,6 +116,7 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
             Supplier<Producer<byte[], byte[]>> producers,
             OwnViews views,
             Timers timers,
+            Gate gate,
             InstantSource clock,
             @Nullable Duration scanInterval) {
         this.service = service;
@@ -117,6 +125,7 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
         this.producers = producers;
         this.views = views;
         this.timers = timers;
+        this.gate = gate;
         this.clock = clock;
         this.scanInterval = scanInterval;
         this.thread = Thread.ofPlatform().name(service + "-relay").unstarted(this::run);
@@ -176,13 +185,13 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
     }
 
     private void turn() throws InterruptedException {
-        if (!lease.held()) {
+        if (gate.reason().isPresent() || !lease.held()) {
             leading = false;
             caughtUp = false;
             drop();
             signals.clear();
             handed.set(0);
-            status = new Status(false, 0, published);
+            status = new Status(false, 0, published, Instant.EPOCH);
             TimeUnit.MILLISECONDS.sleep(50);
             return;
         }
@@ -191,6 +200,7 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
             scanWanted = true;
             timers.load();
         }
+        Instant began = clock.instant();
         Signal signal = signals.poll(toClear.isEmpty() ? 25 : 5, TimeUnit.MILLISECONDS);
         while (signal != null) {
             take(signal);
@@ -209,7 +219,16 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
         } else if (waiting.isEmpty() && inFlight.isEmpty() && !scanWanted) {
             caughtUp = true;
         }
-        status = new Status(true, waiting.size() + inFlight.size(), published);
+        status = new Status(true, waiting.size() + inFlight.size(), published, publishedUpTo(began));
+    }
+
+    /** Without a scan interval every commit is handed over in memory before it is acknowledged; else a scan finds it. */
+    private Instant publishedUpTo(Instant began) {
+        boolean allOut = caughtUp && waiting.isEmpty() && inFlight.isEmpty() && !scanWanted;
+        if (!allOut) {
+            return status.publishedUpTo();
+        }
+        return scanInterval == null ? began : scanBegan;
     }
 
     private void take(Signal signal) {
@@ -262,6 +281,7 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
             scanAt = clock.instant().plus(scanInterval);
         }
         clear();
+        scanBegan = clock.instant();
         List<Commit> found = store.pending(SCAN_MAX);
         found.forEach(this::enqueue);
         if (found.size() == SCAN_MAX) {

@@ -9,7 +9,6 @@ import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexOptions;
-import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.ReplaceOptions;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -25,15 +24,27 @@ import org.jspecify.annotations.Nullable;
  * code is right and fast on a replica set, on one node and on the embedded store.
  */
 public final class MongoEventStore implements EventStore {
+    /** Which indexes the store makes. */
+    public enum Indexes {
+        /** What correctness needs, and all that a store without usable other indexes gets. */
+        UNIQUE_KEYS,
+        /** Also the commits of a stream in order, and the pending ones: a real MongoDB. */
+        ALL
+    }
+
     private static final int DUPLICATE_KEY = 11000;
     private final MongoCollection<Document> commits;
     private final MongoCollection<Document> snapshots;
 
-    /** On the service's own database; makes the unique index on the command key. */
-    public MongoEventStore(MongoDatabase database) {
+    /** On the service's own database; makes the indexes. */
+    public MongoEventStore(MongoDatabase database, Indexes indexes) {
         commits = database.getCollection("commits");
         snapshots = database.getCollection("snapshots");
-        commits.createIndex(Indexes.ascending("commandKey"), new IndexOptions().unique(true));
+        commits.createIndex(com.mongodb.client.model.Indexes.ascending("commandKey"), new IndexOptions().unique(true));
+        if (indexes == Indexes.ALL) {
+            commits.createIndex(com.mongodb.client.model.Indexes.ascending("stream", "version"));
+            commits.createIndex(com.mongodb.client.model.Indexes.ascending("pending"), new IndexOptions().sparse(true));
+        }
     }
 
     @Override

@@ -4,7 +4,6 @@ import com.mongodb.client.MongoDatabase;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.bson.Document;
 import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.store.Commit;
@@ -69,26 +68,26 @@ public final class OwnViews {
         }
     }
 
-    /**
-     * Builds a view again from the service's own commits, beside the live one.
-     *
-     * @return the rebuilt documents by stream, to compare with the live ones or to put in their place
-     */
-    public Map<String, Document> rebuild(String name) {
+    /** Builds a view again from the service's own commits, beside the live one. */
+    public Rebuilt rebuild(String name) {
         Definition d = definitions.values().stream()
                 .flatMap(List::stream)
                 .filter(x -> x.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        database.getCollection("rebuild." + name).drop();
-        View rebuilt = on("rebuild." + name, d);
+        String collection = "rebuild.view." + name;
+        database.getCollection(collection).deleteMany(new Document());
+        View fresh = on(collection, d);
         store.forEach(c -> {
             if (c.stream().startsWith(d.aggregate() + "-")) {
-                c.events().forEach(e -> rebuilt.apply(Envelope.of(service, c, e)));
+                c.events().forEach(e -> fresh.apply(Envelope.of(service, c, e)));
             }
         });
-        Map<String, Document> documents = new TreeMap<>();
-        rebuilt.documents().find().forEach(doc -> documents.put(doc.getString("_id"), doc));
-        return documents;
+        return new Rebuilt(view(name).documents(), fresh.documents());
+    }
+
+    /** The names of all views. */
+    public java.util.Set<String> names() {
+        return java.util.Set.copyOf(views.keySet());
     }
 }

@@ -113,7 +113,8 @@ class CommandHandlerTest {
             }
         };
         Policy none = Policy.parse("operation,role,whose,status,answer\n");
-        return new CommandHandler("toy", store, new Streams("toy", store), none, unused(), outbox, clock);
+        return new CommandHandler(
+                "toy", store, new Streams("toy", store), none, unused(), outbox, Gate.opened(), clock);
     }
 
     /** Commands of the service itself ask nobody's authority. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.apache.kafka.clients.producer.Producer;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,7 +53,13 @@ class FeedTest {
                 (service, stream, from) -> atSource.stream()
                         .filter(e -> e.stream().equals(stream) && e.version() >= from)
                         .toList(),
+                new Parked(database.getCollection("parked"), new Bell("toy", FeedTest::noProducer)),
                 InstantSource.system());
+    }
+
+    /** No broker here: the bell is not heard, and that stops nothing. */
+    private static Producer<byte[], byte[]> noProducer() {
+        throw new IllegalStateException("no broker");
     }
 
     /** These reactions send no commands. */

@@ -49,6 +49,6 @@ class ContainerMongoEventStoreTest extends EventStoreContract {
 
     @Override
     EventStore store() {
-        return new MongoEventStore(client.getDatabase("test"));
+        return new MongoEventStore(client.getDatabase("test"), MongoEventStore.Indexes.ALL);
     }
 }

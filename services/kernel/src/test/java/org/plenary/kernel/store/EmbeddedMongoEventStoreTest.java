@@ -21,7 +21,7 @@ class EmbeddedMongoEventStoreTest extends EventStoreContract {
     void open() throws Exception {
         embedded = EmbeddedStore.open(dir, 0, EmbeddedStore.Durability.PROCESS);
         client = MongoClients.create(embedded.uri());
-        store = new MongoEventStore(client.getDatabase("test"));
+        store = new MongoEventStore(client.getDatabase("test"), MongoEventStore.Indexes.UNIQUE_KEYS);
     }
 
     @AfterEach

@@ -70,6 +70,16 @@ public abstract class ContractSuite {
     }
 
     @Test
+    void every_event_is_a_message_of_the_services_channel() {
+        JsonNode channel =
+                Contract.yaml("/contracts/asyncapi.yaml").path("channels").path(service + "Events");
+        Set<String> messages = channel.path("messages").propertyNames().stream()
+                .map(m -> "org.plenary." + m.replace('_', '.'))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(messages).isEqualTo(events.keySet());
+    }
+
+    @Test
     void every_schema_describes_exactly_the_fields_of_its_record() {
         events.forEach((type, record) -> describesExactly(type, schemaTree(type), schemaTree(type), record));
     }

@@ -36,7 +36,7 @@ public final class Instance implements AutoCloseable {
         void say(String line);
     }
 
-    private static final List<String> SERVICES =
+    static final List<String> SERVICES =
             List.of("membership", "meeting", "agenda", "outcomes", "circulation", "record");
     private static final int AT_ONCE = 2;
 
@@ -126,6 +126,7 @@ public final class Instance implements AutoCloseable {
         settings.put("plenary.kafka-brokers", broker.bootstrap());
         settings.put("plenary.ownership", "sole");
         settings.put("plenary.relay-scan-interval", "0");
+        settings.put("plenary.store-indexes", "unique-keys");
         settings.put("plenary.issuer", address() + "/idp");
         settings.put("plenary.public-url", address());
         settings.put("plenary.idp-url", signin);

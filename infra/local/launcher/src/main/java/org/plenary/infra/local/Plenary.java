@@ -1,25 +1,17 @@
 package org.plenary.infra.local;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.plenary.infra.embedded.EmbeddedStore.Durability;
-import org.plenary.kernel.json.Json;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,7 +22,7 @@ import picocli.CommandLine.Parameters;
         name = "plenary",
         mixinStandardHelpOptions = true,
         description = "Runs Plenary on this machine.",
-        subcommands = {Plenary.Up.class, Plenary.Down.class, Plenary.Status.class, Plenary.Token.class})
+        subcommands = {Plenary.Up.class, Plenary.Down.class, Status.class, Plenary.Token.class})
 public final class Plenary implements Callable<Integer> {
     /** Seconds that a detached start may take. */
     static final Duration READY_WITHIN = Duration.ofSeconds(120);
@@ -194,57 +186,6 @@ public final class Plenary implements Callable<Integer> {
             TimeUnit.MILLISECONDS.sleep(100);
         }
         return !directory.running();
-    }
-
-    @Command(name = "status", description = "Says whether it is ready, part by part.")
-    static final class Status implements Callable<Integer> {
-        @CommandLine.Mixin
-        Where where = new Where();
-
-        @Option(names = "--json")
-        boolean json;
-
-        @Override
-        public Integer call() {
-            Map<String, Object> shown = new LinkedHashMap<>();
-            boolean ready = ready(where.data);
-            shown.put("ready", ready);
-            if (ready) {
-                Properties p = new DataDirectory(where.data).instance().orElseThrow();
-                shown.put("address", api(where.data).base());
-                for (String name : p.stringPropertyNames()) {
-                    if (name.matches("port\\.(membership|meeting|agenda|outcomes|circulation|record)")) {
-                        shown.put(name.substring("port.".length()), part(p.getProperty(name)));
-                    }
-                }
-                String checkpoint =
-                        api(where.data).get(null, "/record/checkpoint").body();
-                shown.put("checkpointSize", Long.parseLong(checkpoint.split("\n")[1]));
-            }
-            if (json) {
-                System.out.println(Json.write(shown));
-            } else {
-                shown.forEach((k, v) -> System.out.printf("%-16s %s%n", k, v));
-            }
-            return ready ? 0 : 1;
-        }
-
-        private static @Nullable Object part(String port) {
-            try (HttpClient http = HttpClient.newHttpClient()) {
-                HttpRequest request = HttpRequest.newBuilder(
-                                URI.create("http://127.0.0.1:" + port + "/actuator/health"))
-                        .timeout(Duration.ofSeconds(3))
-                        .build();
-                String body =
-                        http.send(request, HttpResponse.BodyHandlers.ofString()).body();
-                return Json.MAPPER.convertValue(Json.tree(body), Map.class);
-            } catch (IOException e) {
-                return Map.of("status", "DOWN");
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return Map.of("status", "UNKNOWN");
-            }
-        }
     }
 
     @Command(name = "token", description = "An access token of a demonstration user.")

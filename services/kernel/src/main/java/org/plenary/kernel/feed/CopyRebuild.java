@@ -1,0 +1,59 @@
+package org.plenary.kernel.feed;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.bson.Document;
+import org.plenary.kernel.relay.CloudEvents;
+import org.plenary.kernel.relay.Topic;
+import org.plenary.kernel.view.Rebuilt;
+import org.plenary.kernel.view.View;
+
+/** Builds the copies of other services' streams again from Kafka's beginning, without their reactions. */
+public final class CopyRebuild {
+    private final MongoDatabase database;
+    private final Feed feed;
+    private final Supplier<Consumer<byte[], byte[]>> consumers;
+
+    /** Consumers are without a group: a rebuild moves nobody's offsets. */
+    public CopyRebuild(MongoDatabase database, Feed feed, Supplier<Consumer<byte[], byte[]>> consumers) {
+        this.database = database;
+        this.feed = feed;
+        this.consumers = consumers;
+    }
+
+    /** Reads the source's topic up to where it ends now. */
+    public Rebuilt rebuild(Subscription s) {
+        MongoCollection<Document> fresh = database.getCollection("rebuild." + s.collection());
+        fresh.deleteMany(new Document());
+        View view = new View(fresh, s.fold());
+        try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+            Topic.read(consumer, CloudEvents.topic(s.service()), Long.MAX_VALUE, r -> {
+                apply(view, s, r);
+                return true;
+            });
+        }
+        return new Rebuilt(database.getCollection(s.collection()), fresh);
+    }
+
+    private void apply(View view, Subscription s, ConsumerRecord<byte[], byte[]> r) {
+        Envelope event;
+        try {
+            event = CloudEvents.envelope(r.headers(), r.value());
+        } catch (RuntimeException e) {
+            return; // no event: the feed set it aside when it came
+        }
+        boolean heard = s.aggregate().equals(Subscription.ALL) || s.aggregate().equals(event.aggregate());
+        if (heard && !feed.parked().contains(event.stream())) {
+            view.apply(event);
+        }
+    }
+
+    /** All subscriptions, by the name of their copy's collection. */
+    public Map<String, Subscription> subscriptions() {
+        return feed.subscriptions();
+    }
+}

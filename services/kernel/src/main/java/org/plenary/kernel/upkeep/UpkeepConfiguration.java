@@ -1,0 +1,154 @@
+package org.plenary.kernel.upkeep;
+
+import com.mongodb.client.MongoDatabase;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.plenary.kernel.KernelProperties;
+import org.plenary.kernel.access.Freshness;
+import org.plenary.kernel.body.Bodies;
+import org.plenary.kernel.command.Gate;
+import org.plenary.kernel.feed.CopyRebuild;
+import org.plenary.kernel.feed.Feed;
+import org.plenary.kernel.feed.Parked;
+import org.plenary.kernel.relay.Relay;
+import org.plenary.kernel.relay.StoreCheck;
+import org.plenary.kernel.store.EventStore;
+import org.plenary.kernel.timer.ClockSkew;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The service's upkeep: its tasks, what they keep current, and what of it an operator sees in the health answer. */
+@Configuration(proxyBeanMethods = false)
+public class UpkeepConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(UpkeepConfiguration.class);
+    private static final String BEHIND =
+            "This service's store is behind what it published; an operator must put it right.";
+    private static final Duration CHECK_EVERY = Duration.ofSeconds(1);
+    private static final Duration MEASURE_EVERY = Duration.ofSeconds(5);
+    private static final Duration SWEEP_EVERY = Duration.ofMinutes(10);
+
+    @Bean
+    Freshness freshness() {
+        return new Freshness();
+    }
+
+    @Bean
+    ClockSkew clockSkew(InstantSource clock) {
+        return new ClockSkew(clock);
+    }
+
+    @Bean
+    Gate gate() {
+        return Gate.closed("The service compares its store with what it published, and takes commands in a moment.");
+    }
+
+    @Bean
+    CopyRebuild copyRebuild(MongoDatabase database, Feed feed, KernelProperties p) {
+        return new CopyRebuild(database, feed, consumers(p, null));
+    }
+
+    @Bean
+    Upkeep upkeep(
+            KernelProperties p,
+            MongoDatabase database,
+            EventStore store,
+            Gate gate,
+            Freshness freshness,
+            ClockSkew skew,
+            Bodies bodies,
+            Relay relay,
+            Parked parked,
+            Supplier<Producer<byte[], byte[]>> producers) {
+        boolean own = p.service().equals(p.authority());
+        String name = p.service();
+        StoreCheck check = new StoreCheck(name, store);
+        List<Upkeep.Task> tasks = new ArrayList<>();
+        tasks.add(new Upkeep.Task(name + "-check", CHECK_EVERY, () -> check(gate, check, consumers(p, null))));
+        tasks.add(new Upkeep.Task(name + "-clock", MEASURE_EVERY, () -> skew.measure(database)));
+        tasks.add(new Upkeep.Task(name + "-sweep", SWEEP_EVERY, () -> swept(bodies.sweep(store))));
+        tasks.add(new Upkeep.Task(
+                name + "-freshness",
+                Duration.ZERO,
+                new AuthorityLink.Listening(p.authority(), own, freshness, parked, consumers(p, p.service()))));
+        if (own) {
+            tasks.add(new Upkeep.Task(
+                    name + "-heartbeat",
+                    AuthorityLink.EVERY,
+                    new AuthorityLink.Sending(name, relay, consumers(p, null), producers)));
+        }
+        return new Upkeep(tasks);
+    }
+
+    /** Until it passes: an operator who puts the store right need not start the service again. */
+    private static void check(Gate gate, StoreCheck check, Supplier<Consumer<byte[], byte[]>> consumers) {
+        if (gate.reason().isEmpty()) {
+            return;
+        }
+        try (Consumer<byte[], byte[]> consumer = consumers.get()) {
+            Optional<String> difference = check.difference(consumer);
+            if (difference.isEmpty()) {
+                gate.open();
+            } else {
+                if (!gate.reason().equals(Optional.of(BEHIND))) {
+                    LOG.error("the store is not the one that published: {}; no command is taken", difference.get());
+                }
+                gate.close(BEHIND);
+            }
+        }
+    }
+
+    private static void swept(int bodies) {
+        if (bodies > 0) {
+            LOG.info("{} bodies of commands that never stood were destroyed", bodies);
+        }
+    }
+
+    private static Supplier<Consumer<byte[], byte[]>> consumers(KernelProperties p, @Nullable String group) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, p.kafkaBrokers());
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+        if (group != null) {
+            settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        }
+        return () -> new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** What {@code status} shows of a service. */
+    @Bean
+    HealthIndicator kernelHealthIndicator(
+            Relay relay, Parked parked, Freshness freshness, ClockSkew skew, Gate gate, InstantSource clock) {
+        return () -> {
+            Relay.Status r = relay.status();
+            Health.Builder health = gate.reason().isEmpty()
+                    ? Health.up()
+                    : Health.outOfService().withDetail("waitsFor", gate.reason().get());
+            return health.withDetail("relayLeading", r.leading())
+                    .withDetail("relayWaiting", r.waiting())
+                    .withDetail("relayPublished", r.published())
+                    .withDetail("parkedStreams", parked.count())
+                    .withDetail("authorityAsOf", freshness.asOf().toString())
+                    .withDetail(
+                            "authorityStale", freshness.stale(clock.instant()).isPresent())
+                    .withDetail("clockSkewMillis", skew.skew().toMillis())
+                    .build();
+        };
+    }
+}

@@ -1,0 +1,183 @@
+package org.plenary.toy;
+
+import static com.mongodb.client.model.Filters.eq;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.mongodb.client.MongoCollection;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+import org.plenary.kernel.access.Freshness;
+import org.plenary.kernel.access.Heartbeat;
+import org.plenary.kernel.body.Bodies;
+import org.plenary.kernel.command.Gate;
+import org.plenary.kernel.json.Json;
+import tools.jackson.databind.JsonNode;
+
+/** What a service does beside its work: follow the authority, compare its store, ring, rebuild. */
+class KernelUpkeepTest extends ToyTest {
+    private List<Long> ends(long more) {
+        List<TopicPartition> all = IntStream.range(0, 12)
+                .mapToObj(p -> new TopicPartition("plenary.membership.events", p))
+                .toList();
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            Map<TopicPartition, Long> found = consumer.endOffsets(all);
+            return all.stream().map(p -> found.get(p) + more).toList();
+        }
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer() {
+        return new KafkaConsumer<>(
+                Map.of("bootstrap.servers", broker.bootstrap(), "auto.offset.reset", "earliest"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    private void beat(Instant asOf, List<Long> ends) throws Exception {
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+            producer.send(new ProducerRecord<>(
+                            Heartbeat.topic("membership"), 0, null, new Heartbeat(asOf, ends).bytes()))
+                    .get();
+        }
+    }
+
+    private HttpResponse<String> seal(String jar) {
+        return post("/api/toy/jars/" + jar + "/seal", "{}", key(), null, "keeper");
+    }
+
+    @Test
+    void a_binding_act_waits_for_the_authoritys_heartbeat_and_others_never() throws Exception {
+        String jar = open(5);
+        assertThat(addCoin(jar, 1, key()).statusCode()).isEqualTo(200);
+        HttpResponse<String> early = seal(jar);
+        assertThat(early.statusCode()).isEqualTo(503);
+        assertThat(problem(early)).isEqualTo("/problems/authority-stale");
+        assertThat(early.headers().firstValue("Retry-After")).isPresent();
+        assertThat(get("/api/toy/jars/" + jar).headers().firstValue("Authority-As-Of"))
+                .isPresent();
+
+        Instant known = Json.millis(Instant.now().minusSeconds(29));
+        beat(known, ends(0));
+        await().atMost(10, SECONDS)
+                .until(() -> toy.getBean(Freshness.class).asOf().equals(known));
+        beat(Instant.now(), ends(1));
+        assertThat(toy.getBean(Freshness.class).asOf()).isEqualTo(known);
+        beat(Instant.now(), ends(0));
+        await().atMost(10, SECONDS).until(() -> seal(jar).statusCode() == 200);
+        assertThat(get("/api/toy/jars/" + jar).headers().firstValue("Authority-As-Of"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_store_put_back_to_an_older_copy_is_noticed_before_a_command_is_taken() throws Exception {
+        String jar = open(5);
+        addCoin(jar, 1, key());
+        published(jar, 2);
+        MongoCollection<Document> commits = database().getCollection("commits");
+        await().atMost(5, SECONDS)
+                .until(() -> commits.find(eq("_id", jar + "|2")).first().get("pending") == null);
+        Document lost = commits.find(eq("_id", jar + "|2")).first();
+        commits.deleteOne(eq("_id", jar + "|2"));
+        toy.close();
+        startToy();
+        await().atMost(20, SECONDS)
+                .until(() -> toy.getBean(Gate.class)
+                        .reason()
+                        .filter(r -> r.contains("behind"))
+                        .isPresent());
+        HttpResponse<String> refused = addCoin(jar, 1, key());
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(problem(refused)).isEqualTo("/problems/not-ready");
+        assertThat(get("/actuator/health").statusCode()).isEqualTo(503);
+
+        database().getCollection("commits").insertOne(lost);
+        await().atMost(20, SECONDS).until(() -> addCoin(jar, 1, key()).statusCode() == 200);
+        JsonNode health = Json.tree(get("/actuator/health").body())
+                .path("components")
+                .path("kernel")
+                .path("details");
+        assertThat(health.path("clockSkewMillis").asLong()).isBetween(-1000L, 1000L);
+        assertThat(health.has("relayWaiting")).isTrue();
+        assertThat(health.has("parkedStreams")).isTrue();
+    }
+
+    @Test
+    void a_parked_stream_rings_the_bell() throws Exception {
+        String jar = open(5);
+        addCoin(jar, 13, key());
+        List<JsonNode> rung = Collections.synchronizedList(new ArrayList<>());
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            TopicPartition bell = new TopicPartition("plenary.toy.parked", 0);
+            consumer.assign(List.of(bell));
+            consumer.seekToBeginning(List.of(bell));
+            await().atMost(15, SECONDS).until(() -> {
+                consumer.poll(Duration.ofMillis(200)).forEach(r -> rung.add(Json.tree(new String(r.value(), UTF_8))));
+                return rung.stream().anyMatch(n -> n.path("stream").asString().equals(jar));
+            });
+        }
+        JsonNode mine = rung.stream()
+                .filter(n -> n.path("stream").asString().equals(jar))
+                .findFirst()
+                .orElseThrow();
+        assertThat(mine.path("version").asLong()).isEqualTo(2);
+        assertThat(mine.path("source").asString()).isEqualTo("toy");
+        assertThat(mine.has("cause")).isFalse();
+    }
+
+    private HttpResponse<String> internal(HttpRequest.Builder request) throws Exception {
+        return send(request.header("Authorization", "Bearer " + tokens.service()));
+    }
+
+    @Test
+    void a_copy_of_foreign_streams_is_rebuilt_from_kafka_and_a_damaged_one_put_right() throws Exception {
+        MongoCollection<Document> people = database().getCollection("copy.membership.person");
+        Document right = people.find().first();
+        people.updateOne(eq("_id", right.getString("_id")), com.mongodb.client.model.Updates.set("unit", "nobody's"));
+        JsonNode report = rebuild("copy.membership.person", false);
+        assertThat(report.path("different").toString()).contains(right.getString("_id"));
+        assertThat(people.find().first()).isNotEqualTo(right);
+        rebuild("copy.membership.person", true);
+        assertThat(people.find().first()).isEqualTo(right);
+        assertThat(rebuild("copy.membership.person", false).path("different")).isEmpty();
+        HttpRequest.Builder unknown =
+                HttpRequest.newBuilder(uri("/internal/rebuild/commits")).POST(HttpRequest.BodyPublishers.noBody());
+        assertThat(internal(unknown).statusCode()).isEqualTo(404);
+    }
+
+    private JsonNode rebuild(String collection, boolean replace) throws Exception {
+        HttpResponse<String> answer =
+                internal(HttpRequest.newBuilder(uri("/internal/rebuild/" + collection + "?replace=" + replace))
+                        .POST(HttpRequest.BodyPublishers.noBody()));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return Json.tree(answer.body());
+    }
+
+    @Test
+    void a_body_is_read_by_services_only() throws Exception {
+        String body = toy.getBean(Bodies.class)
+                .keep("jar-1|k", "h", 0, "Confidential.")
+                .body();
+        assertThat(get("/internal/bodies/" + body).statusCode()).isEqualTo(401);
+        HttpResponse<String> read = internal(HttpRequest.newBuilder(uri("/internal/bodies/" + body)));
+        assertThat(read.body()).isEqualTo("Confidential.");
+        assertThat(internal(HttpRequest.newBuilder(uri("/internal/bodies/none")))
+                        .statusCode())
+                .isEqualTo(404);
+    }
+}
