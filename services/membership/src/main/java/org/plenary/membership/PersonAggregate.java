@@ -1,5 +1,6 @@
 package org.plenary.membership;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.access.Audience;
 import org.plenary.kernel.command.Aggregate;
@@ -50,6 +51,15 @@ final class PersonAggregate implements Aggregate<PersonCommand, Person, PersonEv
     @Override
     public NoFacts facts(PersonCommand command, Person state, Act act) {
         return new NoFacts();
+    }
+
+    @Override
+    public @Nullable Instant validFrom(PersonEvent event) {
+        return switch (event) {
+            case PersonEvent.RoleGranted e -> e.from();
+            case PersonEvent.RoleEnded e -> e.until();
+            case PersonEvent.PersonRegistered e -> null;
+        };
     }
 
     @Override

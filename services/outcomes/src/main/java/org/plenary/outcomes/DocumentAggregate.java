@@ -1,5 +1,6 @@
 package org.plenary.outcomes;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Set;
@@ -67,6 +68,12 @@ final class DocumentAggregate implements Aggregate<DocumentCommand, Document, Do
     @Override
     public OutcomeFacts facts(DocumentCommand command, Document document, Act act) {
         return gathered.forDecision(command instanceof OpenDraft c ? c.meeting() : document.meeting());
+    }
+
+    /** A silence is settled after T, with effect as of T. */
+    @Override
+    public @Nullable Instant validFrom(DocumentEvent event) {
+        return event instanceof DocumentEvent.DocumentAdopted adopted ? adopted.effectiveAt() : null;
     }
 
     @Override

@@ -201,6 +201,7 @@ class Stage {
                     || problem.equals("quorum-not-met")
                     || problem.equals("meeting-not-opened")
                     || problem.equals("meeting-not-in-substance")
+                    || problem.equals("items-not-disposed-of")
                     || problem.equals("item-not-included");
             if (!early || Instant.now().isAfter(stop)) {
                 return answer;

@@ -167,6 +167,10 @@ class WholeSystemTest {
                 assertThat(e.version()).as(e.id()).isEqualTo(heads.merge(e.stream(), 1L, Long::sum));
             }
         }
+        assertThat(all)
+                .filteredOn(e -> e.name().equals("DocumentAdopted"))
+                .isNotEmpty()
+                .allSatisfy(e -> assertThat(e.validFrom()).isBefore(e.recordedAt()));
         await().atMost(60, TimeUnit.SECONDS).until(() -> size() >= seen.size());
         Set<String> recorded = new HashSet<>();
         for (byte[] leaf : entries(size())) {

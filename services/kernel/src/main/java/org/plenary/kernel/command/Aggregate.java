@@ -1,5 +1,6 @@
 package org.plenary.kernel.command;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.decide.Act;
 import org.plenary.kernel.decide.Decider;
@@ -41,6 +42,11 @@ public interface Aggregate<C, S, E, F> {
 
     /** What a GET answers to this reader: a record or map for JSON, without what the reader may not see. */
     Object show(String stream, S state, Standing reader);
+
+    /** From when an event has effect, where that is not when it is recorded; the event's own fields say. */
+    default @Nullable Instant validFrom(E event) {
+        return null;
+    }
 
     /** The stream that a creating command makes. Where it follows from the command, one thing is made only once. */
     default String streamFor(C command, java.util.UUID fresh) {

@@ -231,7 +231,9 @@ public final class CommandHandler {
             version++;
             String data = codec.data(event);
             bytes += data.length();
-            stored.add(new StoredEvent(version, stream + "@" + version, codec.type(event), recordedAt, null, data));
+            Instant validFrom = aggregate.validFrom(event);
+            stored.add(
+                    new StoredEvent(version, stream + "@" + version, codec.type(event), recordedAt, validFrom, data));
         }
         if (stored.size() > Commit.EVENTS_MAX || bytes > Commit.BYTES_MAX) {
             throw new IllegalStateException("a commit over its limits: " + request.operation());

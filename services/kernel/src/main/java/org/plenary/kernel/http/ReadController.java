@@ -47,6 +47,8 @@ public final class ReadController {
     public static final int LIMIT_DEFAULT = 50;
 
     public static final int LIMIT_MAX = 200;
+    /** Documents looked at for a page at most; where most are not the reader's, a page is short and has a next. */
+    public static final int LOOKED_AT_MAX = 1_000;
     /** How long a read waits for {@code atLeast}. */
     public static final Duration AT_LEAST_WAIT = Duration.ofSeconds(2);
 
@@ -122,16 +124,18 @@ public final class ReadController {
         List<Object> items = new ArrayList<>();
         String next = null;
         String last = null;
-        for (Document d : view.documents().find(and(filters)).sort(ascending("order"))) {
-            if (!Audience.includes(Objects.toString(d.get("audience"), Audience.FORUM), reader)) {
-                continue;
-            }
-            if (items.size() == limit) {
+        int lookedAt = 0;
+        for (Document d :
+                view.documents().find(and(filters)).sort(ascending("order")).limit(LOOKED_AT_MAX + 1)) {
+            if (items.size() == limit || lookedAt == LOOKED_AT_MAX) {
                 next = last;
                 break;
             }
-            items.add(shown(d));
+            lookedAt++;
             last = d.getString("order");
+            if (Audience.includes(Objects.toString(d.get("audience"), Audience.FORUM), reader)) {
+                items.add(shown(d));
+            }
         }
         return ok(http, items, next);
     }

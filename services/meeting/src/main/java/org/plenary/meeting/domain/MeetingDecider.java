@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.plenary.kernel.decide.Act;
+import org.plenary.kernel.decide.Deadline;
 import org.plenary.kernel.decide.Decider;
 import org.plenary.kernel.decide.TwoKeys;
 import org.plenary.kernel.decide.TwoKeys.KeyRule;
@@ -45,7 +46,7 @@ public final class MeetingDecider implements Decider<MeetingCommand, Meeting, Me
             case DeclineMeeting c -> List.of(end(m, act, LapseGround.DECLINED, c.reason()));
             case WithdrawMeeting c -> List.of(end(m, act, LapseGround.WITHDRAWN, c.reason()));
             case LapseMeeting c ->
-                m.status() == Status.PROPOSED && !act.receivedAt().isBefore(m.lapsesAt())
+                m.status() == Status.PROPOSED && new Deadline(m.lapsesAt()).settled(act)
                         ? List.of(new MeetingLapsed(LapseGround.NO_CONSENT, null))
                         : List.of();
             case ConveneMeeting c -> List.of(convene(m, facts, act));
@@ -132,8 +133,12 @@ public final class MeetingDecider implements Decider<MeetingCommand, Meeting, Me
                 forum.fictional());
     }
 
-    private static void proposed(Meeting m) {
+    private static void proposed(Meeting m, Act act) {
         require(m, Status.PROPOSED, MeetingRule.NOT_PROPOSED);
+        if (!new Deadline(m.lapsesAt()).met(act)) {
+            throw MeetingRule.NOT_PROPOSED.because(
+                    "The proposal has lapsed.", Map.of("lapsesAt", m.lapsesAt().toString()));
+        }
     }
 
     private static void require(Meeting m, Status status, MeetingRule rule) {
@@ -145,7 +150,7 @@ public final class MeetingDecider implements Decider<MeetingCommand, Meeting, Me
     }
 
     private static void consultable(Meeting m, Act act) {
-        proposed(m);
+        proposed(m, act);
         if (!m.consulted().contains(act.unit())) {
             throw MeetingRule.NOT_CONSULTED.because(
                     "Your party is not among those consulted.", Map.of("consulted", m.consulted()));
@@ -153,7 +158,7 @@ public final class MeetingDecider implements Decider<MeetingCommand, Meeting, Me
         if (m.consultation().containsKey(act.unit())) {
             throw MeetingRule.ALREADY_CONSULTED.because("Your party has spoken in this consultation.");
         }
-        if (!act.receivedAt().isBefore(m.consultationUntil())) {
+        if (!new Deadline(m.consultationUntil()).met(act)) {
             throw MeetingRule.CONSULTATION_OVER.because(
                     "The consultation ended.",
                     Map.of(
@@ -165,7 +170,7 @@ public final class MeetingDecider implements Decider<MeetingCommand, Meeting, Me
     }
 
     private static MeetingCountered counter(CounterMeeting c, Meeting m, Act act) {
-        proposed(m);
+        proposed(m, act);
         m.keys().require(act, c.hash());
         Place place = Place.of(c.host(), c.venue(), c.zone(), c.opensLocal(), c.closesLocal(), act.receivedAt());
         int proposal = m.proposal() + 1;
@@ -184,7 +189,7 @@ public final class MeetingDecider implements Decider<MeetingCommand, Meeting, Me
     }
 
     private static List<MeetingEvent> consent(ConsentToMeeting c, Meeting m, Act act) {
-        proposed(m);
+        proposed(m, act);
         m.keys().require(act, c.hash());
         List<MeetingEvent> events = new ArrayList<>();
         events.add(new MeetingConsented(act.unit(), act.actor(), c.hash()));
@@ -192,7 +197,7 @@ public final class MeetingDecider implements Decider<MeetingCommand, Meeting, Me
             List<String> silent = m.consulted().stream()
                     .filter(p -> !m.consultation().containsKey(p))
                     .toList();
-            if (!silent.isEmpty() && act.receivedAt().isBefore(m.consultationUntil())) {
+            if (!silent.isEmpty() && !new Deadline(m.consultationUntil()).settled(act)) {
                 throw MeetingRule.CONSULTATION_OPEN.because(
                         "The consultation of the steering group is not over.",
                         Map.of("awaited", silent, "until", m.consultationUntil().toString()));
@@ -203,9 +208,16 @@ public final class MeetingDecider implements Decider<MeetingCommand, Meeting, Me
     }
 
     private static MeetingLapsed end(Meeting m, Act act, LapseGround ground, String reason) {
-        proposed(m);
+        proposed(m, act);
         if (!m.keys().holders().contains(act.unit())) {
             throw KeyRule.KEY_NOT_HELD.because("Only a keyholder of the body may end its proposal.");
+        }
+        boolean own = m.keys().turned().containsKey(act.unit());
+        if (ground == LapseGround.DECLINED && own) {
+            throw MeetingRule.PROPOSAL_IS_OWN.because("Your office proposed it: withdraw it instead.");
+        }
+        if (ground == LapseGround.WITHDRAWN && !own) {
+            throw MeetingRule.PROPOSAL_NOT_OWN.because("The other office proposed it: decline it instead.");
         }
         return new MeetingLapsed(ground, reason);
     }
@@ -403,7 +415,9 @@ public final class MeetingDecider implements Decider<MeetingCommand, Meeting, Me
 
     @Override
     public List<Wait> waits(MeetingEvent event) {
-        return event instanceof MeetingProposed e ? List.of(new Wait(LAPSE, e.lapsesAt())) : List.of();
+        return event instanceof MeetingProposed e
+                ? List.of(new Wait(LAPSE, new Deadline(e.lapsesAt()).settlesAt()))
+                : List.of();
     }
 
     @Override

@@ -24,5 +24,7 @@ public enum MeetingRule implements Rule {
     QUORUM_NOT_MET,
     NOT_IN_SUBSTANCE,
     ITEMS_NOT_DISPOSED_OF,
-    NOT_CLOSED
+    NOT_CLOSED,
+    PROPOSAL_IS_OWN,
+    PROPOSAL_NOT_OWN
 }

@@ -124,9 +124,15 @@ class MeetingDeciderTest {
                 .thenKinds(MeetingConsented.class, MeetingScheduled.class);
         consulted().by(AU).when(new ConsentToMeeting(hash(proposed())), FACTS).thenRejected(KeyRule.KEY_ALREADY_TURNED);
         consulted().by(ID).when(new ConsentToMeeting("0".repeat(64)), FACTS).thenRejected(KeyRule.KEY_OTHER_BYTES);
+        Instant settled = NOON.plus(Duration.ofDays(10)).plusSeconds(10);
         proposed()
                 .by(ID)
-                .at(NOON.plus(Duration.ofDays(10)))
+                .at(settled.minusMillis(1))
+                .when(new ConsentToMeeting(hash(proposed())), FACTS)
+                .thenRejected(MeetingRule.CONSULTATION_OPEN);
+        proposed()
+                .by(ID)
+                .at(settled)
                 .when(new ConsentToMeeting(hash(proposed())), FACTS)
                 .thenKinds(MeetingConsented.class, MeetingScheduled.class);
     }
@@ -165,19 +171,38 @@ class MeetingDeciderTest {
 
     @Test
     void without_consent_it_lapses_when_its_time_comes_and_not_before() {
+        Instant lapses = NOON.plus(Duration.ofDays(60));
         proposed()
-                .at(NOON.plus(Duration.ofDays(60)).minusMillis(1))
+                .at(lapses.plusSeconds(10).minusMillis(1))
                 .when(new LapseMeeting(), FACTS)
                 .thenNothing();
-        proposed()
-                .at(NOON.plus(Duration.ofDays(60)))
-                .when(new LapseMeeting(), FACTS)
-                .thenKinds(MeetingLapsed.class);
+        proposed().at(lapses.plusSeconds(10)).when(new LapseMeeting(), FACTS).thenKinds(MeetingLapsed.class);
+        consulted()
+                .by(ID)
+                .at(lapses.minusMillis(1))
+                .decidedAt(lapses.plusSeconds(9))
+                .when(new ConsentToMeeting(hash(proposed())), FACTS)
+                .thenKinds(MeetingConsented.class, MeetingScheduled.class);
+        consulted()
+                .by(ID)
+                .at(lapses)
+                .when(new ConsentToMeeting(hash(proposed())), FACTS)
+                .thenRejected(MeetingRule.NOT_PROPOSED);
         convened()
                 .at(NOON.plus(Duration.ofDays(60)))
                 .when(new LapseMeeting(), FACTS)
                 .thenNothing();
-        proposed().by(ID).when(new DeclineMeeting("Elections."), FACTS).thenKinds(MeetingLapsed.class);
+    }
+
+    @Test
+    void the_other_office_declines_and_the_author_withdraws() {
+        DeclineMeeting decline = new DeclineMeeting("Elections.");
+        WithdrawMeeting withdraw = new WithdrawMeeting("Elections.");
+        proposed().by(ID).when(decline, FACTS).thenKinds(MeetingLapsed.class);
+        proposed().by(AU).when(decline, FACTS).thenRejected(MeetingRule.PROPOSAL_IS_OWN);
+        proposed().by(AU).when(withdraw, FACTS).thenKinds(MeetingLapsed.class);
+        proposed().by(ID).when(withdraw, FACTS).thenRejected(MeetingRule.PROPOSAL_NOT_OWN);
+        proposed().by(person("nz.head", "nz")).when(decline, FACTS).thenRejected(KeyRule.KEY_NOT_HELD);
     }
 
     @Test

@@ -56,12 +56,13 @@ public record Commitment(
             false,
             List.of());
 
-    /** SHA-256 of what is validated: the anchor, the owners, what is due and how it is measured. */
+    /** SHA-256 of what is validated: the anchor, the owners, the objectives, what is due and how it is measured. */
     static String hash(
             String document,
             String paragraph,
             String quoteHash,
             List<String> owners,
+            List<Integer> objectives,
             @Nullable Instant due,
             String measure) {
         return Ids.sha256(String.join(
@@ -71,6 +72,7 @@ public record Commitment(
                 paragraph,
                 quoteHash,
                 owners.toString(),
+                objectives.toString(),
                 String.valueOf(due),
                 measure));
     }

@@ -36,7 +36,7 @@ public final class CommitmentDecider
                 owner(c, act);
                 yield c.acknowledgedBy().contains(act.unit())
                         ? List.of()
-                        : List.of(new CommitmentAcknowledged(act.unit(), act.actor()));
+                        : List.of(new CommitmentAcknowledged(act.unit(), act.actor(), c.due()));
             }
             case ReportProgress r -> {
                 owner(c, act);
@@ -122,7 +122,13 @@ public final class CommitmentDecider
                         e.measure(),
                         TwoKeys.on(
                                 Commitment.hash(
-                                        e.document(), e.paragraph(), e.quoteHash(), e.owners(), e.due(), e.measure()),
+                                        e.document(),
+                                        e.paragraph(),
+                                        e.quoteHash(),
+                                        e.owners(),
+                                        e.objectives(),
+                                        e.due(),
+                                        e.measure()),
                                 e.keyholders()),
                         List.of(),
                         List.of(),
@@ -183,7 +189,9 @@ public final class CommitmentDecider
 
     @Override
     public List<Wait> waits(CommitmentEvent event) {
-        return event instanceof CommitmentMarked e && e.due() != null ? List.of(new Wait("due", e.due())) : List.of();
+        return event instanceof CommitmentAcknowledged e && e.due() != null
+                ? List.of(new Wait("due", e.due()))
+                : List.of();
     }
 
     @Override

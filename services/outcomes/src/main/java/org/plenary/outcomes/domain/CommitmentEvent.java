@@ -30,8 +30,9 @@ public sealed interface CommitmentEvent {
     /** Both co-chairs validated the commitment. */
     record CommitmentRegistered(String hash) implements CommitmentEvent {}
 
-    /** An owner acknowledged the commitment. */
-    record CommitmentAcknowledged(String party, String by) implements CommitmentEvent {}
+    /** An owner acknowledged the commitment; {@code due} as it stands, for from now on it can be overdue. */
+    record CommitmentAcknowledged(
+            String party, String by, @Nullable Instant due) implements CommitmentEvent {}
 
     /** An owner reported on itself. */
     record ProgressReported(String party, String by, Level level, String evidence) implements CommitmentEvent {}

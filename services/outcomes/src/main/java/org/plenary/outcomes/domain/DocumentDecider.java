@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.plenary.kernel.decide.Act;
+import org.plenary.kernel.decide.Deadline;
 import org.plenary.kernel.decide.Decider;
 import org.plenary.kernel.decide.Rule;
 import org.plenary.kernel.decide.TwoKeys;
@@ -51,7 +52,7 @@ public final class DocumentDecider implements Decider<DocumentCommand, Document,
             case CloseStatements c ->
                 d.status() == Status.ADOPTED
                                 && !d.statementsClosed()
-                                && !act.receivedAt().isBefore(Objects.requireNonNull(d.statementsUntil()))
+                                && new Deadline(Objects.requireNonNull(d.statementsUntil())).settled(act)
                         ? List.of(new StatementsClosed())
                         : List.of();
             case SignDocument c -> sign(c, d, facts, act);
@@ -139,7 +140,7 @@ public final class DocumentDecider implements Decider<DocumentCommand, Document,
 
     private static StatementMade statement(MakeStatement c, Document d, Act act) {
         require(d, Status.ADOPTED, DocumentRule.NOT_ADOPTED);
-        if (d.statementsClosed() || !act.receivedAt().isBefore(Objects.requireNonNull(d.statementsUntil()))) {
+        if (d.statementsClosed() || !new Deadline(Objects.requireNonNull(d.statementsUntil())).met(act)) {
             throw DocumentRule.STATEMENTS_CLOSED.because(
                     "The window for statements has closed.",
                     Map.of(
@@ -276,7 +277,8 @@ public final class DocumentDecider implements Decider<DocumentCommand, Document,
     public List<Wait> waits(DocumentEvent event) {
         return switch (event) {
             case SilencePlaced e -> List.of(new Wait(SETTLE, e.settlesAt()));
-            case DocumentAdopted e -> List.of(new Wait(CLOSE_STATEMENTS, e.statementsUntil()));
+            case DocumentAdopted e ->
+                List.of(new Wait(CLOSE_STATEMENTS, new Deadline(e.statementsUntil()).settlesAt()));
             default -> List.of();
         };
     }

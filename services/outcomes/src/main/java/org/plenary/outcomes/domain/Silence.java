@@ -24,9 +24,6 @@ public record Silence(
         List<String> breakers,
         List<String> recipients,
         List<String> objectors) {
-    /** How long after T the outcome is settled, so that an objection received in time on a slow instance still counts. */
-    public static final Duration SETTLEMENT = Duration.ofSeconds(10);
-
     Silence objected(String party) {
         List<String> more = new java.util.ArrayList<>(objectors);
         more.add(party);

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.decide.Act;
+import org.plenary.kernel.decide.Deadline;
 import org.plenary.kernel.decide.TwoKeys;
 import org.plenary.outcomes.domain.Document.Status;
 import org.plenary.outcomes.domain.DocumentCommand.ObjectToSilence;
@@ -34,16 +36,15 @@ final class SilenceRules {
         if (!ZoneId.getAvailableZoneIds().contains(c.zone())) {
             throw DocumentRule.ZONE_UNKNOWN.because("There is no time zone " + c.zone() + ".");
         }
-        Silence asked = d.silence();
+        Duration minimum = Objects.requireNonNull(d.rules()).silenceMinimum();
+        Silence asked = standing(d, c, minimum, act);
         TwoKeys keys = asked == null ? TwoKeys.on(d.hash(), d.keyholders()) : asked.keys();
         keys.require(act, c.hash());
-        if (asked != null
-                && !(asked.expiresAt().equals(c.expiresAt()) && asked.zone().equals(c.zone()))) {
+        if (asked != null && !sameTerms(asked, c.expiresAt(), c.zone())) {
             throw DocumentRule.SILENCE_OTHER_TERMS.because(
                     "The other key is on another instant or zone.",
                     Map.of("expiresAt", asked.expiresAt().toString(), "zone", asked.zone()));
         }
-        Duration minimum = Objects.requireNonNull(d.rules()).silenceMinimum();
         Duration given = Duration.between(act.receivedAt(), c.expiresAt());
         if (given.compareTo(minimum) < 0) {
             throw DocumentRule.SILENCE_TOO_SHORT.because(
@@ -59,7 +60,7 @@ final class SilenceRules {
                             .mayBreakSilence()
                             .contains(facts.partyClasses().get(p)))
                     .toList();
-            Instant settles = c.expiresAt().plus(Silence.SETTLEMENT);
+            Instant settles = new Deadline(c.expiresAt()).settlesAt();
             events.add(new SilencePlaced(
                     d.forum(),
                     d.meeting(),
@@ -78,10 +79,28 @@ final class SilenceRules {
         return List.copyOf(events);
     }
 
+    private static boolean sameTerms(Silence asked, Instant expiresAt, String zone) {
+        return asked.expiresAt().equals(expiresAt) && asked.zone().equals(zone);
+    }
+
+    /**
+     * The terms that the other key is asked to agree to. Terms can be given anew by the office whose key alone stands on
+     * them, and by either once they leave less than the minimum: else a mistaken instant would hold the text for ever.
+     */
+    private static @Nullable Silence standing(Document d, PlaceUnderSilence c, Duration minimum, Act act) {
+        Silence asked = d.silence();
+        if (asked == null || sameTerms(asked, c.expiresAt(), c.zone())) {
+            return asked;
+        }
+        boolean own = asked.keys().turned().containsKey(act.unit());
+        boolean past = Duration.between(act.receivedAt(), asked.expiresAt()).compareTo(minimum) < 0;
+        return own || past ? null : asked;
+    }
+
     static List<DocumentEvent> object(ObjectToSilence c, Document d, Act act) {
         Silence silence = d.silence();
         boolean open = d.status() == Status.UNDER_SILENCE || d.status() == Status.BROKEN;
-        if (silence != null && !act.receivedAt().isBefore(silence.expiresAt())) {
+        if (silence != null && !new Deadline(silence.expiresAt()).met(act)) {
             throw DocumentRule.SILENCE_EXPIRED.because(
                     "The objection was received after the silence had ended.",
                     Map.of(
@@ -141,9 +160,10 @@ final class SilenceRules {
     }
 
     static Document evolve(Document d, SilenceKeyTurned e) {
-        TwoKeys keys = d.silence() == null
-                ? TwoKeys.on(e.hash(), d.keyholders())
-                : d.silence().keys();
+        Silence before = d.silence();
+        TwoKeys keys = before != null && sameTerms(before, e.expiresAt(), e.zone())
+                ? before.keys()
+                : TwoKeys.on(e.hash(), d.keyholders());
         Silence asked = new Silence(
                 keys.turn(e.unit(), e.by()),
                 e.expiresAt(),

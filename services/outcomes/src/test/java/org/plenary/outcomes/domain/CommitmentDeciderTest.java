@@ -1,11 +1,13 @@
 package org.plenary.outcomes.domain;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.plenary.kernel.test.DeciderSpecification.NOON;
 import static org.plenary.kernel.test.DeciderSpecification.person;
 import static org.plenary.kernel.test.DeciderSpecification.spec;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.plenary.kernel.decide.Wait;
 import org.plenary.kernel.test.DeciderSpecification;
 import org.plenary.outcomes.domain.CommitmentCommand.*;
 import org.plenary.outcomes.domain.CommitmentEvent.*;
@@ -116,8 +118,49 @@ class CommitmentDeciderTest {
     }
 
     @Test
+    void both_keys_bind_the_objectives_too() {
+        CommitmentMarked other = new CommitmentMarked(
+                MARKED.forum(),
+                MARKED.meeting(),
+                MARKED.document(),
+                MARKED.symbol(),
+                MARKED.body(),
+                MARKED.paragraph(),
+                MARKED.quote(),
+                MARKED.quoteHash(),
+                MARKED.owners(),
+                List.of(2),
+                MARKED.due(),
+                MARKED.measure(),
+                MARKED.keyholders(),
+                MARKED.by());
+        String hash = spec(RULES).given(MARKED).state().keys().hash();
+        spec(RULES)
+                .given(other)
+                .by(person("au.cochair", "au"))
+                .when(new ValidateCommitment(hash), FACTS)
+                .thenRejected(org.plenary.kernel.decide.TwoKeys.KeyRule.KEY_OTHER_BYTES);
+    }
+
+    @Test
+    void one_acknowledged_after_its_due_date_is_overdue_at_once() {
+        CommitmentAcknowledged late = (CommitmentAcknowledged) registered()
+                .by(person("th.focal", "th"))
+                .at(NOON.plusSeconds(60))
+                .when(new AcknowledgeCommitment(), FACTS)
+                .thenKinds(CommitmentAcknowledged.class)
+                .getFirst();
+        assertThat(RULES.waits(late)).containsExactly(new Wait("due", NOON));
+        registered()
+                .given(late)
+                .at(NOON.plusSeconds(61))
+                .when(RULES.due(new Wait("due", NOON)), FACTS)
+                .thenKinds(CommitmentOverdue.class);
+    }
+
+    @Test
     void the_due_date_flags_an_active_commitment_once() {
-        var active = registered().given(new CommitmentAcknowledged("th", "th.focal"));
+        var active = registered().given(new CommitmentAcknowledged("th", "th.focal", NOON));
         active.at(NOON.minusMillis(1)).when(new PassDueDate(), FACTS).thenNothing();
         active.at(NOON).when(new PassDueDate(), FACTS).thenKinds(CommitmentOverdue.class);
         active.given(new CommitmentOverdue()).when(new PassDueDate(), FACTS).thenNothing();

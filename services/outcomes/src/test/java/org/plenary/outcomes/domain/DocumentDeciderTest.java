@@ -156,8 +156,8 @@ class DocumentDeciderTest {
                 .thenKinds(StatementMade.class);
         adopted().at(NOON.plusSeconds(60)).when(statement, FACTS).thenRejected(DocumentRule.STATEMENTS_CLOSED);
         negotiating().when(statement, FACTS).thenRejected(DocumentRule.NOT_ADOPTED);
-        adopted().at(NOON.plusSeconds(59)).when(new CloseStatements(), FACTS).thenNothing();
-        adopted().at(NOON.plusSeconds(60)).when(new CloseStatements(), FACTS).thenKinds(StatementsClosed.class);
+        adopted().at(NOON.plusSeconds(69)).when(new CloseStatements(), FACTS).thenNothing();
+        adopted().at(NOON.plusSeconds(70)).when(new CloseStatements(), FACTS).thenKinds(StatementsClosed.class);
     }
 
     @Test

@@ -14,6 +14,8 @@ import org.plenary.kernel.decide.Standing;
 import org.plenary.kernel.decide.TwoKeys.KeyRule;
 import org.plenary.kernel.decide.Wait;
 import org.plenary.kernel.test.DeciderSpecification;
+import org.plenary.outcomes.domain.DocumentCommand.CloseStatements;
+import org.plenary.outcomes.domain.DocumentCommand.MakeStatement;
 import org.plenary.outcomes.domain.DocumentCommand.ObjectToSilence;
 import org.plenary.outcomes.domain.DocumentCommand.PlaceUnderSilence;
 import org.plenary.outcomes.domain.DocumentCommand.SettleSilence;
@@ -117,6 +119,53 @@ class SilenceTest {
         ready().by(AU)
                 .when(new PlaceUnderSilence(HASH, T, "Mars/Olympus"), FACTS)
                 .thenRejected(DocumentRule.ZONE_UNKNOWN);
+    }
+
+    @Test
+    void whose_key_alone_stands_may_give_other_terms() {
+        Instant later = T.plusSeconds(3600);
+        var again = ready().given(new SilenceKeyTurned("au", "au.cochair", HASH, T, "Asia/Makassar"))
+                .by(AU)
+                .when(until(later), FACTS);
+        assertThat(again.state().silence().expiresAt()).isEqualTo(later);
+        assertThat(again.state().silence().keys().turned()).containsOnlyKeys("au");
+    }
+
+    @Test
+    void terms_that_leave_too_little_time_hold_the_text_no_longer() {
+        Instant later = T.plus(Duration.ofDays(1));
+        var proposed = ready().given(new SilenceKeyTurned("au", "au.cochair", HASH, T, "Asia/Makassar"))
+                .by(ID)
+                .at(NOON.plusMillis(1))
+                .when(until(later), FACTS);
+        assertThat(proposed.state().silence().keys().turned()).containsOnlyKeys("id");
+        ready().given(new SilenceKeyTurned("au", "au.cochair", HASH, T, "Asia/Makassar"))
+                .given(proposed.events())
+                .by(AU)
+                .at(NOON.plusMillis(2))
+                .when(until(later), FACTS)
+                .thenKinds(SilenceKeyTurned.class, SilencePlaced.class);
+    }
+
+    @Test
+    void the_window_for_statements_is_settled_ten_seconds_after_it_closes() {
+        DocumentAdopted adopted = (DocumentAdopted) underSilence()
+                .at(SETTLES)
+                .when(new SettleSilence(), FACTS)
+                .thenKinds(DocumentAdopted.class)
+                .getFirst();
+        Instant until = adopted.statementsUntil();
+        MakeStatement statement = new MakeStatement(StatementKind.EXPLANATION_OF_POSITION, null, "We understand.");
+        assertThat(RULES.waits(adopted)).containsExactly(new Wait("close-statements", until.plusSeconds(10)));
+        var open = underSilence().given(adopted);
+        open.at(until).when(new CloseStatements(), FACTS).thenNothing();
+        open.by(THAILAND)
+                .at(until.minusMillis(1))
+                .decidedAt(until.plusSeconds(9))
+                .when(statement, FACTS)
+                .thenKinds(StatementMade.class);
+        open.by(THAILAND).at(until).when(statement, FACTS).thenRejected(DocumentRule.STATEMENTS_CLOSED);
+        open.at(until.plusSeconds(10)).when(new CloseStatements(), FACTS).thenKinds(StatementsClosed.class);
     }
 
     @Test
