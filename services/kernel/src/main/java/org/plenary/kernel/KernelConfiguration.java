@@ -47,7 +47,9 @@ import org.plenary.kernel.http.SiblingSource;
 import org.plenary.kernel.relay.Lease;
 import org.plenary.kernel.relay.Relay;
 import org.plenary.kernel.store.Commit;
+import org.plenary.kernel.store.Documents;
 import org.plenary.kernel.store.EventStore;
+import org.plenary.kernel.store.MongoDocuments;
 import org.plenary.kernel.store.MongoEventStore;
 import org.plenary.kernel.timer.ClockSkew;
 import org.plenary.kernel.timer.Timers;
@@ -93,6 +95,11 @@ public class KernelConfiguration {
     @Bean
     MongoDatabase database(MongoClient client, KernelProperties p) {
         return client.getDatabase("plenary_" + p.service());
+    }
+
+    @Bean
+    Documents.Space space(MongoDatabase database) {
+        return MongoDocuments.in(database);
     }
 
     @Bean
@@ -161,36 +168,38 @@ public class KernelConfiguration {
     OwnViews ownViews(
             KernelProperties p,
             MongoDatabase database,
+            Documents.Space space,
             EventStore store,
             ObjectProvider<OwnViews.Definition> definitions) {
+        definitions.forEach(d -> d.index(database));
         return new OwnViews(
-                p.service(), database, store, definitions.orderedStream().toList());
+                p.service(), space, store, definitions.orderedStream().toList());
     }
 
     @Bean
     Timers timers(
-            MongoDatabase database,
+            Documents.Space space,
             ObjectProvider<Aggregate<?, ?, ?, ?>> aggregates,
             Streams streams,
             CommandHandler handler,
             InstantSource clock) {
         Map<String, Aggregate<?, ?, ?, ?>> byName = new HashMap<>();
         aggregates.forEach(a -> byName.put(a.name(), a));
-        return new Timers(database.getCollection("timers"), byName, streams, handler, clock);
+        return new Timers(space.of("timers"), byName, streams, handler, clock);
     }
 
     @Bean
     Relay relay(
             KernelProperties p,
-            MongoDatabase database,
+            Documents.Space space,
             EventStore store,
             OwnViews views,
             Timers timers,
             Gate gate,
             Supplier<Producer<byte[], byte[]>> producers,
             InstantSource clock) {
-        Lease lease = new Lease(
-                database.getCollection("leases"), "relay", p.service() + "-" + UUID.randomUUID(), p.ownership(), clock);
+        Lease lease =
+                new Lease(space.of("leases"), "relay", p.service() + "-" + UUID.randomUUID(), p.ownership(), clock);
         return new Relay(
                 p.service(),
                 store,
@@ -223,8 +232,8 @@ public class KernelConfiguration {
     }
 
     @Bean
-    Parked parked(MongoDatabase database, Bell bell) {
-        return new Parked(database.getCollection("parked"), bell);
+    Parked parked(Documents.Space space, Bell bell) {
+        return new Parked(space.of("parked"), bell);
     }
 
     @Bean
@@ -259,7 +268,7 @@ public class KernelConfiguration {
     @Bean
     Feed feedOfService(
             KernelProperties p,
-            MongoDatabase database,
+            Documents.Space space,
             ObjectProvider<Subscription> subscriptions,
             CommandHandler handler,
             Parked parked,
@@ -272,7 +281,7 @@ public class KernelConfiguration {
             all.add(Subscription.copy(p.authority(), "person", Authority::fold));
         }
         SiblingSource source = new SiblingSource(p.siblings(), p.tokenUri(), p.clientSecret());
-        return new Feed(p.service(), database, all, handler, source, parked, clock);
+        return new Feed(p.service(), space, all, handler, source, parked, clock);
     }
 
     /** The Spring Cloud Stream function; its binding names the topics. */
@@ -296,6 +305,7 @@ public class KernelConfiguration {
             OwnViews views,
             Authority authority,
             Policy policy,
+            MongoDatabase database,
             Freshness freshness,
             ClockSkew skew,
             InstantSource clock) {
@@ -305,7 +315,7 @@ public class KernelConfiguration {
                 contract,
                 all,
                 new CommandController(handler, all, freshness, skew, clock),
-                new ReadController(handler, views, authority, policy, freshness, clock),
+                new ReadController(handler, views, database, authority, policy, freshness, clock),
                 policy);
     }
 }

@@ -199,11 +199,11 @@ class KernelIntegrationTest extends ToyTest {
         OwnViews views = toy.getBean(OwnViews.class);
         await().atMost(10, SECONDS).untilAsserted(() -> {
             Map<String, Document> live = new TreeMap<>();
-            views.view("jars").documents().find().forEach(d -> live.put(d.getString("_id"), d));
+            views.view("jars").documents().all().forEach(d -> live.put(d.getString("_id"), d));
             Rebuilt rebuilt = views.rebuild("jars");
             assertThat(rebuilt.compare()).isEqualTo(new Rebuilt.Report(live.size(), List.of()));
             Map<String, Document> fresh = new TreeMap<>();
-            rebuilt.fresh().find().forEach(d -> fresh.put(d.getString("_id"), d));
+            rebuilt.fresh().all().forEach(d -> fresh.put(d.getString("_id"), d));
             assertThat(fresh).isEqualTo(live);
         });
     }

@@ -1,28 +1,27 @@
 package org.plenary.membership;
 
+import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Sorts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.plenary.kernel.view.OwnViews;
 
 /** The forums of this instance. */
 final class ForumsView {
     /** Forums that the list shows; the newest ones. */
     static final int FORUMS_MAX = 200;
 
-    private final OwnViews views;
+    private final MongoDatabase database;
 
-    ForumsView(OwnViews views) {
-        this.views = views;
+    ForumsView(MongoDatabase database) {
+        this.database = database;
     }
 
     /** Real forums first, then fictional ones, the newest of each first. */
     List<Map<String, Object>> realOnesFirst() {
         List<Map<String, Object>> found = new ArrayList<>();
-        views.view("forums")
-                .documents()
+        database.getCollection("view.forums")
                 .find()
                 .sort(Sorts.orderBy(Sorts.ascending("fictional"), Sorts.descending("foundedAt")))
                 .limit(FORUMS_MAX)

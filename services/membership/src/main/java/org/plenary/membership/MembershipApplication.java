@@ -62,8 +62,8 @@ public class MembershipApplication {
     }
 
     @Bean
-    ForumsView forumsView(OwnViews views) {
-        return new ForumsView(views);
+    ForumsView forumsView(com.mongodb.client.MongoDatabase database) {
+        return new ForumsView(database);
     }
 
     @Bean

@@ -18,6 +18,7 @@ import org.bson.Document;
 import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.relay.Lease;
+import org.plenary.kernel.store.MongoDocuments;
 import org.plenary.record.domain.TilePath;
 
 /** The log's documents: openings, entries, tiles and the two heads. Every lookup is by an exact unique key. */
@@ -49,7 +50,7 @@ final class LogStore {
 
     /** Who publishes, of all instances. */
     Lease lease(String holder, Lease.Ownership ownership, InstantSource clock) {
-        return new Lease(database.getCollection("leases"), "publisher", holder, ownership, clock);
+        return new Lease(new MongoDocuments(database.getCollection("leases")), "publisher", holder, ownership, clock);
     }
 
     /** Keeps an opening if there is none yet, and returns the one that stands. */

@@ -1,34 +1,32 @@
 package org.plenary.kernel.feed;
 
-import com.mongodb.client.MongoCollection;
-import com.mongodb.client.MongoDatabase;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.bson.Document;
 import org.plenary.kernel.relay.CloudEvents;
 import org.plenary.kernel.relay.Topic;
+import org.plenary.kernel.store.Documents;
 import org.plenary.kernel.view.Rebuilt;
 import org.plenary.kernel.view.View;
 
 /** Builds the copies of other services' streams again from Kafka's beginning, without their reactions. */
 public final class CopyRebuild {
-    private final MongoDatabase database;
+    private final Documents.Space space;
     private final Feed feed;
     private final Supplier<Consumer<byte[], byte[]>> consumers;
 
     /** Consumers are without a group: a rebuild moves nobody's offsets. */
-    public CopyRebuild(MongoDatabase database, Feed feed, Supplier<Consumer<byte[], byte[]>> consumers) {
-        this.database = database;
+    public CopyRebuild(Documents.Space space, Feed feed, Supplier<Consumer<byte[], byte[]>> consumers) {
+        this.space = space;
         this.feed = feed;
         this.consumers = consumers;
     }
 
     /** Reads the source's topic up to where it ends now. */
     public Rebuilt rebuild(Subscription s) {
-        MongoCollection<Document> fresh = database.getCollection("rebuild." + s.collection());
-        fresh.deleteMany(new Document());
+        Documents fresh = space.of("rebuild." + s.collection());
+        Rebuilt.clear(fresh);
         View view = new View(fresh, s.fold());
         try (Consumer<byte[], byte[]> consumer = consumers.get()) {
             Topic.read(consumer, CloudEvents.topic(s.service()), Long.MAX_VALUE, r -> {
@@ -36,7 +34,7 @@ public final class CopyRebuild {
                 return true;
             });
         }
-        return new Rebuilt(database.getCollection(s.collection()), fresh);
+        return new Rebuilt(space.of(s.collection()), fresh);
     }
 
     private void apply(View view, Subscription s, ConsumerRecord<byte[], byte[]> r) {

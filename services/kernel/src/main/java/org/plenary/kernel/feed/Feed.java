@@ -1,7 +1,6 @@
 package org.plenary.kernel.feed;
 
 import com.mongodb.MongoException;
-import com.mongodb.client.MongoDatabase;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -16,6 +15,7 @@ import org.plenary.kernel.command.Refused;
 import org.plenary.kernel.command.Request;
 import org.plenary.kernel.decide.Ids;
 import org.plenary.kernel.json.Json;
+import org.plenary.kernel.store.Documents;
 import org.plenary.kernel.view.View;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,7 +62,7 @@ public final class Feed {
     /** Of one service. */
     public Feed(
             String service,
-            MongoDatabase database,
+            Documents.Space space,
             List<Subscription> subscriptions,
             CommandHandler handler,
             Source source,
@@ -74,7 +74,7 @@ public final class Feed {
         this.source = source;
         this.clock = clock;
         for (Subscription s : subscriptions) {
-            View copy = new View(database.getCollection(s.collection()), s.fold());
+            View copy = new View(space.of(s.collection()), s.fold());
             if (heard.put(s.service() + "/" + s.aggregate(), new Heard(s, copy)) != null) {
                 throw new IllegalStateException("two subscriptions to " + s.service() + "/" + s.aggregate());
             }
@@ -158,7 +158,7 @@ public final class Feed {
         if (parked.contains(event.stream())) {
             return;
         }
-        long standing = version(h.copy(), event.stream());
+        long standing = h.copy().version(event.stream());
         if (event.version() > standing + 1) {
             for (Envelope missed : source.events(event.service(), event.stream(), standing + 1)) {
                 if (missed.version() < event.version()) {
@@ -169,16 +169,9 @@ public final class Feed {
         effect(h, event);
     }
 
-    private static long version(View copy, String stream) {
-        var found = copy.documents()
-                .find(com.mongodb.client.model.Filters.eq("_id", stream))
-                .first();
-        return found == null ? 0 : found.getLong("version");
-    }
-
     /** Reactions first, then the copy moves past the event: a crash in between repeats the reactions' command ids. */
     private void effect(Heard h, Envelope event) {
-        long standing = version(h.copy(), event.stream());
+        long standing = h.copy().version(event.stream());
         if (event.version() > standing + 1) {
             throw new IllegalStateException("events before " + event.id() + " cannot be had");
         }

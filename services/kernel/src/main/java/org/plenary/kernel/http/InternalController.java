@@ -80,7 +80,7 @@ public final class InternalController {
         if (replace) {
             rebuilt.putInPlace();
         }
-        rebuilt.fresh().drop();
+        Rebuilt.clear(rebuilt.fresh());
         LOG.info("{} rebuilt by {}: {} differ", collection, Sender.subject(), report.different());
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("collection", collection);

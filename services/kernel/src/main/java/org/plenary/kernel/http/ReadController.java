@@ -5,6 +5,8 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Sorts.ascending;
 
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +58,7 @@ public final class ReadController {
 
     private final CommandHandler handler;
     private final OwnViews views;
+    private final MongoDatabase database;
     private final Authority authority;
     private final Policy policy;
     private final Freshness freshness;
@@ -65,12 +68,14 @@ public final class ReadController {
     public ReadController(
             CommandHandler handler,
             OwnViews views,
+            MongoDatabase database,
             Authority authority,
             Policy policy,
             Freshness freshness,
             InstantSource clock) {
         this.handler = handler;
         this.views = views;
+        this.database = database;
         this.authority = authority;
         this.policy = policy;
         this.freshness = freshness;
@@ -125,8 +130,8 @@ public final class ReadController {
         String next = null;
         String last = null;
         int lookedAt = 0;
-        for (Document d :
-                view.documents().find(and(filters)).sort(ascending("order")).limit(LOOKED_AT_MAX + 1)) {
+        MongoCollection<Document> collection = database.getCollection("view." + viewName);
+        for (Document d : collection.find(and(filters)).sort(ascending("order")).limit(LOOKED_AT_MAX + 1)) {
             if (items.size() == limit || lookedAt == LOOKED_AT_MAX) {
                 next = last;
                 break;
@@ -203,8 +208,7 @@ public final class ReadController {
         long version = Long.parseLong(atLeast.substring(colon + 1));
         Instant stop = clock.instant().plus(AT_LEAST_WAIT);
         while (clock.instant().isBefore(stop)) {
-            Document d = view.documents().find(eq("_id", stream)).first();
-            if (d != null && d.getLong("version") >= version) {
+            if (view.version(stream) >= version) {
                 return;
             }
             LockSupport.parkNanos(Duration.ofMillis(5).toNanos());

@@ -1,15 +1,11 @@
 package org.plenary.kernel.relay;
 
-import static com.mongodb.client.model.Filters.and;
-import static com.mongodb.client.model.Filters.eq;
-
 import com.mongodb.MongoException;
-import com.mongodb.MongoWriteException;
-import com.mongodb.client.MongoCollection;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import org.bson.Document;
+import org.plenary.kernel.store.Documents;
 
 /**
  * One document that says which instance does a job. Two holders at once, by a stalled clock, do no worse than
@@ -27,7 +23,7 @@ public final class Lease {
         SOLE
     }
 
-    private final MongoCollection<Document> leases;
+    private final Documents leases;
     private final String name;
     private final String holder;
     private final Ownership ownership;
@@ -36,8 +32,7 @@ public final class Lease {
     private boolean held;
 
     /** A lease by name; the holder's id is unique to the instance. */
-    public Lease(
-            MongoCollection<Document> leases, String name, String holder, Ownership ownership, InstantSource clock) {
+    public Lease(Documents leases, String name, String holder, Ownership ownership, InstantSource clock) {
         this.leases = leases;
         this.name = name;
         this.holder = holder;
@@ -67,33 +62,20 @@ public final class Lease {
     public synchronized void release() {
         if (held) {
             held = false;
-            leases.deleteOne(and(eq("_id", name), eq("holder", holder)));
+            leases.delete(name, "holder", holder);
         }
     }
 
     private boolean taken(Instant now) {
         long until = now.plus(HOLDS).toEpochMilli();
         Document mine = new Document("_id", name).append("holder", holder).append("until", until);
-        Document standing = leases.find(eq("_id", name)).first();
+        Document standing = leases.find(name);
         if (standing == null) {
-            try {
-                leases.insertOne(mine);
-                return true;
-            } catch (MongoWriteException e) {
-                return false;
-            }
+            return leases.insert(mine);
         }
         boolean free = standing.getString("holder").equals(holder)
                 || standing.getLong("until") < now.toEpochMilli()
                 || (ownership == Ownership.SOLE);
-        return free
-                && leases.replaceOne(
-                                        and(
-                                                eq("_id", name),
-                                                eq("holder", standing.getString("holder")),
-                                                eq("until", standing.getLong("until"))),
-                                        mine)
-                                .getMatchedCount()
-                        == 1;
+        return free && leases.replace(mine, "until", standing.getLong("until"));
     }
 }

@@ -1,9 +1,5 @@
 package org.plenary.kernel.timer;
 
-import static com.mongodb.client.model.Filters.eq;
-
-import com.mongodb.client.MongoCollection;
-import com.mongodb.client.model.ReplaceOptions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -22,6 +18,7 @@ import org.plenary.kernel.decide.Rejected;
 import org.plenary.kernel.decide.Wait;
 import org.plenary.kernel.json.Json;
 import org.plenary.kernel.store.Commit;
+import org.plenary.kernel.store.Documents;
 import org.plenary.kernel.store.StoredEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +34,7 @@ public final class Timers {
     /** One timer: {@code <stream>|<purpose>|<version of the event that set it>}. */
     private record Timer(String id, String stream, String purpose, Instant at) {}
 
-    private final MongoCollection<Document> documents;
+    private final Documents documents;
     private final Map<String, Aggregate<?, ?, ?, ?>> aggregates;
     private final Streams streams;
     private final CommandHandler handler;
@@ -47,7 +44,7 @@ public final class Timers {
 
     /** Of one service; aggregates by their name. */
     public Timers(
-            MongoCollection<Document> documents,
+            Documents documents,
             Map<String, Aggregate<?, ?, ?, ?>> aggregates,
             Streams streams,
             CommandHandler handler,
@@ -62,7 +59,7 @@ public final class Timers {
     /** Reads the standing timers, on taking the lease. */
     public synchronized void load() {
         due.clear();
-        for (Document d : documents.find()) {
+        for (Document d : documents.all()) {
             due.add(new Timer(
                     d.getString("_id"),
                     d.getString("stream"),
@@ -89,7 +86,7 @@ public final class Timers {
                     .append("stream", stream)
                     .append("purpose", wait.purpose())
                     .append("at", Date.from(wait.at()));
-            documents.replaceOne(eq("_id", t.id()), d, new ReplaceOptions().upsert(true));
+            documents.put(d);
             synchronized (this) {
                 due.add(t);
             }
@@ -110,7 +107,7 @@ public final class Timers {
         int done = 0;
         for (Timer timer : ready) {
             if (sent(timer)) {
-                documents.deleteOne(eq("_id", timer.id()));
+                documents.delete(timer.id());
                 synchronized (this) {
                     due.remove(timer);
                 }

@@ -24,6 +24,7 @@ import org.plenary.kernel.feed.Feed;
 import org.plenary.kernel.feed.Parked;
 import org.plenary.kernel.relay.Relay;
 import org.plenary.kernel.relay.StoreCheck;
+import org.plenary.kernel.store.Documents;
 import org.plenary.kernel.store.EventStore;
 import org.plenary.kernel.timer.ClockSkew;
 import org.slf4j.Logger;
@@ -59,8 +60,8 @@ public class UpkeepConfiguration {
     }
 
     @Bean
-    CopyRebuild copyRebuild(MongoDatabase database, Feed feed, KernelProperties p) {
-        return new CopyRebuild(database, feed, consumers(p, null));
+    CopyRebuild copyRebuild(Documents.Space space, Feed feed, KernelProperties p) {
+        return new CopyRebuild(space, feed, consumers(p, null));
     }
 
     @Bean

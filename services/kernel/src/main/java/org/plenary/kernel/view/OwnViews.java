@@ -1,12 +1,14 @@
 package org.plenary.kernel.view;
 
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.bson.Document;
 import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.store.Commit;
+import org.plenary.kernel.store.Documents;
 import org.plenary.kernel.store.EventStore;
 import org.plenary.kernel.store.StoredEvent;
 
@@ -21,29 +23,36 @@ public final class OwnViews {
         public static Definition of(String aggregate, String name, Fold fold) {
             return new Definition(aggregate, name, fold, "forum", "order");
         }
+
+        /** The collection that holds it. */
+        public String collection() {
+            return "view." + name;
+        }
+
+        /** Makes its pages a walk along a unique index. */
+        public void index(MongoDatabase database) {
+            database.getCollection(collection())
+                    .createIndex(Indexes.ascending(scope, order), new IndexOptions().unique(true));
+        }
     }
 
     private final String service;
-    private final MongoDatabase database;
+    private final Documents.Space space;
     private final EventStore store;
     private final Map<String, List<Definition>> definitions = new LinkedHashMap<>();
     private final Map<String, View> views = new LinkedHashMap<>();
 
     /** All views of the service. */
-    public OwnViews(String service, MongoDatabase database, EventStore store, List<Definition> all) {
+    public OwnViews(String service, Documents.Space space, EventStore store, List<Definition> all) {
         this.service = service;
-        this.database = database;
+        this.space = space;
         this.store = store;
         for (Definition d : all) {
             definitions
                     .computeIfAbsent(d.aggregate(), a -> new java.util.ArrayList<>())
                     .add(d);
-            views.put(d.name(), on("view." + d.name(), d));
+            views.put(d.name(), new View(space.of(d.collection()), d.fold()));
         }
-    }
-
-    private View on(String collection, Definition d) {
-        return new View(database.getCollection(collection), d.fold()).pagedBy(d.scope(), d.order());
     }
 
     /** The view of this name. */
@@ -75,15 +84,15 @@ public final class OwnViews {
                 .filter(x -> x.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        String collection = "rebuild.view." + name;
-        database.getCollection(collection).deleteMany(new Document());
-        View fresh = on(collection, d);
+        Documents documents = space.of("rebuild." + d.collection());
+        Rebuilt.clear(documents);
+        View fresh = new View(documents, d.fold());
         store.forEach(c -> {
             if (c.stream().startsWith(d.aggregate() + "-")) {
                 c.events().forEach(e -> fresh.apply(Envelope.of(service, c, e)));
             }
         });
-        return new Rebuilt(view(name).documents(), fresh.documents());
+        return new Rebuilt(view(name).documents(), documents);
     }
 
     /** The names of all views. */

@@ -1,13 +1,9 @@
 package org.plenary.kernel.view;
 
-import static com.mongodb.client.model.Filters.and;
-import static com.mongodb.client.model.Filters.eq;
-
-import com.mongodb.client.MongoCollection;
-import com.mongodb.client.model.ReplaceOptions;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.Document;
+import org.plenary.kernel.store.Documents;
 
 /**
  * A view or copy built again from its events, beside the live one.
@@ -15,7 +11,7 @@ import org.bson.Document;
  * @param live what readers see
  * @param fresh what the events say
  */
-public record Rebuilt(MongoCollection<Document> live, MongoCollection<Document> fresh) {
+public record Rebuilt(Documents live, Documents fresh) {
     /** Differences named at most. */
     public static final int NAMED_MAX = 100;
 
@@ -32,9 +28,9 @@ public record Rebuilt(MongoCollection<Document> live, MongoCollection<Document> 
     public Report compare() {
         List<String> different = new ArrayList<>();
         long streams = 0;
-        for (Document rebuilt : fresh.find()) {
+        for (Document rebuilt : fresh.all()) {
             streams++;
-            Document standing = live.find(eq("_id", rebuilt.getString("_id"))).first();
+            Document standing = live.find(rebuilt.getString("_id"));
             if (different.size() < NAMED_MAX && differs(standing, rebuilt)) {
                 different.add(rebuilt.getString("_id"));
             }
@@ -51,14 +47,20 @@ public record Rebuilt(MongoCollection<Document> live, MongoCollection<Document> 
 
     /** Puts each rebuilt document in the live one's place, unless that moved on meanwhile. */
     public void putInPlace() {
-        for (Document rebuilt : fresh.find()) {
-            String id = rebuilt.getString("_id");
-            Document standing = live.find(eq("_id", id)).first();
+        for (Document rebuilt : fresh.all()) {
+            Document standing = live.find(rebuilt.getString("_id"));
             if (standing == null) {
-                live.replaceOne(eq("_id", id), rebuilt, new ReplaceOptions().upsert(true));
+                live.insert(rebuilt);
             } else if (differs(standing, rebuilt)) {
-                live.replaceOne(and(eq("_id", id), eq("version", standing.getLong("version"))), rebuilt);
+                live.replace(rebuilt, "version", standing.getLong("version"));
             }
+        }
+    }
+
+    /** Empties a collection that holds nothing but an earlier rebuild. */
+    public static void clear(Documents documents) {
+        for (Document d : documents.all()) {
+            documents.delete(d.getString("_id"));
         }
     }
 }

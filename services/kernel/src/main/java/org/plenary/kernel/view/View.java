@@ -1,14 +1,8 @@
 package org.plenary.kernel.view;
 
-import static com.mongodb.client.model.Filters.and;
-import static com.mongodb.client.model.Filters.eq;
-
-import com.mongodb.MongoWriteException;
-import com.mongodb.client.MongoCollection;
-import com.mongodb.client.model.IndexOptions;
-import com.mongodb.client.model.Indexes;
 import org.bson.Document;
 import org.plenary.kernel.feed.Envelope;
+import org.plenary.kernel.store.Documents;
 
 /**
  * A read model with one document for each source stream. Every event of the stream advances the document's version,
@@ -26,31 +20,30 @@ public final class View {
         GAP
     }
 
-    private static final int DUPLICATE_KEY = 11000;
-    private final MongoCollection<Document> documents;
+    private final Documents documents;
     private final Fold fold;
 
-    /** On a collection of the service's database. */
-    public View(MongoCollection<Document> documents, Fold fold) {
+    /** In a collection of the service's. */
+    public View(Documents documents, Fold fold) {
         this.documents = documents;
         this.fold = fold;
     }
 
-    /** Makes pages of {@code scope} in the order of {@code order} a walk along a unique index; both are fields. */
-    public View pagedBy(String scope, String order) {
-        documents.createIndex(Indexes.ascending(scope, order), new IndexOptions().unique(true));
-        return this;
+    /** The documents. */
+    public Documents documents() {
+        return documents;
     }
 
-    /** The documents, for reading. */
-    public MongoCollection<Document> documents() {
-        return documents;
+    /** The version of the stream's document; 0 where there is none. */
+    public long version(String stream) {
+        Document found = documents.find(stream);
+        return found == null ? 0 : found.getLong("version");
     }
 
     /** Applies the event if it is the next of its stream. */
     public Effect apply(Envelope event) {
         for (int attempt = 0; ; attempt++) {
-            Document before = documents.find(eq("_id", event.stream())).first();
+            Document before = documents.find(event.stream());
             long version = before == null ? 0 : before.getLong("version");
             if (event.version() <= version) {
                 boolean other = before != null
@@ -82,21 +75,6 @@ public final class View {
                 .append("version", event.version())
                 .append("eventHash", event.hash());
         after.putAll(folded);
-        if (before == null) {
-            try {
-                documents.insertOne(after);
-                return true;
-            } catch (MongoWriteException e) {
-                if (e.getError().getCode() == DUPLICATE_KEY
-                        && documents.find(eq("_id", event.stream())).first() != null) {
-                    return false;
-                }
-                throw e;
-            }
-        }
-        return documents
-                        .replaceOne(and(eq("_id", event.stream()), eq("version", event.version() - 1)), after)
-                        .getMatchedCount()
-                == 1;
+        return before == null ? documents.insert(after) : documents.replace(after, "version", event.version() - 1);
     }
 }

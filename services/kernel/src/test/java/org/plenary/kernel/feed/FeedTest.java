@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.plenary.infra.embedded.EmbeddedStore;
 import org.plenary.kernel.command.CommandHandler;
 import org.plenary.kernel.store.Meta;
+import org.plenary.kernel.store.MongoDocuments;
 import org.plenary.kernel.view.Fold;
 
 /** A feed that is fed twice, out of order, with gaps and with contradictions. */
@@ -47,13 +48,13 @@ class FeedTest {
         Subscription s = new Subscription("other", aggregate, LAST, List.of((e, commands) -> reactedTo.add(e.id())));
         return new Feed(
                 "toy",
-                database,
+                MongoDocuments.in(database),
                 List.of(s),
                 noHandler(),
                 (service, stream, from) -> atSource.stream()
                         .filter(e -> e.stream().equals(stream) && e.version() >= from)
                         .toList(),
-                new Parked(database.getCollection("parked"), new Bell("toy", FeedTest::noProducer)),
+                new Parked(new MongoDocuments(database.getCollection("parked")), new Bell("toy", FeedTest::noProducer)),
                 InstantSource.system());
     }
 

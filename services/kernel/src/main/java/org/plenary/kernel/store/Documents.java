@@ -1,0 +1,45 @@
+package org.plenary.kernel.store;
+
+import java.util.List;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A collection used by exact {@code _id} and guarded writes only: all that views, copies, timers, leases and parked
+ * streams ask of a store. Two implementations, MongoDB and memory, held to one contract test.
+ */
+public interface Documents {
+    /** Collections by name. */
+    interface Space {
+        /** The collection of this name, made when first written to. */
+        Documents of(String collection);
+    }
+
+    /** The document, or null. */
+    @Nullable
+    Document find(String id);
+
+    /** Adds the document; false where its id is taken. */
+    boolean insert(Document document);
+
+    /** Puts the document in the place of the one with its id, if that one's {@code field} has this value. */
+    boolean replace(Document document, String field, Object value);
+
+    /** Puts the document in the place of the one with its id, or adds it. */
+    void put(Document document);
+
+    /** Deletes the document, if it is there. */
+    boolean delete(String id);
+
+    /** Deletes the document, if its {@code field} has this value. */
+    boolean delete(String id, String field, Object value);
+
+    /** Up to {@code limit} documents whose {@code field} has this value; for small collections. */
+    List<Document> where(String field, Object value, int limit);
+
+    /** All documents, for small collections and rebuilds; the order is not promised. */
+    Iterable<Document> all();
+
+    /** How many there are. */
+    long count();
+}

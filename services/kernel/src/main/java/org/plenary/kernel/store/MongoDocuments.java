@@ -1,0 +1,86 @@
+package org.plenary.kernel.store;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+
+import com.mongodb.MongoWriteException;
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.ReplaceOptions;
+import java.util.ArrayList;
+import java.util.List;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+
+/** Documents in MongoDB. */
+public final class MongoDocuments implements Documents {
+    private static final int DUPLICATE_KEY = 11000;
+    private final MongoCollection<Document> documents;
+
+    /** A collection. */
+    public MongoDocuments(MongoCollection<Document> documents) {
+        this.documents = documents;
+    }
+
+    /** The collections of a database. */
+    public static Space in(MongoDatabase database) {
+        return name -> new MongoDocuments(database.getCollection(name));
+    }
+
+    @Override
+    public @Nullable Document find(String id) {
+        return documents.find(eq("_id", id)).first();
+    }
+
+    /** A duplicate of another unique index is thrown, not answered: it is a defect of what the view folds. */
+    @Override
+    public boolean insert(Document document) {
+        try {
+            documents.insertOne(document);
+            return true;
+        } catch (MongoWriteException e) {
+            if (e.getError().getCode() == DUPLICATE_KEY && find(document.getString("_id")) != null) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public boolean replace(Document document, String field, Object value) {
+        return documents
+                        .replaceOne(and(eq("_id", document.getString("_id")), eq(field, value)), document)
+                        .getMatchedCount()
+                == 1;
+    }
+
+    @Override
+    public void put(Document document) {
+        documents.replaceOne(eq("_id", document.getString("_id")), document, new ReplaceOptions().upsert(true));
+    }
+
+    @Override
+    public boolean delete(String id) {
+        return documents.deleteOne(eq("_id", id)).getDeletedCount() == 1;
+    }
+
+    @Override
+    public boolean delete(String id, String field, Object value) {
+        return documents.deleteOne(and(eq("_id", id), eq(field, value))).getDeletedCount() == 1;
+    }
+
+    @Override
+    public List<Document> where(String field, Object value, int limit) {
+        return documents.find(eq(field, value)).limit(limit).into(new ArrayList<>());
+    }
+
+    @Override
+    public Iterable<Document> all() {
+        return documents.find();
+    }
+
+    @Override
+    public long count() {
+        return documents.countDocuments();
+    }
+}

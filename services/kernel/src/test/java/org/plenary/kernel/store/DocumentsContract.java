@@ -1,0 +1,71 @@
+package org.plenary.kernel.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Date;
+import java.util.List;
+import org.bson.Document;
+import org.junit.jupiter.api.Test;
+
+/** What every collection of documents promises, whatever it is made of. */
+abstract class DocumentsContract {
+    abstract Documents documents();
+
+    private static Document thing(String id, long version) {
+        return new Document("_id", id).append("version", version).append("inner", new Document("text", "é"));
+    }
+
+    @Test
+    void an_id_is_taken_once() {
+        assertThat(documents().insert(thing("a", 1))).isTrue();
+        assertThat(documents().insert(thing("a", 2))).isFalse();
+        assertThat(documents().find("a")).isEqualTo(thing("a", 1));
+        assertThat(documents().find("b")).isNull();
+    }
+
+    @Test
+    void a_guarded_replacement_takes_effect_for_one_of_two() {
+        documents().insert(thing("a", 1));
+        assertThat(documents().replace(thing("a", 2), "version", 1L)).isTrue();
+        assertThat(documents().replace(thing("a", 3), "version", 1L)).isFalse();
+        assertThat(documents().replace(thing("b", 2), "version", 1L)).isFalse();
+        assertThat(documents().find("a")).isEqualTo(thing("a", 2));
+    }
+
+    @Test
+    void what_is_put_is_read_back_as_a_server_gives_it() {
+        Document all = thing("a", 1)
+                .append("list", List.of("x", new Document("y", 1)))
+                .append("at", new Date(1_700_000_000_123L))
+                .append("none", null);
+        documents().put(all);
+        documents().put(all);
+        assertThat(documents().find("a")).isEqualTo(all);
+        documents().find("a").append("version", 7L);
+        assertThat(documents().find("a")).isEqualTo(all);
+        assertThat(documents().count()).isOne();
+    }
+
+    @Test
+    void a_deletion_takes_effect_once_and_only_where_its_guard_holds() {
+        documents().put(thing("a", 1));
+        assertThat(documents().delete("a", "version", 2L)).isFalse();
+        assertThat(documents().delete("a", "version", 1L)).isTrue();
+        assertThat(documents().delete("a")).isFalse();
+        documents().put(thing("a", 1));
+        assertThat(documents().delete("a")).isTrue();
+        assertThat(documents().find("a")).isNull();
+    }
+
+    @Test
+    void documents_are_found_by_the_value_of_a_field() {
+        documents().put(thing("a", 1));
+        documents().put(thing("b", 2));
+        documents().put(thing("c", 2));
+        assertThat(documents().where("version", 2L, 9))
+                .extracting(d -> d.getString("_id"))
+                .containsExactlyInAnyOrder("b", "c");
+        assertThat(documents().where("version", 2L, 1)).hasSize(1);
+        assertThat(documents().all()).extracting(d -> d.getString("_id")).containsExactlyInAnyOrder("a", "b", "c");
+    }
+}
