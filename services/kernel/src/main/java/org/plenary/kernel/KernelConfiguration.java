@@ -29,6 +29,7 @@ import org.plenary.kernel.body.Bodies;
 import org.plenary.kernel.command.Aggregate;
 import org.plenary.kernel.command.CommandHandler;
 import org.plenary.kernel.command.Gate;
+import org.plenary.kernel.command.Scheduling;
 import org.plenary.kernel.command.Streams;
 import org.plenary.kernel.feed.Bell;
 import org.plenary.kernel.feed.Copies;
@@ -161,7 +162,8 @@ public class KernelConfiguration {
                 relay.getObject().unconfirmed(commit);
             }
         };
-        return new CommandHandler(p.service(), store, streams, policy, authority, outbox, gate, clock);
+        return new CommandHandler(
+                p.service(), store, streams, policy, authority, outbox, gate, Scheduling.threads(), clock);
     }
 
     @Bean
@@ -281,7 +283,7 @@ public class KernelConfiguration {
             all.add(Subscription.copy(p.authority(), "person", Authority::fold));
         }
         SiblingSource source = new SiblingSource(p.siblings(), p.tokenUri(), p.clientSecret());
-        return new Feed(p.service(), space, all, handler, source, parked, clock);
+        return new Feed(p.service(), space, all, handler, source, parked, Scheduling.threads(), clock);
     }
 
     /** The Spring Cloud Stream function; its binding names the topics. */

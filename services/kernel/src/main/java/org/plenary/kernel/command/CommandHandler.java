@@ -7,10 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 import org.plenary.kernel.access.Authority;
 import org.plenary.kernel.access.Policy;
@@ -39,6 +36,10 @@ public final class CommandHandler {
     /** How long an unconfirmed commit is sent again before 503. */
     public static final Duration CONFIRM_WITHIN = Duration.ofSeconds(5);
 
+    private static final Duration RACE_PAUSE_MIN = Duration.ofMillis(1);
+    private static final Duration RACE_PAUSE_MAX = Duration.ofMillis(20);
+    private static final Duration CONFIRM_PAUSE_MIN = Duration.ofMillis(50);
+    private static final Duration CONFIRM_PAUSE_MAX = Duration.ofMillis(250);
     private static final int STRIPES = 256;
 
     private final String service;
@@ -49,8 +50,8 @@ public final class CommandHandler {
     private final Outbox outbox;
     private final Gate gate;
     private final InstantSource clock;
-    private final Lock[] stripes =
-            IntStream.range(0, STRIPES).mapToObj(i -> new ReentrantLock()).toArray(Lock[]::new);
+    private final Scheduling scheduling;
+    private final Lock[] stripes;
 
     /** Where commits go after they stand. */
     public interface Outbox {
@@ -70,6 +71,7 @@ public final class CommandHandler {
             Authority authority,
             Outbox outbox,
             Gate gate,
+            Scheduling scheduling,
             InstantSource clock) {
         this.service = service;
         this.store = store;
@@ -78,6 +80,9 @@ public final class CommandHandler {
         this.authority = authority;
         this.outbox = outbox;
         this.gate = gate;
+        this.scheduling = scheduling;
+        this.stripes =
+                IntStream.range(0, STRIPES).mapToObj(i -> scheduling.lock()).toArray(Lock[]::new);
         this.clock = clock;
     }
 
@@ -143,7 +148,7 @@ public final class CommandHandler {
                 return repeated(mine.get(), request);
             }
             fresh = true;
-            LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(1_000_000, 20_000_000));
+            scheduling.pause(RACE_PAUSE_MIN, RACE_PAUSE_MAX);
         }
         throw new Refused(Kind.BUSY, "Others changed this at the same moment. Please try again.");
     }
@@ -280,7 +285,7 @@ public final class CommandHandler {
                             "Not confirmed: it may have been recorded or not. It is safe to send it again with the"
                                     + " same Idempotency-Key.");
                 }
-                LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(50_000_000, 250_000_000));
+                scheduling.pause(CONFIRM_PAUSE_MIN, CONFIRM_PAUSE_MAX);
             }
         }
     }

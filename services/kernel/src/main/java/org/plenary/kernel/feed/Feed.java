@@ -13,6 +13,7 @@ import org.plenary.kernel.command.Answer;
 import org.plenary.kernel.command.CommandHandler;
 import org.plenary.kernel.command.Refused;
 import org.plenary.kernel.command.Request;
+import org.plenary.kernel.command.Scheduling;
 import org.plenary.kernel.decide.Ids;
 import org.plenary.kernel.json.Json;
 import org.plenary.kernel.store.Documents;
@@ -57,6 +58,7 @@ public final class Feed {
     private final Parked parked;
     private final CommandHandler handler;
     private final Source source;
+    private final Scheduling scheduling;
     private final InstantSource clock;
 
     /** Of one service. */
@@ -67,9 +69,11 @@ public final class Feed {
             CommandHandler handler,
             Source source,
             Parked parked,
+            Scheduling scheduling,
             InstantSource clock) {
         this.service = service;
         this.parked = parked;
+        this.scheduling = scheduling;
         this.handler = handler;
         this.source = source;
         this.clock = clock;
@@ -138,7 +142,10 @@ public final class Feed {
                     return;
                 }
             }
-            Thread.sleep(pause);
+            scheduling.pause(pause, pause);
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
             pause = pause.multipliedBy(2).compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : pause.multipliedBy(2);
         }
     }

@@ -98,6 +98,7 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
     private Instant clearAt = Instant.MAX;
     private Instant scanAt = Instant.EPOCH;
     private Instant scanBegan = Instant.EPOCH;
+    private @Nullable Signal awaited;
     private Instant confirmAt = Instant.EPOCH;
     private @Nullable Producer<byte[], byte[]> producer;
     private int generation;
@@ -162,13 +163,13 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
     private void run() {
         while (running) {
             try {
-                turn();
+                if (step()) {
+                    awaited = signals.poll(toClear.isEmpty() ? 25 : 5, TimeUnit.MILLISECONDS);
+                } else {
+                    TimeUnit.MILLISECONDS.sleep(leading ? 250 : 50);
+                }
             } catch (InterruptedException e) {
                 running = false;
-            } catch (RuntimeException e) {
-                LOG.warn("{} relay: {}; starting again from the first pending commit", service, e.toString());
-                restart();
-                pause();
             }
         }
         clear();
@@ -176,32 +177,41 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
         lease.release();
     }
 
-    private void pause() {
+    /**
+     * One turn of the relay's thread, which never waits; a simulation calls it in its place.
+     *
+     * @return whether it leads and went well; else the next turn should wait a little
+     */
+    public boolean step() {
         try {
-            TimeUnit.MILLISECONDS.sleep(250);
-        } catch (InterruptedException e) {
-            running = false;
+            turn();
+            return leading;
+        } catch (RuntimeException e) {
+            LOG.warn("{} relay: {}; starting again from the first pending commit", service, e.toString());
+            restart();
+            return false;
         }
     }
 
-    private void turn() throws InterruptedException {
+    private void turn() {
         if (gate.reason().isPresent() || !lease.held()) {
             leading = false;
             caughtUp = false;
             drop();
+            awaited = null;
             signals.clear();
             handed.set(0);
             status = new Status(false, 0, published, Instant.EPOCH);
-            TimeUnit.MILLISECONDS.sleep(50);
             return;
         }
         if (!leading) {
+            timers.load(); // throws where the store is away: then it does not lead yet, and tries again
             leading = true;
             scanWanted = true;
-            timers.load();
         }
         Instant began = clock.instant();
-        Signal signal = signals.poll(toClear.isEmpty() ? 25 : 5, TimeUnit.MILLISECONDS);
+        Signal signal = awaited == null ? signals.poll() : awaited;
+        awaited = null;
         while (signal != null) {
             take(signal);
             signal = signals.poll();

@@ -114,7 +114,15 @@ class CommandHandlerTest {
         };
         Policy none = Policy.parse("operation,role,whose,status,answer\n");
         return new CommandHandler(
-                "toy", store, new Streams("toy", store), none, unused(), outbox, Gate.opened(), clock);
+                "toy",
+                store,
+                new Streams("toy", store),
+                none,
+                unused(),
+                outbox,
+                Gate.opened(),
+                Scheduling.threads(),
+                clock);
     }
 
     /** Commands of the service itself ask nobody's authority. */

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plenary.infra.embedded.EmbeddedStore;
 import org.plenary.kernel.command.CommandHandler;
+import org.plenary.kernel.command.Scheduling;
 import org.plenary.kernel.store.Meta;
 import org.plenary.kernel.store.MongoDocuments;
 import org.plenary.kernel.view.Fold;
@@ -55,6 +56,7 @@ class FeedTest {
                         .filter(e -> e.stream().equals(stream) && e.version() >= from)
                         .toList(),
                 new Parked(new MongoDocuments(database.getCollection("parked")), new Bell("toy", FeedTest::noProducer)),
+                Scheduling.threads(),
                 InstantSource.system());
     }
 

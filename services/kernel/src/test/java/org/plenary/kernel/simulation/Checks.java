@@ -1,0 +1,165 @@
+package org.plenary.kernel.simulation;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.bson.Document;
+import org.plenary.kernel.command.Answer;
+import org.plenary.kernel.feed.Envelope;
+import org.plenary.kernel.json.Json;
+import org.plenary.kernel.relay.CloudEvents;
+import org.plenary.kernel.simulation.Simulation.Told;
+import org.plenary.kernel.store.Commit;
+import org.plenary.kernel.store.InMemoryDocuments;
+import org.plenary.kernel.store.StoredEvent;
+import org.plenary.kernel.view.View;
+
+/** What must hold when everything has settled. */
+final class Checks {
+    private final SimStore store;
+    private final SimBroker broker;
+    private final Map<UUID, Told> told;
+    private final List<String> jars;
+    private final Map<String, List<Commit>> streams = new TreeMap<>();
+    private final List<String> violations = new ArrayList<>();
+
+    Checks(SimStore store, SimBroker broker, Map<UUID, Told> told, List<String> jars) {
+        this.store = store;
+        this.broker = broker;
+        this.told = told;
+        this.jars = jars;
+        store.durable()
+                .forEach(c -> streams.computeIfAbsent(c.stream(), s -> new ArrayList<>())
+                        .add(c));
+    }
+
+    /** Whether nothing is under way any more: nothing pending, nothing unheard, no timer standing. */
+    static boolean settled(SimStore store, SimBroker broker, Instant now) {
+        boolean heard = true;
+        for (int p = 0; p < SimBroker.PARTITIONS; p++) {
+            heard &= broker.committed(p) == broker.partition(p).size();
+        }
+        return heard
+                && store.quiet()
+                && broker.quiet()
+                && store.durable().pending(1).isEmpty()
+                && store.documents().of("timers").count() == 0;
+    }
+
+    List<String> violations() {
+        every_acknowledged_command_stands_once();
+        streams.values().forEach(this::no_gap);
+        every_event_was_published_in_order();
+        views_are_what_a_replay_makes("view.jars");
+        views_are_what_a_replay_makes("copy.toy.jar");
+        every_reaction_ran_once();
+        every_jar_was_closed_once_by_its_timer();
+        store.documents().of("parked").all().forEach(d -> violations.add("parked: " + d));
+        return violations;
+    }
+
+    private void check(boolean holds, String otherwise) {
+        if (!holds) {
+            violations.add(otherwise);
+        }
+    }
+
+    private void every_acknowledged_command_stands_once() {
+        Map<String, Integer> byKey = new HashMap<>();
+        streams.values().stream()
+                .flatMap(Collection::stream)
+                .forEach(c -> byKey.merge(original(c.commandKey()), 1, Integer::sum));
+        byKey.forEach((key, times) -> check(times == 1, key + " had " + times + " effects"));
+        for (Told t : told.values()) {
+            var commit = store.durable().findByCommandKey(t.stream() + "|" + t.commandId());
+            check(
+                    commit.isPresent() && answer(commit.get()).equals(t.answer()),
+                    "acknowledged, but not there or other: " + t);
+        }
+    }
+
+    private static Answer answer(Commit c) {
+        return new Answer(
+                c.stream(), c.last(), c.events().stream().map(StoredEvent::id).toList());
+    }
+
+    private static String original(String commandKey) {
+        String[] parts = commandKey.split("\\|");
+        return parts[0] + "|" + parts[1];
+    }
+
+    private void no_gap(List<Commit> commits) {
+        long version = 1;
+        String previous = null;
+        for (Commit c : commits) {
+            check(c.version() == version, c.id() + " does not follow version " + (version - 1));
+            check(java.util.Objects.equals(c.previous(), previous), c.id() + " names " + c.previous());
+            version = c.last() + 1;
+            previous = c.id();
+        }
+    }
+
+    private void every_event_was_published_in_order() {
+        Map<String, Long> heads = new HashMap<>();
+        for (int p = 0; p < SimBroker.PARTITIONS; p++) {
+            for (SimBroker.Kept kept : broker.partition(p)) {
+                Envelope e =
+                        CloudEvents.envelope(kept.sent().headers(), kept.sent().value());
+                long head = heads.getOrDefault(e.stream(), 0L);
+                check(e.version() <= head + 1, e.id() + " was published before its predecessor");
+                heads.put(e.stream(), Math.max(head, e.version()));
+            }
+        }
+        streams.forEach((stream, commits) -> check(
+                heads.getOrDefault(stream, 0L) == commits.getLast().last(),
+                stream + " is published up to " + heads.get(stream)));
+    }
+
+    private void views_are_what_a_replay_makes(String collection) {
+        View replay = new View(InMemoryDocuments.space().of("replay"), Node.JARS);
+        streams.values()
+                .forEach(commits ->
+                        commits.forEach(c -> c.events().forEach(e -> replay.apply(Envelope.of(Node.SERVICE, c, e)))));
+        for (String stream : streams.keySet()) {
+            Document expected = replay.documents().find(stream);
+            Document found = store.documents().of(collection).find(stream);
+            check(java.util.Objects.equals(expected, found), collection + " has " + found + ", not " + expected);
+        }
+    }
+
+    private void every_reaction_ran_once() {
+        Map<String, Integer> rung = new HashMap<>();
+        List<String> expected = new ArrayList<>();
+        for (List<Commit> commits : streams.values()) {
+            for (Commit c : commits) {
+                for (StoredEvent e : c.events()) {
+                    if (e.type().endsWith("BellRung.v1")) {
+                        rung.merge(String.valueOf(c.meta().causation()), 1, Integer::sum);
+                    }
+                    boolean loud = e.type().endsWith("CoinAdded.v1")
+                            && Json.tree(e.data()).path("worth").asInt() >= 100;
+                    if (loud) {
+                        expected.add(e.id());
+                    }
+                }
+            }
+        }
+        expected.forEach(id -> check(rung.getOrDefault(id, 0) == 1, id + " rang " + rung.getOrDefault(id, 0)));
+        check(rung.size() == expected.size(), "it rang for nothing");
+    }
+
+    private void every_jar_was_closed_once_by_its_timer() {
+        for (String jar : jars) {
+            long closed = streams.getOrDefault(jar, List.of()).stream()
+                    .flatMap(c -> c.events().stream())
+                    .filter(e -> e.type().endsWith("JarClosed.v1"))
+                    .count();
+            check(closed == 1, jar + " was closed " + closed + " times");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package org.plenary.kernel.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Nothing acknowledged is lost, doubled or out of order, whatever the seed. A failing seed replays exactly with {@code
+ * -Dplenary.seed=<n>} and prints its story; {@code -Dplenary.seeds=<n>} runs more of them.
+ */
+class SimulationTest {
+    private static final int SEEDS = Integer.getInteger("plenary.seeds", 1_000);
+    private static final int BUG_SEEDS_MAX = 400;
+    private static final Logger KERNEL = (Logger) LoggerFactory.getLogger("org.plenary.kernel");
+    private static Level before;
+
+    /** Crashes and lost answers are what a run is made of; a million warnings about them help nobody. */
+    @BeforeAll
+    static void quiet() {
+        before = KERNEL.getLevel();
+        KERNEL.setLevel(Level.OFF);
+    }
+
+    @AfterAll
+    static void loud() {
+        KERNEL.setLevel(before);
+    }
+
+    @Test
+    void nothing_acknowledged_is_lost_doubled_or_out_of_order() {
+        Long one = Long.getLong("plenary.seed");
+        LongStream seeds = one == null ? LongStream.range(0, SEEDS) : LongStream.of(one);
+        seeds.parallel()
+                .forEach(seed -> assertThat(new Simulation(seed, Set.of()).run())
+                        .as("seed " + seed)
+                        .isEmpty());
+    }
+
+    @Test
+    void a_seed_replays_exactly() {
+        for (long seed = 0; seed < 5; seed++) {
+            assertThat(storyOf(seed)).isEqualTo(storyOf(seed));
+        }
+    }
+
+    private static List<String> storyOf(long seed) {
+        Simulation run = new Simulation(seed, Set.of());
+        run.run();
+        return run.story();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Bug.class)
+    void a_planted_bug_is_caught(Bug bug) {
+        AtomicLong caughtAt = new AtomicLong(-1);
+        for (long seed = 0; seed < BUG_SEEDS_MAX && caughtAt.get() < 0; seed++) {
+            if (!new Simulation(seed, Set.of(bug)).run().isEmpty()) {
+                caughtAt.set(seed);
+            }
+        }
+        assertThat(caughtAt.get())
+                .as(bug + " is caught within %d seeds", BUG_SEEDS_MAX)
+                .isNotNegative();
+    }
+}
