@@ -1,5 +1,6 @@
 package org.plenary.portal;
 
+import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -8,9 +9,14 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClientProviderBuilder;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
+import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizedClientManager;
+import org.springframework.security.oauth2.client.web.HttpSessionOAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.oidc.IdTokenClaimNames;
@@ -25,7 +31,10 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 class Security {
     private static final String POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
             + "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+    /** Before its end, so that a token does not end on its way. */
+    private static final Duration RENEWED_BEFORE = Duration.ofSeconds(60);
 
+    /** What the owner says of its own answers goes before; this is for what the portal answers in its place. */
     @Bean
     @Order(1)
     SecurityFilterChain passedOn(HttpSecurity http) {
@@ -33,7 +42,9 @@ class Security {
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(AbstractHttpConfigurer::disable)
-                .headers(AbstractHttpConfigurer::disable)
+                .headers(h -> h.defaultsDisabled()
+                        .contentSecurityPolicy(c -> c.policyDirectives(POLICY))
+                        .contentTypeOptions(Customizer.withDefaults()))
                 .authorizeHttpRequests(a -> a.anyRequest().permitAll())
                 .build();
     }
@@ -51,6 +62,28 @@ class Security {
                 .headers(h -> h.contentSecurityPolicy(c -> c.policyDirectives(POLICY))
                         .referrerPolicy(r -> r.policy(ReferrerPolicy.SAME_ORIGIN)))
                 .build();
+    }
+
+    /** Tokens lie in the person's session, wherever that is, and nowhere else. */
+    @Bean
+    OAuth2AuthorizedClientRepository tokens() {
+        return new HttpSessionOAuth2AuthorizedClientRepository();
+    }
+
+    /**
+     * Renews an access token shortly before it ends. A failed renewal removes nothing: another instance may just have
+     * renewed it, and then the next request finds the new one in the session.
+     */
+    @Bean
+    OAuth2AuthorizedClientManager renewal(
+            ClientRegistrationRepository clients, OAuth2AuthorizedClientRepository tokens) {
+        SharedRefresh shared = new SharedRefresh();
+        DefaultOAuth2AuthorizedClientManager manager = new DefaultOAuth2AuthorizedClientManager(clients, tokens);
+        manager.setAuthorizedClientProvider(OAuth2AuthorizedClientProviderBuilder.builder()
+                .refreshToken(r -> r.accessTokenResponseClient(shared).clockSkew(RENEWED_BEFORE))
+                .build());
+        manager.setAuthorizationFailureHandler((failure, principal, attributes) -> {});
+        return manager;
     }
 
     @Bean
