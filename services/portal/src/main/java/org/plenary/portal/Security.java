@@ -1,5 +1,6 @@
 package org.plenary.portal;
 
+import jakarta.servlet.http.HttpSession;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -51,14 +52,20 @@ class Security {
 
     @Bean
     @Order(2)
-    SecurityFilterChain pageSecurity(HttpSecurity http, @Value("${plenary.issuer}") String issuer) {
+    SecurityFilterChain pageSecurity(HttpSecurity http, Live live) {
         return http.authorizeHttpRequests(a -> a.requestMatchers("/act", "/sign", "/new/**")
                         .authenticated()
                         .anyRequest()
                         .permitAll())
                 .oauth2Login(o -> o.defaultSuccessUrl("/"))
                 .oauth2Client(Customizer.withDefaults())
-                .logout(l -> l.logoutSuccessUrl("/"))
+                .logout(l -> l.addLogoutHandler((request, response, who) -> {
+                            HttpSession session = request.getSession(false);
+                            if (session != null) {
+                                live.close(session.getId());
+                            }
+                        })
+                        .logoutSuccessUrl("/"))
                 .headers(h -> h.contentSecurityPolicy(c -> c.policyDirectives(POLICY))
                         .referrerPolicy(r -> r.policy(ReferrerPolicy.SAME_ORIGIN)))
                 .build();

@@ -19,6 +19,7 @@ final class RunningPortal implements AutoCloseable {
                         "--plenary.idp-url=" + stub,
                         "--plenary.mail-url=" + stub + "/idp",
                         "--plenary.portal.client-secret=portal-secret",
+                        "--plenary.portal.live-interval=50ms",
                         "--plenary.siblings.membership=" + stub,
                         "--plenary.siblings.meeting=" + stub,
                         "--plenary.siblings.agenda=" + stub,
@@ -29,6 +30,10 @@ final class RunningPortal implements AutoCloseable {
 
     String address() {
         return "http://localhost:" + context.getEnvironment().getRequiredProperty("local.server.port");
+    }
+
+    Live live() {
+        return context.getBean(Live.class);
     }
 
     @Override

@@ -19,8 +19,8 @@ public class SessionConfiguration {
     public static final String COOKIE = "__Host-plenary";
 
     @Bean(destroyMethod = "close")
-    SessionStore sessionStore(@Value("${plenary.mongodb-uri}") String uri) {
-        return new SessionStore(uri, InstantSource.system());
+    SessionStore sessionStore(@Value("${plenary.mongodb-uri}") String uri, InstantSource clock) {
+        return new SessionStore(uri, clock);
     }
 
     @Bean
