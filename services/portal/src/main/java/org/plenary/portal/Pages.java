@@ -170,9 +170,7 @@ public class Pages {
         model.addAttribute(
                 "demonstrationKey",
                 collection.equals("documents") && signer.holds(reader.unit()) && reader.is("CO_CHAIR"));
-        if (!model.containsAttribute("form")) {
-            model.addAttribute("form", Map.of());
-        }
+        model.addAttribute("blank", Map.of());
         return "thing";
     }
 
