@@ -1,8 +1,12 @@
 package org.plenary.portal;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,8 +15,10 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientProviderBuilder;
+import org.springframework.security.oauth2.client.endpoint.RestClientAuthorizationCodeTokenResponseClient;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
@@ -21,6 +27,7 @@ import org.springframework.security.oauth2.client.web.HttpSessionOAuth2Authorize
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.oidc.IdTokenClaimNames;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
@@ -32,6 +39,7 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
  */
 @Configuration(proxyBeanMethods = false)
 class Security {
+    private static final Logger LOG = LoggerFactory.getLogger(Security.class);
     private static final String POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
             + "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
     /** Before its end, so that a token does not end on its way. */
@@ -55,11 +63,15 @@ class Security {
     @Bean
     @Order(2)
     SecurityFilterChain pageSecurity(HttpSecurity http, Live live) {
+        RestClientAuthorizationCodeTokenResponseClient codes = new RestClientAuthorizationCodeTokenResponseClient();
+        codes.setRestClient(SharedRefresh.provider());
         return http.authorizeHttpRequests(a -> a.requestMatchers("/act", "/sign", "/new/**")
                         .authenticated()
                         .anyRequest()
                         .permitAll())
-                .oauth2Login(o -> o.defaultSuccessUrl("/"))
+                .oauth2Login(o -> o.defaultSuccessUrl("/")
+                        .tokenEndpoint(t -> t.accessTokenResponseClient(codes))
+                        .failureHandler(Security::notSignedIn))
                 .oauth2Client(Customizer.withDefaults())
                 .logout(l -> l.addLogoutHandler((request, response, who) -> {
                             HttpSession session = request.getSession(false);
@@ -103,6 +115,17 @@ class Security {
                 .build());
         manager.setAuthorizationFailureHandler((failure, principal, attributes) -> {});
         return manager;
+    }
+
+    /** The failure itself is not kept: a session holds only what it can be read from again. */
+    private static void notSignedIn(
+            HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
+            throws IOException {
+        String code = failure instanceof OAuth2AuthenticationException e
+                ? e.getError().getErrorCode()
+                : "";
+        LOG.warn("a sign-in failed: {}", code.matches("[a-z_]{1,60}") ? code : "no code");
+        response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
     }
 
     @Bean

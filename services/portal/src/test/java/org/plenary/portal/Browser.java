@@ -71,14 +71,19 @@ final class Browser {
 
     /** Signs in at the stub's provider. */
     void signIn(String subject, StubOwner provider) throws Exception {
-        String authorize = location(get("/oauth2/authorization/plenary"));
-        Map<String, String> asked = query(URI.create(authorize).getRawQuery());
-        String code = provider.code(subject, asked.get("nonce"));
-        HttpResponse<String> back = get(
-                "/login/oauth2/code/plenary?code=" + code + "&state=" + URLEncoder.encode(asked.get("state"), UTF_8));
+        HttpResponse<String> back = callback(subject, provider);
         if (!location(back).endsWith("/")) {
             throw new AssertionError("signing in led to " + location(back));
         }
+    }
+
+    /** Signs in, and returns what the portal answers when the provider sends the browser back. */
+    HttpResponse<String> callback(String subject, StubOwner provider) throws Exception {
+        String authorize = location(get("/oauth2/authorization/plenary"));
+        Map<String, String> asked = query(URI.create(authorize).getRawQuery());
+        String code = provider.code(subject, asked.get("nonce"));
+        return get(
+                "/login/oauth2/code/plenary?code=" + code + "&state=" + URLEncoder.encode(asked.get("state"), UTF_8));
     }
 
     static String location(HttpResponse<String> answer) {

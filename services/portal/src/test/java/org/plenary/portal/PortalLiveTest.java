@@ -144,6 +144,16 @@ class PortalLiveTest {
     }
 
     @Test
+    void a_token_that_ended_ends_the_stream_but_the_browser_may_connect_again() throws Exception {
+        browser.signIn("au.cochair", owner);
+        try (Tab tab = tab(LIVE)) {
+            owner.reply("GET " + StubOwner.MEETING_PATH, 401, "", "{}");
+            await().atMost(10, SECONDS).until(() -> tab.ended);
+            assertThat(tab.lines).doesNotContain("event:gone");
+        }
+    }
+
+    @Test
     void an_owner_that_does_not_answer_for_a_while_ends_nothing() throws Exception {
         try (Tab tab = tab(LIVE)) {
             owner.reply("GET " + StubOwner.MEETING_PATH, 503, "", "{}");

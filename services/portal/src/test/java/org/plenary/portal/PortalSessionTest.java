@@ -148,4 +148,33 @@ class PortalSessionTest {
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.body()).contains("Sign in");
     }
+
+    @Test
+    void who_was_sent_to_sign_in_comes_back_to_where_they_were() throws Exception {
+        assertThat(browser.get("/new/SubmitItem?meeting=" + StubOwner.MEETING).statusCode())
+                .isEqualTo(302);
+        assertThat(Browser.location(browser.callback("au.cochair", owner)))
+                .contains("/new/SubmitItem?meeting=" + StubOwner.MEETING);
+    }
+
+    @Test
+    void a_sign_in_that_fails_is_an_error_page_and_may_be_tried_again() throws Exception {
+        browser.get("/oauth2/authorization/plenary");
+        for (String answer : List.of("code=stolen&state=guessed", "error=access_denied&state=x")) {
+            HttpResponse<String> page = browser.get("/login/oauth2/code/plenary?" + answer);
+            assertThat(page.statusCode()).isEqualTo(401);
+            assertThat(page.body()).contains("Sign in first");
+        }
+        String real = owner.code("au.cochair", "another's nonce");
+        String state = Browser.query(java.net
+                        .URI
+                        .create(Browser.location(browser.get("/oauth2/authorization/plenary")))
+                        .getRawQuery())
+                .get("state");
+        HttpResponse<String> replayed = browser.get("/login/oauth2/code/plenary?code=" + real + "&state="
+                + java.net.URLEncoder.encode(state, java.nio.charset.StandardCharsets.UTF_8));
+        assertThat(replayed.statusCode()).isEqualTo(401);
+        browser.signIn("au.cochair", owner);
+        assertThat(browser.get("/").body()).contains("Sign out au.cochair");
+    }
 }

@@ -124,7 +124,7 @@ public final class SessionStore implements SessionRepository<StoredSession>, Aut
             LOG.warn(
                     "a session was dropped and its person signs in again: attribute {}: {}",
                     e.getMessage(),
-                    e.getCause());
+                    String.valueOf(e.getCause()));
             deleteById(id);
             return null;
         }
