@@ -11,21 +11,24 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** GOV.UK Frontend's style without its font and crown, which are not ours to use, and htmx; each from its WebJar. */
+/** GOV.UK Frontend's style without its font and crown, which are not ours to use, and htmx with its extension for server-sent events; each from its WebJar. */
 @RestController
 class Assets {
     private static final String GOVUK =
             "/META-INF/resources/webjars/govuk-frontend/5.14.0/dist/govuk/govuk-frontend.min.css";
     private static final String HTMX = "/META-INF/resources/webjars/htmx.org/2.0.10/dist/htmx.min.js";
+    private static final String SSE = "/META-INF/resources/webjars/htmx-ext-sse/2.2.2/sse.js";
     private static final CacheControl CACHE =
             CacheControl.maxAge(Duration.ofHours(1)).cachePublic();
 
     private final String style;
     private final String script;
+    private final String events;
 
     Assets() throws IOException {
         style = text(GOVUK).replaceAll("@font-face\\{[^}]*}", "").replace("GDS Transport", "Plenary Sans");
         script = text(HTMX);
+        events = text(SSE);
     }
 
     private static String text(String path) throws IOException {
@@ -44,9 +47,18 @@ class Assets {
 
     @GetMapping("/assets/htmx.js")
     ResponseEntity<String> script() {
+        return javascript(script);
+    }
+
+    @GetMapping("/assets/sse.js")
+    ResponseEntity<String> events() {
+        return javascript(events);
+    }
+
+    private static ResponseEntity<String> javascript(String text) {
         return ResponseEntity.ok()
                 .cacheControl(CACHE)
                 .contentType(new MediaType("application", "javascript"))
-                .body(script);
+                .body(text);
     }
 }

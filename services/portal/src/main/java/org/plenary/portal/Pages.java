@@ -34,7 +34,10 @@ public class Pages {
             "accreditations", "/api/membership/accreditations",
             "dispatches", "/api/circulation/dispatches",
             "parties", "/api/membership/parties");
-    private static final String ID = "[a-z]+-[a-z0-9-]{1,110}";
+    /** Collections whose things have a page of their own. */
+    static final String LIVE = "meetings|items|agendas|documents|commitments|accreditations|dispatches";
+    /** A stream's id. */
+    static final String ID = "[a-z]+-[a-z0-9-]{1,110}";
 
     private final Reader readers;
     private final Upstream upstream;
@@ -139,7 +142,7 @@ public class Pages {
                 (symbol.isEmpty() ? "" : symbol + " ") + title, n.path("status").asString(""), detail, href);
     }
 
-    @GetMapping("/{collection:meetings|items|agendas|documents|commitments|accreditations|dispatches}/{id:" + ID + "}")
+    @GetMapping("/{collection:" + LIVE + "}/{id:" + ID + "}")
     String thing(
             @PathVariable String collection,
             @PathVariable String id,
@@ -149,7 +152,8 @@ public class Pages {
         return show(collection, id, reader(request, response, model), model);
     }
 
-    private static String path(String collection) {
+    /** Where the owner has a collection. */
+    static String path(String collection) {
         return java.util.Objects.requireNonNull(COLLECTIONS.get(collection));
     }
 
@@ -166,9 +170,7 @@ public class Pages {
         model.addAttribute(
                 "demonstrationKey",
                 collection.equals("documents") && signer.holds(reader.unit()) && reader.is("CO_CHAIR"));
-        if (!model.containsAttribute("form")) {
-            model.addAttribute("form", Map.of());
-        }
+        model.addAttribute("blank", Map.of());
         return "thing";
     }
 

@@ -3,6 +3,7 @@ package org.plenary.portal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -10,9 +11,13 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.core.OAuth2AccessToken;
+import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
 
@@ -43,17 +48,18 @@ public class Reader {
 
     private final Upstream upstream;
     private final OAuth2AuthorizedClientRepository clients;
+    private final OAuth2AuthorizedClientManager renewal;
 
-    Reader(Upstream upstream, OAuth2AuthorizedClientRepository clients) {
+    Reader(Upstream upstream, OAuth2AuthorizedClientRepository clients, OAuth2AuthorizedClientManager renewal) {
         this.upstream = upstream;
         this.clients = clients;
+        this.renewal = renewal;
     }
 
     /** The reader, looking at the forum that the request names, else the one looked at last, else the first. */
     Current of(HttpServletRequest request, HttpServletResponse response) {
-        Authentication who = SecurityContextHolder.getContext().getAuthentication();
-        String subject = who instanceof OAuth2AuthenticationToken t ? t.getName() : "";
-        String token = who instanceof OAuth2AuthenticationToken t ? token(t, request) : null;
+        String token = token(request, response);
+        String subject = token == null ? "" : name();
         List<Forum> forums = new ArrayList<>();
         upstream.get("/api/membership/forums", null)
                 .json()
@@ -74,10 +80,31 @@ public class Reader {
         return new Current(subject, token, forum, unit, roles, forums);
     }
 
-    private @Nullable String token(OAuth2AuthenticationToken who, HttpServletRequest request) {
-        OAuth2AuthorizedClient client =
-                clients.loadAuthorizedClient(who.getAuthorizedClientRegistrationId(), who, request);
-        return client == null ? null : client.getAccessToken().getTokenValue();
+    private static String name() {
+        Authentication who = SecurityContextHolder.getContext().getAuthentication();
+        return who == null ? "" : who.getName();
+    }
+
+    /** The reader's access token, renewed where it is about to end; null for who is not, or no longer, signed in. */
+    @Nullable
+    String token(HttpServletRequest request, HttpServletResponse response) {
+        if (!(SecurityContextHolder.getContext().getAuthentication() instanceof OAuth2AuthenticationToken who)) {
+            return null;
+        }
+        OAuth2AuthorizedClient client;
+        try {
+            client = renewal.authorize(
+                    OAuth2AuthorizeRequest.withClientRegistrationId(who.getAuthorizedClientRegistrationId())
+                            .principal(who)
+                            .attribute(HttpServletRequest.class.getName(), request)
+                            .attribute(HttpServletResponse.class.getName(), response)
+                            .build());
+        } catch (OAuth2AuthorizationException e) {
+            client = clients.loadAuthorizedClient(who.getAuthorizedClientRegistrationId(), who, request);
+        }
+        OAuth2AccessToken token = client == null ? null : client.getAccessToken();
+        Instant end = token == null ? null : token.getExpiresAt();
+        return token == null || (end != null && !Instant.now().isBefore(end)) ? null : token.getTokenValue();
     }
 
     private static @Nullable String forum(HttpServletRequest request, List<Forum> forums) {

@@ -1,6 +1,8 @@
 package org.plenary.portal;
 
+import static org.springframework.cloud.gateway.server.mvc.filter.AfterFilterFunctions.removeResponseHeader;
 import static org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFunctions.prefixPath;
+import static org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFunctions.removeRequestHeader;
 import static org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFunctions.setRequestHeader;
 import static org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFunctions.uri;
 import static org.springframework.cloud.gateway.server.mvc.handler.GatewayRouterFunctions.route;
@@ -8,10 +10,16 @@ import static org.springframework.cloud.gateway.server.mvc.handler.HandlerFuncti
 import static org.springframework.cloud.gateway.server.mvc.predicate.GatewayRequestPredicates.path;
 
 import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import org.plenary.portal.session.SessionConfiguration;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 
 /**
@@ -22,21 +30,16 @@ import org.springframework.web.servlet.function.ServerResponse;
 class Routes {
     @Bean
     RouterFunction<ServerResponse> proxied(PortalProperties p, @Value("${plenary.public-url}") URI publicUrl) {
-        RouterFunction<ServerResponse> routes = route("record")
-                .route(path("/record/**"), http())
-                .before(uri(address(p, "record")))
-                .build();
+        RouterFunction<ServerResponse> routes = owned("record", "/record/**", address(p, "record"));
         for (String service : p.siblings().keySet()) {
-            routes = routes.and(route(service)
-                    .route(path("/api/" + service + "/**"), http())
-                    .before(uri(address(p, service)))
-                    .build());
+            routes = routes.and(owned(service, "/api/" + service + "/**", address(p, service)));
         }
         String host = publicUrl.getAuthority();
         if (!p.idpUrl().isEmpty()) {
             routes = routes.and(route("idp")
                     .route(path("/idp/**"), http())
                     .before(uri(p.idpUrl()))
+                    .before(Routes::withoutSession)
                     .before(setRequestHeader("X-Forwarded-Host", host))
                     .before(setRequestHeader("X-Forwarded-Proto", publicUrl.getScheme()))
                     .build());
@@ -46,10 +49,49 @@ class Routes {
             routes = routes.and(route("mail")
                     .route(path("/mail/**"), http())
                     .before(uri(p.mailUrl()))
+                    .before(removeRequestHeader(HttpHeaders.COOKIE))
                     .before(prefixPath(mail.getPath()))
+                    .after(removeResponseHeader(HttpHeaders.SET_COOKIE))
                     .build());
         }
-        return routes;
+        return routes.filter(Routes::withItsBody);
+    }
+
+    /**
+     * Once the body's stream was asked for, the server reads no parameters from it. Otherwise the first filter to copy a
+     * request would empty a form and put its fields, passwords too, into the address that is passed on.
+     */
+    private static ServerResponse withItsBody(ServerRequest request, HandlerFunction<ServerResponse> next)
+            throws Exception {
+        request.servletRequest().getInputStream();
+        return next.handle(request);
+    }
+
+    /** An owner knows its readers by their tokens; cookies are the portal's, and go in neither direction. */
+    private static RouterFunction<ServerResponse> owned(String name, String pattern, String address) {
+        return route(name)
+                .route(path(pattern), http())
+                .before(uri(address))
+                .before(removeRequestHeader(HttpHeaders.COOKIE))
+                .after(removeResponseHeader(HttpHeaders.SET_COOKIE))
+                .build();
+    }
+
+    /** The provider has a cookie of its own for who is signed in there; the portal's session is not its business. */
+    private static ServerRequest withoutSession(ServerRequest request) {
+        return ServerRequest.from(request)
+                .headers(headers -> {
+                    List<String> others = headers.getOrEmpty(HttpHeaders.COOKIE).stream()
+                            .flatMap(line -> Arrays.stream(line.split(";")))
+                            .map(String::strip)
+                            .filter(cookie -> !cookie.startsWith(SessionConfiguration.COOKIE + "="))
+                            .toList();
+                    headers.remove(HttpHeaders.COOKIE);
+                    if (!others.isEmpty()) {
+                        headers.set(HttpHeaders.COOKIE, String.join("; ", others));
+                    }
+                })
+                .build();
     }
 
     private static String address(PortalProperties p, String service) {

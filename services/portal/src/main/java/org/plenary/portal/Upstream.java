@@ -41,6 +41,13 @@ class Upstream {
         return send(request(path, token).GET());
     }
 
+    /** Reads what has changed since this version; 304 where nothing has. */
+    Answer get(String path, @Nullable String token, String version) {
+        return send(request(path, token)
+                .header("If-None-Match", "\"" + version + "\"")
+                .GET());
+    }
+
     /** Sends a command. */
     Answer post(String path, String body, String key, @Nullable String ifMatch, String token) {
         HttpRequest.Builder request = request(path, token)

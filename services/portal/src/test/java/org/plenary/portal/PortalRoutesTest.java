@@ -1,0 +1,125 @@
+package org.plenary.portal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.plenary.infra.embedded.EmbeddedStore;
+
+/** What the one port passes on, and what it keeps to itself. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PortalRoutesTest {
+    private EmbeddedStore store;
+    private StubOwner owner;
+    private RunningPortal portal;
+    private Browser browser;
+
+    @BeforeAll
+    void start(@TempDir Path dir) throws Exception {
+        store = EmbeddedStore.open(dir, 0, EmbeddedStore.Durability.PROCESS);
+        owner = new StubOwner();
+        portal = new RunningPortal(store.uri(), owner);
+        owner.reply("GET /record/checkpoint", 200, "", "signed");
+        owner.reply("GET /idp/mail/", 200, "", "mailbox");
+        owner.reply("GET /idp/login", 200, "", "login");
+        owner.reply("GET /internal/streams/x", 200, "", "nobody's business");
+    }
+
+    @BeforeEach
+    void fresh() {
+        browser = new Browser(portal.address());
+        owner.asked.clear();
+    }
+
+    @AfterAll
+    void stop() {
+        portal.close();
+        owner.close();
+        store.close();
+    }
+
+    @Test
+    void no_owner_sees_a_cookie_and_none_sets_one() throws Exception {
+        browser.signIn("au.cochair", owner);
+        browser.cookies.put("other", "1");
+        for (String path : List.of("/api/membership/forums", "/record/checkpoint", "/mail/")) {
+            HttpResponse<String> answer = browser.get(path);
+            assertThat(answer.statusCode()).as(path).isEqualTo(200);
+            assertThat(answer.headers().allValues("Set-Cookie")).as(path).isEmpty();
+            assertThat(owner.asked.getLast().header("Cookie")).as(path).isNull();
+        }
+    }
+
+    @Test
+    void the_provider_sees_its_own_cookies_but_not_the_portals() throws Exception {
+        browser.signIn("au.cochair", owner);
+        browser.cookies.put("plenary-idp", "theirs");
+        HttpResponse<String> answer = browser.get("/idp/login");
+        assertThat(answer.body()).isEqualTo("login");
+        assertThat(owner.asked.getLast().header("Cookie")).isEqualTo("plenary-idp=theirs");
+        assertThat(answer.headers().allValues("Set-Cookie")).isNotEmpty();
+    }
+
+    @Test
+    void nothing_internal_is_reached_by_any_spelling() throws Exception {
+        int port = URI.create(portal.address()).getPort();
+        for (String path : List.of(
+                "/internal/streams/x",
+                "/api/membership/../../internal/streams/x",
+                "/api/membership/%2e%2e/%2e%2e/internal/streams/x",
+                "/api/membership/..%2f..%2finternal/streams/x",
+                "/api/membership/..;/..;/internal/streams/x",
+                "/api/membership//internal/streams/x",
+                "/record/%2e%2e/internal/streams/x",
+                "/api/nobody/internal/streams/x")) {
+            String status = raw(port, path);
+            assertThat(status).as(path).matches("HTTP/1.1 (400|404).*");
+        }
+        assertThat(owner.asked).noneMatch(a -> a.path().startsWith("/internal"));
+    }
+
+    @Test
+    void the_portals_token_of_a_person_is_not_lent_to_what_is_passed_on() throws Exception {
+        browser.signIn("au.cochair", owner);
+        browser.get("/api/membership/forums");
+        assertThat(owner.asked.getLast().header("Authorization")).isNull();
+    }
+
+    @Test
+    void an_owners_problem_is_passed_on_as_it_is() throws Exception {
+        HttpResponse<String> answer = browser.get("/api/meeting/meetings/meeting-1");
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).isEqualTo("{\"detail\":\"There is no such thing.\"}");
+    }
+
+    @Test
+    void a_form_passed_on_needs_no_token_of_the_portal_and_arrives_whole() throws Exception {
+        owner.reply("POST /idp/login", 200, "", "in");
+        browser.forge("/idp/login?continue=x%20y", Map.of("username", "a b&c"));
+        assertThat(owner.asked.getLast().body()).isEqualTo("username=a+b%26c");
+        assertThat(owner.asked.getLast().query()).isEqualTo("continue=x%20y");
+    }
+
+    /** A request line as it is: a client would tidy the path. */
+    private static String raw(int port, String path) throws IOException {
+        try (Socket socket = new Socket("localhost", port)) {
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost:" + port + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+            return answer.substring(0, answer.indexOf("\r\n"));
+        }
+    }
+}
