@@ -264,19 +264,16 @@ public final class CommandHandler {
                 meta);
     }
 
-    /** Appends; where the store does not answer, sends the same commit again until it does or time is up. */
+    /**
+     * Appends; where the store does not answer, sends the same commit again until it does or time is up. That it is then
+     * taken does not say by whom: another instance may have carried the same command out with other instants.
+     */
     private Outcome confirmed(Commit commit) {
         Instant stop = clock.instant().plus(CONFIRM_WITHIN);
-        boolean resent = false;
         while (true) {
             try {
-                Outcome outcome = store.append(commit);
-                if (outcome == Outcome.TAKEN && resent && standsAs(commit)) {
-                    return Outcome.APPENDED;
-                }
-                return outcome;
+                return store.append(commit);
             } catch (Unconfirmed e) {
-                resent = true;
                 if (!clock.instant().isBefore(stop)) {
                     outbox.unconfirmed(commit);
                     streams.forget(commit.stream());
@@ -288,12 +285,6 @@ public final class CommandHandler {
                 scheduling.pause(CONFIRM_PAUSE_MIN, CONFIRM_PAUSE_MAX);
             }
         }
-    }
-
-    private boolean standsAs(Commit commit) {
-        return store.find(commit.id())
-                .filter(c -> c.commandKey().equals(commit.commandKey()))
-                .isPresent();
     }
 
     /** The name of the service, for actors and sources. */

@@ -45,6 +45,9 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
     /** Unconfirmed commits looked up at most; beyond it a scan finds them. */
     public static final int UNCONFIRMED_MAX = 1_000;
 
+    /** Between two readings of the standing timers, where several instances share the work. */
+    public static final Duration LOAD_TIMERS_EVERY = Duration.ofSeconds(10);
+
     /** Between two look-ups of the unconfirmed commits. */
     public static final Duration CONFIRM_EVERY = Duration.ofMillis(500);
 
@@ -100,6 +103,7 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
     private Instant scanBegan = Instant.EPOCH;
     private @Nullable Signal awaited;
     private Instant confirmAt = Instant.EPOCH;
+    private Instant loadAt = Instant.EPOCH;
     private @Nullable Producer<byte[], byte[]> producer;
     private int generation;
     private boolean leading;
@@ -205,9 +209,12 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
             return;
         }
         if (!leading) {
-            timers.load(); // throws where the store is away: then it does not lead yet, and tries again
+            loadTimers(); // throws where the store is away: then it does not lead yet, and tries again
             leading = true;
             scanWanted = true;
+        }
+        if (scanInterval != null && !clock.instant().isBefore(loadAt)) {
+            loadTimers();
         }
         Instant began = clock.instant();
         Signal signal = awaited == null ? signals.poll() : awaited;
@@ -230,6 +237,12 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
             caughtUp = true;
         }
         status = new Status(true, waiting.size() + inFlight.size(), published, publishedUpTo(began));
+    }
+
+    /** Again now and then where instances share the work: a holder that was late may set one after the next has read. */
+    private void loadTimers() {
+        timers.load();
+        loadAt = clock.instant().plus(LOAD_TIMERS_EVERY);
     }
 
     /** Without a scan interval every commit is handed over in memory before it is acknowledged; else a scan finds it. */

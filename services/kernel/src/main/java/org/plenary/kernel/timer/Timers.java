@@ -2,6 +2,7 @@ package org.plenary.kernel.timer;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
@@ -56,15 +57,19 @@ public final class Timers {
         this.clock = clock;
     }
 
-    /** Reads the standing timers, on taking the lease. */
-    public synchronized void load() {
-        due.clear();
+    /** Reads the standing timers: on taking the lease, and now and then for what an earlier holder set after that. */
+    public void load() {
+        List<Timer> standing = new ArrayList<>();
         for (Document d : documents.all()) {
-            due.add(new Timer(
+            standing.add(new Timer(
                     d.getString("_id"),
                     d.getString("stream"),
                     d.getString("purpose"),
                     d.getDate("at").toInstant()));
+        }
+        synchronized (this) {
+            due.clear();
+            due.addAll(standing);
         }
     }
 

@@ -167,6 +167,24 @@ class CommandHandlerTest {
                 .containsExactly("jar-1@1");
     }
 
+    /** Found by the simulation: two instances fire one timer, and one of them loses its answer. */
+    @Test
+    void where_another_instance_carried_the_command_out_its_commit_is_handed_over_not_ones_own() {
+        CommandHandler mine = handler(InstantSource.fixed(Instant.EPOCH.plusSeconds(2)));
+        CommandHandler others = handler(InstantSource.fixed(Instant.EPOCH.plusSeconds(1)));
+        Request same = request("OpenJar", "k1");
+        store.beforeAppend = () -> {
+            others.handle(toy, JAR, OPEN, same);
+            store.losesBefore = 1;
+        };
+        Answer answer = mine.handle(toy, JAR, OPEN, same);
+        assertThat(answer.events()).containsExactly("jar-1@1");
+        Commit standing = memory.find("jar-1|1").orElseThrow();
+        assertThat(standing.events().getFirst().recordedAt()).isEqualTo(Instant.EPOCH.plusSeconds(1));
+        assertThat(handedOver).containsOnly(standing);
+        assertThat(mine.read(toy, JAR).recordedAt()).isEqualTo(Instant.EPOCH.plusSeconds(1));
+    }
+
     @Test
     void a_store_that_stays_silent_is_not_confirmed_and_the_commit_is_kept_for_look_up() {
         Instant[] now = {Instant.EPOCH};

@@ -51,6 +51,20 @@ final class Checks {
                 && store.documents().of("timers").count() == 0;
     }
 
+    /** What is still under way, in words. */
+    static String unsettled(SimStore store, SimBroker broker) {
+        StringBuilder left = new StringBuilder();
+        for (int p = 0; p < SimBroker.PARTITIONS; p++) {
+            left.append(" heard ")
+                    .append(broker.committed(p))
+                    .append(" of ")
+                    .append(broker.partition(p).size());
+        }
+        store.durable().pending(9).forEach(c -> left.append(" pending ").append(c.id()));
+        store.documents().of("timers").all().forEach(t -> left.append(" timer ").append(t));
+        return left.toString();
+    }
+
     List<String> violations() {
         every_acknowledged_command_stands_once();
         streams.values().forEach(this::no_gap);

@@ -196,7 +196,7 @@ final class Simulation {
         }
         if (!settled) {
             settled = true;
-            violations.add("it did not settle");
+            violations.add("it did not settle: " + Checks.unsettled(store, broker));
         }
     }
 

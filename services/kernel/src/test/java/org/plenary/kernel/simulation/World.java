@@ -19,7 +19,7 @@ import org.plenary.kernel.command.Scheduling;
  */
 final class World {
     /** Steps of one run at most: more means that something goes round in circles. */
-    static final int STEPS_MAX = 60_000;
+    static final int STEPS_MAX = 250_000;
 
     private static final int STORY_MAX = 300;
     private static final Instant BEGIN = Instant.parse("2027-01-15T12:00:00Z");
@@ -166,6 +166,12 @@ final class World {
                 me.node.die();
                 throw new Crash();
             }
+        }
+        if (me.node != null && chance(0.001)) {
+            int forMillis = random.nextInt(12_000);
+            tell(me.node.name() + " stops for " + forMillis + " at " + what);
+            me.node.stall(forMillis);
+            rest(0);
         }
         if (random.nextInt(5) < 2) {
             rest(0);

@@ -56,6 +56,8 @@ public final class Instance implements AutoCloseable {
      * @throws IllegalStateException where the folder is another process's or the port is taken
      */
     public static Instance start(Settings settings, Narrator narrator) throws Exception {
+        // logback.xml is this process's; contexts that start together would each set it up again, under the others
+        System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
         DataDirectory data = new DataDirectory(settings.data());
         if (!data.acquire()) {
             throw new IllegalStateException("another process runs on " + settings.data());
