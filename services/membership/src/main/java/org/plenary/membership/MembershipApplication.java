@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Import;
 
 /** Who the parties are, who speaks for them, and by which rules. */
 @SpringBootApplication(proxyBeanMethods = false)
-@Import(KernelConfiguration.class)
+@Import({KernelConfiguration.class, ForumsView.class})
 public class MembershipApplication {
     /** Runs the service alone. */
     public static void main(String[] args) {
@@ -59,11 +59,6 @@ public class MembershipApplication {
     @Bean
     OwnViews.Definition accreditations() {
         return OwnViews.Definition.of("accreditation", "accreditations", MembershipViews::accreditations);
-    }
-
-    @Bean
-    ForumsView forumsView(com.mongodb.client.MongoDatabase database) {
-        return new ForumsView(database);
     }
 
     @Bean

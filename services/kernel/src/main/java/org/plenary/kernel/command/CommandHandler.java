@@ -241,7 +241,10 @@ public final class CommandHandler {
                     new StoredEvent(version, stream + "@" + version, codec.type(event), recordedAt, validFrom, data));
         }
         if (stored.size() > Commit.EVENTS_MAX || bytes > Commit.BYTES_MAX) {
-            throw new IllegalStateException("a commit over its limits: " + request.operation());
+            throw new Refused(
+                    Kind.TOO_LARGE,
+                    "This makes more than one act can hold. Please send it in parts.",
+                    Map.of("events", stored.size(), "eventsMax", Commit.EVENTS_MAX, "bytesMax", Commit.BYTES_MAX));
         }
         Meta meta = new Meta(
                 request.receivedAt(),

@@ -12,6 +12,7 @@ public final class Refused extends RuntimeException {
         FORBIDDEN(403),
         NOT_FOUND(404),
         VERSION_MISMATCH(412),
+        TOO_LARGE(413),
         KEY_REUSED(422),
         NOT_CONFIRMED(503),
         BUSY(503),

@@ -23,11 +23,12 @@ class MeetingDeciderTest {
     private static final Standing ID = person("id.cochair", "id", "CO_CHAIR");
     private static final KnownForum FORUM = new KnownForum(
             "BP", true, List.of("au", "id"), List.of("au", "id", "nz", "th"), List.of("au", "id", "nz", "th"));
-    private static final MeetingRules CARD = new MeetingRules(
-            1, Duration.ofDays(42), Duration.ofDays(30), Duration.ofDays(14), 2, 3, Consultation.REQUIRED);
-    private static final MeetingFacts FACTS = new MeetingFacts(
+    static final Duration NOTICE = Duration.ofDays(42);
+    private static final MeetingRules CARD =
+            new MeetingRules(1, NOTICE, Duration.ofDays(30), Duration.ofDays(14), 2, 3, Consultation.REQUIRED);
+    static final MeetingFacts FACTS = new MeetingFacts(
             FORUM, new KnownCard(CARD, Duration.ofDays(10), Duration.ofDays(60)), "MEMBER_STATE", true, 0, "");
-    private static final ProposeMeeting PROPOSE = propose("2027-06-10T09:00", "2027-06-11T17:00", "Asia/Makassar");
+    static final ProposeMeeting PROPOSE = propose("2027-06-10T09:00", "2027-06-11T17:00", "Asia/Makassar");
 
     private static ProposeMeeting propose(String opens, String closes, String zone) {
         return new ProposeMeeting(

@@ -14,7 +14,7 @@ import org.plenary.outcomes.domain.CommitmentEvent.*;
 
 class CommitmentDeciderTest {
     private static final CommitmentDecider RULES = new CommitmentDecider();
-    private static final Document PUBLISHED = new Document(
+    static final Document PUBLISHED = new Document(
             Document.Status.PUBLISHED,
             "forum-1",
             "meeting-1",

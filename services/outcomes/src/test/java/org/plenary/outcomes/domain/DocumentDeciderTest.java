@@ -188,7 +188,7 @@ class DocumentDeciderTest {
                 .thenRejected(DocumentRule.STATEMENTS_OPEN);
     }
 
-    private static String jws(KeyPair pair, String header, byte[] payload) throws Exception {
+    static String jws(KeyPair pair, String header, byte[] payload) throws Exception {
         Base64.Encoder url = Base64.getUrlEncoder().withoutPadding();
         String encoded = url.encodeToString(header.getBytes(StandardCharsets.UTF_8));
         Signature ed25519 = Signature.getInstance("Ed25519");
