@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,10 @@ import org.plenary.kernel.feed.Parked;
 import org.plenary.kernel.json.Json;
 import org.plenary.kernel.relay.CloudEvents;
 import org.plenary.kernel.relay.Relay;
+import org.plenary.kernel.store.Commit;
+import org.plenary.kernel.store.EventStore;
+import org.plenary.kernel.store.Meta;
+import org.plenary.kernel.store.StoredEvent;
 import org.plenary.kernel.view.OwnViews;
 import org.plenary.kernel.view.Rebuilt;
 import tools.jackson.databind.JsonNode;
@@ -206,6 +211,41 @@ class KernelIntegrationTest extends ToyTest {
             rebuilt.fresh().all().forEach(d -> fresh.put(d.getString("_id"), d));
             assertThat(fresh).isEqualTo(live);
         });
+    }
+
+    @Test
+    void a_gap_is_filled_over_http_from_the_service_that_owns_the_stream() throws Exception {
+        String jar = "jar-" + java.util.UUID.randomUUID();
+        Meta meta = new Meta(Instant.EPOCH, "keeper", null, FORUM, "public", "c", null, null);
+        List<StoredEvent> events = new ArrayList<>();
+        List<String> data = List.of(
+                "{\"forum\":\"" + FORUM + "\",\"room\":5,\"closesAt\":\"2030-01-01T00:00:00Z\"}",
+                "{\"worth\":100,\"by\":\"keeper\"}",
+                "{\"worth\":1,\"by\":\"keeper\"}");
+        for (int v = 1; v <= 3; v++) {
+            String type = "org.plenary.toy." + (v == 1 ? "JarOpened" : "CoinAdded") + ".v1";
+            events.add(new StoredEvent(v, jar + "@" + v, type, Instant.EPOCH, null, data.get(v - 1)));
+        }
+        Commit commit = new Commit(jar + "|1", jar, 1, 3, null, jar + "|k", "h", events, meta);
+        EventStore commits = toy.getBean(EventStore.class);
+        commits.append(commit);
+        commits.published(List.of(commit.id()));
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+            producer.send(CloudEvents.record(Envelope.of("toy", commit, events.get(2))))
+                    .get();
+        }
+        await().atMost(10, SECONDS).until(() -> state(jar).path("rings").asInt() == 1);
+    }
+
+    @Test
+    void a_damaged_own_view_is_made_again_from_the_commits_and_stops_nobody() throws Exception {
+        String jar = open(9);
+        addCoin(jar, 1, key());
+        get("/api/toy/jars?forum=" + FORUM + "&atLeast=" + jar + ":2");
+        database().getCollection("view.jars").deleteOne(eq("_id", jar));
+        addCoin(jar, 1, key());
+        HttpResponse<String> page = get("/api/toy/jars?limit=200&forum=" + FORUM + "&atLeast=" + jar + ":3");
+        assertThat(item(page, jar).path("coins").asInt()).isEqualTo(2);
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.Date;
 /** An OpenID provider's keys and tokens, as far as a resource server looks. */
 final class Tokens implements AutoCloseable {
     static final String ISSUER = "http://localhost/test-idp";
+    static final String SERVICE_SECRET = "the secret of this test";
     private final RSAKey key;
     private final HttpServer server;
 
@@ -30,7 +31,22 @@ final class Tokens implements AutoCloseable {
             x.getResponseBody().write(keys);
             x.close();
         });
+        server.createContext("/token", x -> {
+            String basic = java.util.Base64.getEncoder()
+                    .encodeToString(("service:" + SERVICE_SECRET).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            boolean known = ("Basic " + basic).equals(x.getRequestHeaders().getFirst("Authorization"));
+            byte[] answer = (known ? "{\"access_token\":\"" + service() + "\",\"expires_in\":60}" : "{}")
+                    .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            x.getResponseHeaders().add("Content-Type", "application/json");
+            x.sendResponseHeaders(known ? 200 : 401, answer.length);
+            x.getResponseBody().write(answer);
+            x.close();
+        });
         server.start();
+    }
+
+    String tokenUri() {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + "/token";
     }
 
     String jwks() {
@@ -38,21 +54,25 @@ final class Tokens implements AutoCloseable {
     }
 
     /** Of a sibling service, by client credentials. */
-    String service() throws Exception {
+    String service() {
         return signed(new JWTClaimsSet.Builder().subject("service").claim("scope", "internal"));
     }
 
-    String token(String subject) throws Exception {
+    String token(String subject) {
         return signed(new JWTClaimsSet.Builder().subject(subject));
     }
 
-    private String signed(JWTClaimsSet.Builder who) throws Exception {
+    private String signed(JWTClaimsSet.Builder who) {
         JWTClaimsSet claims = who.issuer(ISSUER)
                 .expirationTime(Date.from(Instant.now().plusSeconds(600)))
                 .build();
         SignedJWT jwt = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("test").build(), claims);
-        jwt.sign(new RSASSASigner(key));
+        try {
+            jwt.sign(new RSASSASigner(key));
+        } catch (com.nimbusds.jose.JOSEException e) {
+            throw new IllegalStateException(e);
+        }
         return jwt.serialize();
     }
 

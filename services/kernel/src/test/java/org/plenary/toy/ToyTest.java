@@ -71,12 +71,22 @@ abstract class ToyTest {
         await().atMost(20, SECONDS).until(() -> toy.getBean(Gate.class).reason().isEmpty());
     }
 
-    void startToy() {
+    private static int free() throws Exception {
+        try (var probe = new java.net.ServerSocket(0)) {
+            return probe.getLocalPort();
+        }
+    }
+
+    void startToy() throws Exception {
+        int port = free();
         toy = new SpringApplicationBuilder(ToyApplication.class)
                 .properties("spring.config.name=toy")
                 .registerShutdownHook(false)
                 .run(
-                        "--server.port=0",
+                        "--server.port=" + port,
+                        "--plenary.siblings.toy=http://127.0.0.1:" + port,
+                        "--plenary.token-uri=" + tokens.tokenUri(),
+                        "--plenary.client-secret=" + Tokens.SERVICE_SECRET,
                         "--plenary.mongodb-uri=" + store.uri(),
                         "--plenary.kafka-brokers=" + broker.bootstrap(),
                         "--plenary.issuer=" + Tokens.ISSUER,

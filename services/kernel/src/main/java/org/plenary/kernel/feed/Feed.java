@@ -46,8 +46,19 @@ public final class Feed {
         }
     }
 
-    /** Events of a stream from a version on, from the service that owns it. */
+    /** The service that owns a stream does not answer; its missed events are asked for again until it does. */
+    public static final class SourceAway extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        /** With what was tried. */
+        public SourceAway(String tried, Throwable cause) {
+            super(tried, cause);
+        }
+    }
+
+    /** Events of a stream from a version on, from the service that owns it; perhaps only the first of many. */
     public interface Source {
+        /** @throws SourceAway where it does not answer now */
         List<Envelope> events(String service, String stream, long fromVersion);
     }
 
@@ -128,6 +139,8 @@ public final class Feed {
                 return;
             } catch (MongoException e) {
                 LOG.warn("{} feed waits for its store: {}", service, e.toString());
+            } catch (SourceAway e) {
+                LOG.warn("{} feed waits for {}: {}", service, event.service(), e.toString());
             } catch (Refused e) {
                 if (e.kind().status() != 503 && parkedBy(event, e)) {
                     return;
@@ -166,12 +179,15 @@ public final class Feed {
             return;
         }
         long standing = h.copy().version(event.stream());
-        if (event.version() > standing + 1) {
+        long before = -1;
+        while (event.version() > standing + 1 && standing > before) {
             for (Envelope missed : source.events(event.service(), event.stream(), standing + 1)) {
                 if (missed.version() < event.version()) {
                     effect(h, missed);
                 }
             }
+            before = standing;
+            standing = h.copy().version(event.stream());
         }
         effect(h, event);
     }

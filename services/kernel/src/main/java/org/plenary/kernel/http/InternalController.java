@@ -47,11 +47,11 @@ public final class InternalController {
         this.copies = copies;
     }
 
-    /** Events from the version on; a version in the middle of a commit is fine, so it walks from the start. */
+    /** Events from the version on; where that is in the middle of a commit, it walks from the start. */
     @GetMapping(value = "/internal/streams/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
     public String events(@PathVariable String id, @RequestParam(defaultValue = "1") long from) {
         List<Envelope> found = new ArrayList<>();
-        Optional<Commit> commit = store.find(Commit.idOf(id, 1));
+        Optional<Commit> commit = store.find(Commit.idOf(id, from)).or(() -> store.find(Commit.idOf(id, 1)));
         while (commit.isPresent() && found.size() < EVENTS_MAX) {
             Commit c = commit.get();
             c.events().stream().filter(e -> e.version() >= from).forEach(e -> found.add(Envelope.of(service, c, e)));

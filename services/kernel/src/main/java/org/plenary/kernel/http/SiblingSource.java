@@ -14,6 +14,8 @@ import org.springframework.http.MediaType;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
+import org.springframework.web.client.HttpServerErrorException;
+import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
 import tools.jackson.databind.JsonNode;
 
@@ -48,11 +50,16 @@ public final class SiblingSource implements Feed.Source {
         if (base == null) {
             throw new IllegalStateException("no address of " + service);
         }
-        String body = http.get()
-                .uri(base + "/internal/streams/{id}?from={from}", stream, fromVersion)
-                .headers(h -> h.setBearerAuth(token()))
-                .retrieve()
-                .body(String.class);
+        String body;
+        try {
+            body = http.get()
+                    .uri(base + "/internal/streams/{id}?from={from}", stream, fromVersion)
+                    .headers(h -> h.setBearerAuth(token()))
+                    .retrieve()
+                    .body(String.class);
+        } catch (ResourceAccessException | HttpServerErrorException e) {
+            throw new Feed.SourceAway(stream + " from " + fromVersion, e);
+        }
         List<Envelope> events = new ArrayList<>();
         for (JsonNode node : Json.tree(Objects.requireNonNull(body))) {
             events.add(Json.MAPPER.treeToValue(node, Envelope.class));

@@ -6,11 +6,14 @@ import com.mongodb.client.model.Indexes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.store.Commit;
 import org.plenary.kernel.store.Documents;
 import org.plenary.kernel.store.EventStore;
 import org.plenary.kernel.store.StoredEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The service's views of its own streams. The relay applies each commit to them before it clears the commit's mark, so
@@ -36,6 +39,7 @@ public final class OwnViews {
         }
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(OwnViews.class);
     private final String service;
     private final Documents.Space space;
     private final EventStore store;
@@ -69,11 +73,24 @@ public final class OwnViews {
         String aggregate = commit.stream().substring(0, commit.stream().indexOf('-'));
         for (Definition d : definitions.getOrDefault(aggregate, List.of())) {
             for (StoredEvent e : commit.events()) {
-                View.Effect effect = view(d.name()).apply(Envelope.of(service, commit, e));
+                View view = view(d.name());
+                View.Effect effect = view.apply(Envelope.of(service, commit, e));
                 if (effect == View.Effect.GAP || effect == View.Effect.CONTRADICTION) {
-                    throw new IllegalStateException("view " + d.name() + ": " + effect + " at " + e.id());
+                    LOG.error("view {}: {} at {}; made again from the stream's commits", d.name(), effect, e.id());
+                    again(view, commit);
                 }
             }
+        }
+    }
+
+    /** The commits are what happened: a document that is behind them or contradicts them is folded from them anew. */
+    private void again(View view, Commit upTo) {
+        view.documents().delete(upTo.stream());
+        Optional<Commit> next = store.find(Commit.idOf(upTo.stream(), 1));
+        while (next.isPresent() && next.get().version() <= upTo.version()) {
+            Commit c = next.get();
+            c.events().forEach(e -> view.apply(Envelope.of(service, c, e)));
+            next = store.find(Commit.idOf(c.stream(), c.last() + 1));
         }
     }
 

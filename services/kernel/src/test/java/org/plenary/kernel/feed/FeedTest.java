@@ -36,6 +36,7 @@ class FeedTest {
     private MongoClient client;
     private MongoDatabase database;
     private Feed feed;
+    private int sourceAway;
 
     @BeforeEach
     void open(@TempDir Path dir) throws Exception {
@@ -52,9 +53,16 @@ class FeedTest {
                 MongoDocuments.in(database),
                 List.of(s),
                 noHandler(),
-                (service, stream, from) -> atSource.stream()
-                        .filter(e -> e.stream().equals(stream) && e.version() >= from)
-                        .toList(),
+                (service, stream, from) -> {
+                    if (sourceAway > 0) {
+                        sourceAway--;
+                        throw new Feed.SourceAway(stream, new java.io.IOException("refused"));
+                    }
+                    return atSource.stream()
+                            .filter(e -> e.stream().equals(stream) && e.version() >= from)
+                            .limit(3)
+                            .toList();
+                },
                 new Parked(new MongoDocuments(database.getCollection("parked")), new Bell("toy", FeedTest::noProducer)),
                 Scheduling.threads(),
                 InstantSource.system());
@@ -147,5 +155,24 @@ class FeedTest {
         assertThat(reactedTo).isEmpty();
         feed(Subscription.ALL).take(event("stranger-1", 1));
         assertThat(reactedTo).containsExactly("stranger-1@1");
+    }
+
+    @Test
+    void a_gap_longer_than_one_answer_is_fetched_in_parts() throws Exception {
+        for (long v = 1; v <= 9; v++) {
+            atSource.add(event("thing-1", v));
+        }
+        feed.take(event("thing-1", 10));
+        assertThat(feed.copy("other", "thing").version("thing-1")).isEqualTo(10);
+        assertThat(reactedTo).hasSize(10).startsWith("thing-1@1").endsWith("thing-1@10");
+    }
+
+    @Test
+    void a_source_that_is_away_is_waited_for_and_its_stream_not_parked() throws Exception {
+        atSource.add(event("thing-1", 1));
+        sourceAway = 4;
+        feed.take(event("thing-1", 2));
+        assertThat(feed.parked().contains("thing-1")).isFalse();
+        assertThat(feed.copy("other", "thing").version("thing-1")).isEqualTo(2);
     }
 }
