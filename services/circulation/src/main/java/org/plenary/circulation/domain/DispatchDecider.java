@@ -3,6 +3,7 @@ package org.plenary.circulation.domain;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.plenary.circulation.domain.DispatchCommand.*;
 import org.plenary.circulation.domain.DispatchEvent.*;
 import org.plenary.kernel.decide.Act;
@@ -37,16 +38,18 @@ public final class DispatchDecider implements Decider<DispatchCommand, Dispatch,
                                 c.note(),
                                 c.recipients()));
             case RecordSent c ->
-                d.sent().containsKey(c.party())
+                !d.goesTo(c.party()) || d.sent().containsKey(c.party())
                         ? List.of()
                         : List.of(new MessageSent(
                                 c.party(), c.messageId(), d.attempts().getOrDefault(c.party(), 0) + 1));
             case RecordFailure c -> failed(c, d, act);
             case RetryDelivery c -> {
-                List<String> waiting = d.attempts().keySet().stream()
-                        .filter(p -> !d.sent().containsKey(p) && !d.abandoned().contains(p))
+                List<String> due = d.waiting().entrySet().stream()
+                        .filter(w -> !w.getValue().isAfter(act.receivedAt()))
+                        .map(Map.Entry::getKey)
+                        .sorted()
                         .toList();
-                yield waiting.isEmpty() ? List.of() : List.of(new DeliveryResumed(waiting));
+                yield due.isEmpty() ? List.of() : List.of(new DeliveryResumed(due));
             }
             case AcknowledgeReceipt c -> {
                 if (!d.goesTo(act.unit())) {
@@ -61,7 +64,9 @@ public final class DispatchDecider implements Decider<DispatchCommand, Dispatch,
 
     private static List<DispatchEvent> failed(RecordFailure c, Dispatch d, Act act) {
         int attempt = d.attempts().getOrDefault(c.party(), 0) + 1;
-        if (d.sent().containsKey(c.party()) || d.abandoned().contains(c.party())) {
+        if (!d.goesTo(c.party())
+                || d.sent().containsKey(c.party())
+                || d.abandoned().contains(c.party())) {
             return List.of();
         }
         if (attempt >= ATTEMPTS_MAX) {
@@ -85,12 +90,13 @@ public final class DispatchDecider implements Decider<DispatchCommand, Dispatch,
                         e.note(),
                         e.recipients(),
                         d.attempts(),
+                        d.waiting(),
                         d.sent(),
                         d.abandoned(),
                         d.acknowledged());
             case MessageSent e -> d.sent(e.party(), e.messageId());
-            case MessageFailed e -> d.attempted(e.party(), e.attempt());
-            case DeliveryResumed e -> d;
+            case MessageFailed e -> d.attempted(e.party(), e.attempt(), e.retryAt());
+            case DeliveryResumed e -> d.resumed(e.parties());
             case DeliveryAbandoned e -> d.abandoned(e.party());
             case ReceiptAcknowledged e -> d.acknowledged(e.party(), e.by());
         };

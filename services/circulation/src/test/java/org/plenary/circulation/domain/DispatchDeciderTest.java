@@ -62,11 +62,32 @@ class DispatchDeciderTest {
             spec.given(failed);
             pause *= 2;
         }
-        spec.when(new RetryDelivery(), NONE).then(new DeliveryResumed(List.of("th")));
+        spec.when(new RetryDelivery(), NONE).thenNothing();
+        spec.at(NOON.plusSeconds(pause / 2)).when(new RetryDelivery(), NONE).then(new DeliveryResumed(List.of("th")));
         spec.when(new RecordFailure("th"), NONE).then(new DeliveryAbandoned("th"));
         spec.given(new DeliveryAbandoned("th"));
         spec.when(new RecordFailure("th"), NONE).thenNothing();
         spec.when(new RetryDelivery(), NONE).thenNothing();
+    }
+
+    @Test
+    void a_timer_resumes_only_those_whose_time_has_come_and_each_attempt_once() {
+        var spec = ordered().given(new MessageFailed("th", 1, NOON), new MessageFailed("nz", 1, NOON.plusMillis(1)));
+        spec.when(new RetryDelivery(), NONE).then(new DeliveryResumed(List.of("th")));
+        spec.given(new DeliveryResumed(List.of("th")))
+                .when(new RetryDelivery(), NONE)
+                .thenNothing();
+        spec.given(new MessageFailed("th", 2, NOON.plusSeconds(10)))
+                .at(NOON.plusMillis(1))
+                .when(new RetryDelivery(), NONE)
+                .then(new DeliveryResumed(List.of("nz")));
+    }
+
+    @Test
+    void nothing_is_sent_or_tried_for_a_party_that_is_no_recipient() {
+        ordered().when(new RecordSent("my", "<m>"), NONE).thenNothing();
+        ordered().when(new RecordFailure("my"), NONE).thenNothing();
+        spec(new DispatchDecider()).when(new RecordSent("th", "<m>"), NONE).thenNothing();
     }
 
     @Test
