@@ -50,7 +50,8 @@ public final class MeetingDecider implements Decider<MeetingCommand, Meeting, Me
                         ? List.of(new MeetingLapsed(LapseGround.NO_CONSENT, null))
                         : List.of();
             case ConveneMeeting c -> List.of(convene(m, facts, act));
-            case AssignSymbol c -> c.symbol().equals(m.symbol()) ? List.of() : List.of(new SymbolAssigned(c.symbol()));
+            case AssignSymbol c ->
+                m.convened() == null || m.symbol() != null ? List.of() : List.of(new SymbolAssigned(c.symbol()));
             case RecordPresence c -> presence(c, m, facts, act);
             case OpenMeeting c -> List.of(open(m, facts, act));
             case EnterSubstance c ->
@@ -58,6 +59,7 @@ public final class MeetingDecider implements Decider<MeetingCommand, Meeting, Me
             case CloseMeeting c -> List.of(close(m, facts, act));
             case IssueMeetingRecord c -> issueRecord(c, m, act);
             case ImportMeeting c -> {
+                isNew(m);
                 known(facts);
                 yield List.of(new MeetingImported(
                         c.forum(),
@@ -81,10 +83,14 @@ public final class MeetingDecider implements Decider<MeetingCommand, Meeting, Me
         return facts.forum();
     }
 
-    private static MeetingProposed propose(ProposeMeeting c, Meeting m, MeetingFacts facts, Act act) {
+    private static void isNew(Meeting m) {
         if (m.status() != Status.NONE) {
             throw MeetingRule.NOT_PROPOSED.because("This meeting exists already.");
         }
+    }
+
+    private static MeetingProposed propose(ProposeMeeting c, Meeting m, MeetingFacts facts, Act act) {
+        isNew(m);
         MeetingFacts.KnownForum forum = known(facts);
         List<String> keyholders = forum.keyholders();
         if (keyholders == null) {

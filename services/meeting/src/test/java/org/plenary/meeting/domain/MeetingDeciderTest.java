@@ -272,4 +272,26 @@ class MeetingDeciderTest {
                 .when(new IssueMeetingRecord(hash), FACTS)
                 .thenKinds(MeetingRecordKeyTurned.class, MeetingRecordIssued.class);
     }
+
+    @Test
+    void an_import_replaces_no_meeting_and_a_symbol_stands() {
+        ImportMeeting again = new ImportMeeting(
+                "forum-1",
+                MeetingType.MINISTERIAL_CONFERENCE,
+                1,
+                "First",
+                "Bali",
+                "Indonesia",
+                "2002-02-26",
+                "2002-02-28",
+                List.of(),
+                List.of());
+        convened().when(again, FACTS).thenRejected(MeetingRule.NOT_PROPOSED);
+        proposed().when(new AssignSymbol("BP/MC.9/INF.1"), FACTS).thenNothing();
+        convened().when(new AssignSymbol("BP/MC.9/INF.1"), FACTS).thenKinds(SymbolAssigned.class);
+        convened()
+                .given(new SymbolAssigned("BP/MC.9/INF.1"))
+                .when(new AssignSymbol("BP/MC.9/INF.2"), FACTS)
+                .thenNothing();
+    }
 }
