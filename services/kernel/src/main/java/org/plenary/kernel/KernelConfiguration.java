@@ -184,10 +184,11 @@ public class KernelConfiguration {
             ObjectProvider<Aggregate<?, ?, ?, ?>> aggregates,
             Streams streams,
             CommandHandler handler,
+            Parked parked,
             InstantSource clock) {
         Map<String, Aggregate<?, ?, ?, ?>> byName = new HashMap<>();
         aggregates.forEach(a -> byName.put(a.name(), a));
-        return new Timers(space.of("timers"), byName, streams, handler, clock);
+        return new Timers(space.of("timers"), byName, streams, handler, parked, clock);
     }
 
     @Bean
@@ -197,6 +198,7 @@ public class KernelConfiguration {
             EventStore store,
             OwnViews views,
             Timers timers,
+            Parked parked,
             Gate gate,
             Supplier<Producer<byte[], byte[]>> producers,
             InstantSource clock) {
@@ -209,6 +211,7 @@ public class KernelConfiguration {
                 producers,
                 views,
                 timers,
+                parked,
                 gate,
                 clock,
                 p.relayScanInterval().isZero() ? null : p.relayScanInterval());
@@ -288,8 +291,8 @@ public class KernelConfiguration {
 
     /** The Spring Cloud Stream function; its binding names the topics. */
     @Bean
-    FeedConsumer feed(Feed feed, ObjectProvider<FeedConsumer.Undecodable> undecodable, InstantSource clock) {
-        return new FeedConsumer(feed, undecodable.orderedStream().toList(), clock);
+    FeedConsumer feed(Feed feed, ObjectProvider<FeedConsumer.Undecodable> undecodable) {
+        return new FeedConsumer(feed, undecodable.orderedStream().toList());
     }
 
     @Bean

@@ -155,6 +155,11 @@ class KernelUpkeepTest extends ToyTest {
         rebuild("copy.membership.person", true);
         assertThat(people.find().first()).isEqualTo(right);
         assertThat(rebuild("copy.membership.person", false).path("different")).isEmpty();
+        people.insertOne(new Document(right).append("_id", "person-nobody"));
+        assertThat(rebuild("copy.membership.person", true).path("different").toString())
+                .as("what no event makes")
+                .contains("person-nobody");
+        assertThat(people.find(eq("_id", "person-nobody")).first()).isNull();
         HttpRequest.Builder unknown =
                 HttpRequest.newBuilder(uri("/internal/rebuild/commits")).POST(HttpRequest.BodyPublishers.noBody());
         assertThat(internal(unknown).statusCode()).isEqualTo(404);

@@ -38,6 +38,7 @@ final class Publisher implements SmartLifecycle {
     static final int BATCH_MAX = 4_096;
 
     private static final long PAUSE_MILLIS = 500;
+    private static final long BETWEEN_CHECKPOINTS_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
     private final LogStore store;
@@ -45,6 +46,7 @@ final class Publisher implements SmartLifecycle {
     private final LogKey key;
     private final PrivateKey secret;
     private volatile boolean running;
+    private long signedAt = System.nanoTime() - BETWEEN_CHECKPOINTS_NANOS;
     private Thread thread = Thread.ofPlatform().unstarted(() -> {});
 
     Publisher(LogStore store, Lease lease, LogKey key, PrivateKey secret) {
@@ -109,7 +111,9 @@ final class Publisher implements SmartLifecycle {
             head = integrate(head, entries);
         }
         Head published = store.head(PUBLISHED, new Head(-1, ""));
-        if (published.size() < head.size()) {
+        boolean due = System.nanoTime() - signedAt >= BETWEEN_CHECKPOINTS_NANOS;
+        if (published.size() < head.size() && due) {
+            signedAt = System.nanoTime();
             Checkpoint checkpoint =
                     new Checkpoint(key.name(), head.size(), Base64.getDecoder().decode(head.value()));
             String note = SignedNote.sign(checkpoint.body(), key, secret).encoded();

@@ -2,6 +2,7 @@ package org.plenary.kernel.access;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,16 +17,24 @@ public final class Freshness {
     /** The age from which the copy is too old to bind anybody by. */
     public static final Duration STALE_AFTER = Duration.ofSeconds(30);
 
+    private final InstantSource clock;
     private volatile Instant asOf = Instant.EPOCH;
 
+    /** By the clock that the ages are measured with. */
+    public Freshness(InstantSource clock) {
+        this.clock = clock;
+    }
+
     /**
-     * Takes a heartbeat.
+     * Takes a heartbeat. An authority whose clock is ahead makes nothing fresher than the moment it was heard.
      *
      * @param passed the next offset this service will take of a partition of the authority's events
      * @param parked whether a stream of the authority's waits for an operator
      */
     public void heard(Heartbeat beat, LongUnaryOperator passed, boolean parked) {
-        if (parked || !beat.asOf().isAfter(asOf)) {
+        Instant now = clock.instant();
+        Instant said = beat.asOf().isAfter(now) ? now : beat.asOf();
+        if (parked || !said.isAfter(asOf)) {
             return;
         }
         List<Long> ends = beat.ends();
@@ -34,7 +43,7 @@ public final class Freshness {
                 return;
             }
         }
-        asOf = beat.asOf();
+        asOf = said;
     }
 
     /** The instant up to which every act of the authority is known here; the epoch before the first heartbeat. */

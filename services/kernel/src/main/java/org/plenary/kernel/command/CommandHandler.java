@@ -1,5 +1,6 @@
 package org.plenary.kernel.command;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -137,14 +138,13 @@ public final class CommandHandler {
             }
             Commit commit = commit(aggregate, loaded, commandKey, request, act, command, events);
             if (confirmed(commit) == Outcome.APPENDED) {
-                streams.appended(aggregate, loaded, commit);
                 outbox.appended(commit);
+                streams.appended(aggregate, loaded, commit);
                 return Answer.of(commit);
             }
             Optional<Commit> mine = store.findByCommandKey(commandKey);
             if (mine.isPresent()) {
                 streams.forget(stream);
-                outbox.appended(mine.get());
                 return repeated(mine.get(), request);
             }
             fresh = true;
@@ -205,7 +205,11 @@ public final class CommandHandler {
         }
     }
 
-    private static Answer repeated(Commit mine, Request request) {
+    /** The first answer again. A commit whose first attempt died before it was handed over is handed over here. */
+    private Answer repeated(Commit mine, Request request) {
+        if (store.pending(mine.id())) {
+            outbox.appended(mine);
+        }
         if (!mine.requestHash().equals(request.requestHash())) {
             throw new Refused(
                     Kind.KEY_REUSED, "This Idempotency-Key was used for another request. Use a new one for a new act.");
@@ -235,7 +239,7 @@ public final class CommandHandler {
         for (E event : events) {
             version++;
             String data = codec.data(event);
-            bytes += data.length();
+            bytes += data.getBytes(StandardCharsets.UTF_8).length;
             Instant validFrom = aggregate.validFrom(event);
             stored.add(
                     new StoredEvent(version, stream + "@" + version, codec.type(event), recordedAt, validFrom, data));

@@ -2,6 +2,7 @@ package org.plenary.kernel.command;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.mongodb.MongoException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -10,6 +11,8 @@ import org.plenary.kernel.store.Commit;
 import org.plenary.kernel.store.EventStore;
 import org.plenary.kernel.store.Snapshot;
 import org.plenary.kernel.store.StoredEvent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * States of streams, by walking exact commit ids from the cache or the newest snapshot. So no load needs an index but
@@ -21,6 +24,7 @@ public final class Streams {
     /** States kept in memory. */
     public static final int CACHED_MAX = 10_000;
 
+    private static final Logger LOG = LoggerFactory.getLogger(Streams.class);
     private final EventStore store;
     private final String service;
     private final Cache<String, Loaded<?>> cache =
@@ -58,8 +62,17 @@ public final class Streams {
         Loaded<S> after = fold(aggregate, before, commit);
         cache.put(commit.stream(), after);
         if (after.version() / SNAPSHOT_EVERY > before.version() / SNAPSHOT_EVERY) {
-            store.keep(new Snapshot(
+            keep(new Snapshot(
                     commit.stream(), after.version(), commit.id(), after.recordedAt(), Json.write(after.state())));
+        }
+    }
+
+    /** A snapshot only saves time: one that cannot be kept costs the commit, which stands, nothing. */
+    private void keep(Snapshot snapshot) {
+        try {
+            store.keep(snapshot);
+        } catch (MongoException e) {
+            LOG.warn("no snapshot of {}: {}", snapshot.stream(), e.toString());
         }
     }
 

@@ -1,5 +1,7 @@
 package org.plenary.kernel.feed;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -27,17 +29,23 @@ public final class CopyRebuild {
     public Rebuilt rebuild(Subscription s) {
         Documents fresh = space.of("rebuild." + s.collection());
         Rebuilt.clear(fresh);
+        List<String> before = Rebuilt.ids(space.of(s.collection()));
+        List<String> unread = new ArrayList<>();
         View view = new View(fresh, s.fold());
         try (Consumer<byte[], byte[]> consumer = consumers.get()) {
             Topic.read(consumer, CloudEvents.topic(s.service()), Long.MAX_VALUE, r -> {
-                apply(view, s, r);
+                apply(view, s, r, unread);
                 return true;
             });
         }
-        return new Rebuilt(space.of(s.collection()), fresh);
+        return new Rebuilt(
+                space.of(s.collection()),
+                fresh,
+                before.stream().filter(id -> !feed.parked().contains(id)).toList(),
+                unread);
     }
 
-    private void apply(View view, Subscription s, ConsumerRecord<byte[], byte[]> r) {
+    private void apply(View view, Subscription s, ConsumerRecord<byte[], byte[]> r, List<String> unread) {
         Envelope event;
         try {
             event = CloudEvents.envelope(r.headers(), r.value());
@@ -46,7 +54,7 @@ public final class CopyRebuild {
         }
         boolean heard = s.aggregate().equals(Subscription.ALL) || s.aggregate().equals(event.aggregate());
         if (heard && !feed.parked().contains(event.stream())) {
-            view.apply(event);
+            view.rebuild(event, unread);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.plenary.kernel.command.Aggregate;
 import org.plenary.kernel.command.Answer;
 import org.plenary.kernel.command.CommandHandler;
@@ -27,24 +28,12 @@ import org.slf4j.LoggerFactory;
  * waits, for an offset is committed only after the effect.
  */
 public final class Feed {
-    /** First and longest pause while the store or a fact is away. */
+    /** First and longest pause while the store or a source is away. */
     private static final Duration PAUSE_MIN = Duration.ofMillis(20);
 
     private static final Duration PAUSE_MAX = Duration.ofSeconds(2);
-    /** How often a reaction that is not ready is tried before its stream is parked. */
-    public static final int NOT_READY_MAX = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
-
-    /** A reaction needs a fact that has not arrived; it is tried again a little later. */
-    public static final class NotReady extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        /** With what is missing. */
-        public NotReady(String missing) {
-            super(missing, null, false, false);
-        }
-    }
 
     /** The service that owns a stream does not answer; its missed events are asked for again until it does. */
     public static final class SourceAway extends RuntimeException {
@@ -131,29 +120,46 @@ public final class Feed {
         if (h == null) {
             return;
         }
-        Duration pause = PAUSE_MIN;
-        int notReady = 0;
-        while (true) {
+        insist(() -> {
             try {
                 follow(h, event);
-                return;
+                return true;
+            } catch (MongoException | SourceAway e) {
+                throw e;
+            } catch (Refused e) {
+                return e.kind().status() != 503 && parkedBy(event, e);
+            } catch (RuntimeException e) {
+                return parkedBy(event, e);
+            }
+        });
+    }
+
+    /**
+     * Sets a record aside that is no event: {@code noted} first, then the operator's list. Returns when both are stored.
+     *
+     * @param where topic, partition and offset
+     */
+    void setAside(String source, String where, RuntimeException cause, Runnable noted) throws InterruptedException {
+        insist(() -> {
+            noted.run();
+            parked.park(source, "unparsed|" + Ids.sha256(where), 0, where + " " + cause, clock.instant());
+            LOG.error("undecodable record {} set aside: {}", where, cause.toString());
+            return true;
+        });
+    }
+
+    /** Tries until it is done; what is away is waited for. */
+    private void insist(BooleanSupplier done) throws InterruptedException {
+        Duration pause = PAUSE_MIN;
+        while (true) {
+            try {
+                if (done.getAsBoolean()) {
+                    return;
+                }
             } catch (MongoException e) {
                 LOG.warn("{} feed waits for its store: {}", service, e.toString());
             } catch (SourceAway e) {
-                LOG.warn("{} feed waits for {}: {}", service, event.service(), e.toString());
-            } catch (Refused e) {
-                if (e.kind().status() != 503 && parkedBy(event, e)) {
-                    return;
-                }
-            } catch (NotReady e) {
-                notReady++;
-                if (notReady == NOT_READY_MAX && parkedBy(event, e)) {
-                    return;
-                }
-            } catch (RuntimeException e) {
-                if (parkedBy(event, e)) {
-                    return;
-                }
+                LOG.warn("{} feed waits: {}", service, e.toString());
             }
             scheduling.pause(pause, pause);
             if (Thread.interrupted()) {
@@ -170,7 +176,7 @@ public final class Feed {
             LOG.error("{} feed parked {} at version {}", service, event.stream(), event.version(), cause);
             return true;
         } catch (MongoException e) {
-            return false;
+            return false; // it is tried again as a whole
         }
     }
 

@@ -1,15 +1,11 @@
 package org.plenary.kernel.feed;
 
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
-import org.plenary.kernel.decide.Ids;
 import org.plenary.kernel.relay.CloudEvents;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.kafka.support.KafkaHeaders;
 import org.springframework.messaging.Message;
 
@@ -18,10 +14,8 @@ import org.springframework.messaging.Message;
  * park itself and never stops the consumer. Offsets are committed when it returns.
  */
 public final class FeedConsumer implements Consumer<Message<List<byte[]>>> {
-    private static final Logger LOG = LoggerFactory.getLogger(FeedConsumer.class);
     private final Feed feed;
     private final List<Undecodable> undecodable;
-    private final InstantSource clock;
 
     /** What a service does, besides setting it aside, with a record that is no event. */
     public interface Undecodable {
@@ -30,10 +24,9 @@ public final class FeedConsumer implements Consumer<Message<List<byte[]>>> {
     }
 
     /** Feeds the records to the feed, one after the other. */
-    public FeedConsumer(Feed feed, List<Undecodable> undecodable, InstantSource clock) {
+    public FeedConsumer(Feed feed, List<Undecodable> undecodable) {
         this.feed = feed;
         this.undecodable = List.copyOf(undecodable);
-        this.clock = clock;
     }
 
     @Override
@@ -44,27 +37,34 @@ public final class FeedConsumer implements Consumer<Message<List<byte[]>>> {
     }
 
     private void take(Message<List<byte[]>> batch, int i) {
-        byte[] value = batch.getPayload().get(i);
-        Envelope event;
+        // a record without a value comes as an object of the framework's own
+        byte[] value = ((List<?>) batch.getPayload()).get(i) instanceof byte[] bytes ? bytes : new byte[0];
         try {
-            event = CloudEvents.envelope(headers(batch, i), value);
-        } catch (RuntimeException e) {
-            String topic = at(batch, KafkaHeaders.RECEIVED_TOPIC, i);
-            String partition = at(batch, KafkaHeaders.RECEIVED_PARTITION, i);
-            String offset = at(batch, KafkaHeaders.OFFSET, i);
-            String where = topic + "/" + partition + "/" + offset;
-            undecodable.forEach(u -> u.heard(topic, partition, offset, value));
-            LOG.error("undecodable record {} set aside: {}", where, e.toString());
-            String source = topic.replaceAll("^plenary\\.|\\.events$", "");
-            feed.parked().park(source, "unparsed|" + Ids.sha256(where), 0, where + " " + e, clock.instant());
-            return;
-        }
-        try {
+            Envelope event;
+            try {
+                event = CloudEvents.envelope(headers(batch, i), value);
+            } catch (RuntimeException e) {
+                setAside(batch, i, value, e);
+                return;
+            }
             feed.take(event);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("stopped while taking " + event.id(), e);
+            throw new IllegalStateException("stopped while taking a record", e);
         }
+    }
+
+    private void setAside(Message<List<byte[]>> batch, int i, byte[] value, RuntimeException cause)
+            throws InterruptedException {
+        String topic = at(batch, KafkaHeaders.RECEIVED_TOPIC, i);
+        String partition = at(batch, KafkaHeaders.RECEIVED_PARTITION, i);
+        String offset = at(batch, KafkaHeaders.OFFSET, i);
+        String source = topic.replaceAll("^plenary\\.|\\.events$", "");
+        feed.setAside(
+                source,
+                topic + "/" + partition + "/" + offset,
+                cause,
+                () -> undecodable.forEach(u -> u.heard(topic, partition, offset, value)));
     }
 
     /** The Kafka headers of the i-th record of a batch. */

@@ -6,8 +6,8 @@ import org.bson.Document;
 import org.plenary.kernel.store.Documents;
 
 /**
- * Streams that a feed stopped following because of an event it could not take. They wait for an operator; nothing of
- * them is skipped, and other streams go on.
+ * Streams with an event that could not be taken: heard ones that the feed stopped following, and own ones whose views or
+ * timers are behind. They wait for an operator; nothing of them is skipped, and other streams go on.
  */
 public final class Parked {
     private final Documents parked;
@@ -24,7 +24,7 @@ public final class Parked {
         return parked.find(stream) != null;
     }
 
-    /** Stops following the source's stream at this event, and rings. */
+    /** Notes that the source's stream stopped at this event, and rings. */
     public void park(String source, String stream, long version, String cause, Instant at) {
         parked.put(new Document("_id", stream)
                 .append("source", source)
@@ -32,6 +32,11 @@ public final class Parked {
                 .append("cause", cause)
                 .append("at", Date.from(at)));
         bell.ring(source, stream, version, at);
+    }
+
+    /** Follows the stream again. */
+    public void release(String stream) {
+        parked.delete(stream);
     }
 
     /** How many streams wait. */

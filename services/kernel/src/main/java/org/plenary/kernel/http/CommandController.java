@@ -96,15 +96,22 @@ public final class CommandController {
         if (operation.deadline()) {
             skew.require();
         }
+        String onBehalfOf = onBehalfOf(http);
         UUID commandId = Ids.v5(subject + "|" + key);
         String id = http.pathVariables().get("id");
         Request request = new Request(
                 operation.id(),
                 Origin.PERSON,
                 subject,
-                onBehalfOf(http),
+                onBehalfOf,
                 commandId,
-                Ids.sha256(operation.id() + "\n" + (id == null ? "" : id) + "\n" + ifMatch + "\n" + body),
+                Ids.sha256(String.join(
+                        "\n",
+                        operation.id(),
+                        id == null ? "" : id,
+                        onBehalfOf == null ? "" : onBehalfOf,
+                        ifMatch.toString(),
+                        body)),
                 ifMatch,
                 id == null ? Stage.CREATES : Stage.CONTINUES,
                 receivedAt,

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.plenary.kernel.body.Bodies;
 import org.plenary.kernel.command.Refused;
 import org.plenary.kernel.feed.CopyRebuild;
@@ -13,6 +14,7 @@ import org.plenary.kernel.feed.Subscription;
 import org.plenary.kernel.json.Json;
 import org.plenary.kernel.store.Commit;
 import org.plenary.kernel.store.EventStore;
+import org.plenary.kernel.store.StoredEvent;
 import org.plenary.kernel.view.OwnViews;
 import org.plenary.kernel.view.Rebuilt;
 import org.slf4j.Logger;
@@ -29,6 +31,8 @@ import org.springframework.web.bind.annotation.RestController;
 public final class InternalController {
     /** Events of an answer at most; the caller asks again from the last. */
     public static final int EVENTS_MAX = 500;
+    /** Characters of event data after which an answer ends with the commit at hand. */
+    public static final int DATA_MAX = 2 * 1024 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(InternalController.class);
 
@@ -37,6 +41,7 @@ public final class InternalController {
     private final Bodies bodies;
     private final OwnViews views;
     private final CopyRebuild copies;
+    private final Semaphore rebuilding = new Semaphore(1);
 
     /** Of one service. */
     public InternalController(String service, EventStore store, Bodies bodies, OwnViews views, CopyRebuild copies) {
@@ -52,9 +57,15 @@ public final class InternalController {
     public String events(@PathVariable String id, @RequestParam(defaultValue = "1") long from) {
         List<Envelope> found = new ArrayList<>();
         Optional<Commit> commit = store.find(Commit.idOf(id, from)).or(() -> store.find(Commit.idOf(id, 1)));
-        while (commit.isPresent() && found.size() < EVENTS_MAX) {
+        int data = 0;
+        while (commit.isPresent() && found.size() < EVENTS_MAX && data < DATA_MAX) {
             Commit c = commit.get();
-            c.events().stream().filter(e -> e.version() >= from).forEach(e -> found.add(Envelope.of(service, c, e)));
+            for (StoredEvent e : c.events()) {
+                if (e.version() >= from) {
+                    found.add(Envelope.of(service, c, e));
+                    data += e.data().length();
+                }
+            }
             commit = store.find(Commit.idOf(id, c.last() + 1));
         }
         return Json.write(found);
@@ -71,22 +82,33 @@ public final class InternalController {
 
     /**
      * Builds a view ({@code view.<name>}) or copy ({@code copy.<service>.<aggregate>}) again and compares it with the
-     * live one; with {@code replace} puts what differs in its place.
+     * live one; with {@code replace} puts what differs in its place, unless an event could not be folded. One at a time.
      */
     @PostMapping(value = "/internal/rebuild/{collection}", produces = MediaType.APPLICATION_JSON_VALUE)
     public String rebuild(@PathVariable String collection, @RequestParam(defaultValue = "false") boolean replace) {
-        Rebuilt rebuilt = rebuilt(collection);
-        Rebuilt.Report report = rebuilt.compare();
-        if (replace) {
-            rebuilt.putInPlace();
+        if (!rebuilding.tryAcquire()) {
+            throw new Refused(Refused.Kind.BUSY, "Something is being rebuilt. Please try again when that is done.");
         }
-        Rebuilt.clear(rebuilt.fresh());
+        Rebuilt.Report report;
+        boolean replaced;
+        try {
+            Rebuilt rebuilt = rebuilt(collection);
+            report = rebuilt.compare();
+            replaced = replace && report.unread().isEmpty();
+            if (replaced) {
+                rebuilt.putInPlace();
+            }
+            Rebuilt.clear(rebuilt.fresh());
+        } finally {
+            rebuilding.release();
+        }
         LOG.info("{} rebuilt by {}: {} differ", collection, Sender.subject(), report.different());
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("collection", collection);
         answer.put("streams", report.streams());
         answer.put("different", report.different());
-        answer.put("replaced", replace);
+        answer.put("unread", report.unread());
+        answer.put("replaced", replaced);
         return Json.write(answer);
     }
 

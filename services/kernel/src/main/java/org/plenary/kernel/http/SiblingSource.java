@@ -1,11 +1,13 @@
 package org.plenary.kernel.http;
 
+import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.feed.Feed;
@@ -14,14 +16,18 @@ import org.springframework.http.MediaType;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.util.LinkedMultiValueMap;
 import org.springframework.util.MultiValueMap;
+import org.springframework.web.client.HttpClientErrorException;
 import org.springframework.web.client.HttpServerErrorException;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.client.RestClientException;
 import tools.jackson.databind.JsonNode;
 
 /** Missed events from the sibling that owns them, with this service's own client credentials (RFC 6749, 4.4). */
 public final class SiblingSource implements Feed.Source {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    /** Answers that say nothing about the stream: no token, another's limit, a provider that restarts. */
+    private static final Set<Integer> AWAY = Set.of(401, 403, 408, 425, 429);
 
     private final Map<String, String> siblings;
     private final String tokenUri;
@@ -39,7 +45,8 @@ public final class SiblingSource implements Feed.Source {
         this.siblings = Map.copyOf(siblings);
         this.tokenUri = tokenUri;
         this.clientSecret = clientSecret;
-        JdkClientHttpRequestFactory factory = new JdkClientHttpRequestFactory();
+        JdkClientHttpRequestFactory factory = new JdkClientHttpRequestFactory(
+                HttpClient.newBuilder().connectTimeout(TIMEOUT).build());
         factory.setReadTimeout(TIMEOUT);
         this.http = RestClient.builder().requestFactory(factory).build();
     }
@@ -52,12 +59,19 @@ public final class SiblingSource implements Feed.Source {
         }
         String body;
         try {
+            String bearer = token();
             body = http.get()
                     .uri(base + "/internal/streams/{id}?from={from}", stream, fromVersion)
-                    .headers(h -> h.setBearerAuth(token()))
+                    .headers(h -> h.setBearerAuth(bearer))
                     .retrieve()
                     .body(String.class);
         } catch (ResourceAccessException | HttpServerErrorException e) {
+            throw new Feed.SourceAway(stream + " from " + fromVersion, e);
+        } catch (HttpClientErrorException e) {
+            if (!AWAY.contains(e.getStatusCode().value())) {
+                throw e;
+            }
+            forget(); // it may have been revoked, or signed with a key that is gone
             throw new Feed.SourceAway(stream + " from " + fromVersion, e);
         }
         List<Envelope> events = new ArrayList<>();
@@ -67,18 +81,27 @@ public final class SiblingSource implements Feed.Source {
         return events;
     }
 
+    private synchronized void forget() {
+        token = null;
+    }
+
     private synchronized String token() {
         if (token == null || Instant.now().isAfter(tokenUntil)) {
             MultiValueMap<String, String> form = new LinkedMultiValueMap<>();
             form.add("grant_type", "client_credentials");
             form.add("scope", "internal");
-            String body = http.post()
-                    .uri(tokenUri)
-                    .headers(h -> h.setBasicAuth("service", clientSecret))
-                    .contentType(MediaType.APPLICATION_FORM_URLENCODED)
-                    .body(form)
-                    .retrieve()
-                    .body(String.class);
+            String body;
+            try {
+                body = http.post()
+                        .uri(tokenUri)
+                        .headers(h -> h.setBasicAuth("service", clientSecret))
+                        .contentType(MediaType.APPLICATION_FORM_URLENCODED)
+                        .body(form)
+                        .retrieve()
+                        .body(String.class);
+            } catch (RestClientException e) {
+                throw new Feed.SourceAway("no token from " + tokenUri, e);
+            }
             JsonNode answer = Json.tree(Objects.requireNonNull(body));
             token = answer.path("access_token").asString();
             tokenUntil = Instant.now().plusSeconds(answer.path("expires_in").asLong(60) / 2);

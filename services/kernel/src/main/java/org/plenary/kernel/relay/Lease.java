@@ -8,8 +8,9 @@ import org.bson.Document;
 import org.plenary.kernel.store.Documents;
 
 /**
- * One document that says which instance does a job. Two holders at once, by a stalled clock, do no worse than
- * duplicates: all effects behind it are guarded.
+ * One document that says which instance does a job. A holder is taken for dead when its document has not changed for
+ * {@link #HOLDS} on the watcher's own clock, so no two clocks are compared. Two holders at once, after a stall, do no
+ * worse than duplicates: all effects behind it are guarded.
  */
 public final class Lease {
     /** How long a lease holds without renewal. */
@@ -30,6 +31,8 @@ public final class Lease {
     private final InstantSource clock;
     private Instant renewedAt = Instant.EPOCH;
     private boolean held;
+    private String seen = "";
+    private Instant seenAt = Instant.EPOCH;
 
     /** A lease by name; the holder's id is unique to the instance. */
     public Lease(Documents leases, String name, String holder, Ownership ownership, InstantSource clock) {
@@ -67,15 +70,20 @@ public final class Lease {
     }
 
     private boolean taken(Instant now) {
-        long until = now.plus(HOLDS).toEpochMilli();
-        Document mine = new Document("_id", name).append("holder", holder).append("until", until);
+        Document mine =
+                new Document("_id", name).append("holder", holder).append("renewal", holder + "|" + now.toEpochMilli());
         Document standing = leases.find(name);
         if (standing == null) {
             return leases.insert(mine);
         }
+        String renewal = String.valueOf(standing.getString("renewal"));
+        if (!renewal.equals(seen)) {
+            seen = renewal;
+            seenAt = now;
+        }
         boolean free = standing.getString("holder").equals(holder)
-                || standing.getLong("until") < now.toEpochMilli()
-                || (ownership == Ownership.SOLE);
-        return free && leases.replace(mine, "until", standing.getLong("until"));
+                || ownership == Ownership.SOLE
+                || !now.isBefore(seenAt.plus(HOLDS));
+        return free && leases.replace(mine, "renewal", standing.getString("renewal"));
     }
 }

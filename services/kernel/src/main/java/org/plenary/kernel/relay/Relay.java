@@ -1,5 +1,6 @@
 package org.plenary.kernel.relay;
 
+import com.mongodb.MongoException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -8,10 +9,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.command.CommandHandler;
 import org.plenary.kernel.command.Gate;
 import org.plenary.kernel.feed.Envelope;
+import org.plenary.kernel.feed.Parked;
 import org.plenary.kernel.store.Commit;
 import org.plenary.kernel.store.EventStore;
 import org.plenary.kernel.timer.Timers;
@@ -48,6 +52,9 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
     /** Between two readings of the standing timers, where several instances share the work. */
     public static final Duration LOAD_TIMERS_EVERY = Duration.ofSeconds(10);
 
+    /** How long an unconfirmed commit is looked up: no write is under way so long. */
+    public static final Duration DOUBT_FOR = Duration.ofMinutes(10);
+
     /** Between two look-ups of the unconfirmed commits. */
     public static final Duration CONFIRM_EVERY = Duration.ofMillis(500);
 
@@ -62,10 +69,13 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
 
     private record Failed(int generation, Exception cause) implements Signal {}
 
+    private record Doubt(Commit commit, Instant since) {}
+
     /**
      * What the relay is at, for health, metrics and the heartbeat.
      *
-     * @param publishedUpTo every commit acknowledged before it is in Kafka and in the service's own views
+     * @param publishedUpTo every commit acknowledged before it is in Kafka and in the service's own views; stands still
+     *     while a view or timer of one could not be brought up to it
      */
     public record Status(boolean leading, int waiting, long published, Instant publishedUpTo) {}
 
@@ -75,12 +85,13 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
     private final Supplier<Producer<byte[], byte[]>> producers;
     private final OwnViews views;
     private final Timers timers;
+    private final Parked parked;
     private final Gate gate;
     private final InstantSource clock;
     private final @Nullable Duration scanInterval;
     private final LinkedBlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private final AtomicInteger handed = new AtomicInteger();
-    private final ConcurrentLinkedQueue<Commit> unconfirmed = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Doubt> unconfirmed = new ConcurrentLinkedQueue<>();
     private final Thread thread;
     private volatile boolean running = true;
     private volatile boolean scanWanted = true;
@@ -98,6 +109,8 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
         }
     };
     private final List<String> toClear = new ArrayList<>();
+    private final Set<String> behind = new HashSet<>();
+    private int queued;
     private Instant clearAt = Instant.MAX;
     private Instant scanAt = Instant.EPOCH;
     private Instant scanBegan = Instant.EPOCH;
@@ -121,6 +134,7 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
             Supplier<Producer<byte[], byte[]>> producers,
             OwnViews views,
             Timers timers,
+            Parked parked,
             Gate gate,
             InstantSource clock,
             @Nullable Duration scanInterval) {
@@ -130,6 +144,7 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
         this.producers = producers;
         this.views = views;
         this.timers = timers;
+        this.parked = parked;
         this.gate = gate;
         this.clock = clock;
         this.scanInterval = scanInterval;
@@ -154,7 +169,7 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
     @Override
     public void unconfirmed(Commit commit) {
         if (unconfirmed.size() < UNCONFIRMED_MAX) {
-            unconfirmed.add(commit);
+            unconfirmed.add(new Doubt(commit, clock.instant()));
         }
         scanWanted = true;
     }
@@ -192,6 +207,10 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
             return leading;
         } catch (RuntimeException e) {
             LOG.warn("{} relay: {}; starting again from the first pending commit", service, e.toString());
+            restart();
+            return false;
+        } catch (OutOfMemoryError e) {
+            LOG.error("{} relay is out of memory; starting again from the first pending commit", service, e);
             restart();
             return false;
         }
@@ -247,7 +266,7 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
 
     /** Without a scan interval every commit is handed over in memory before it is acknowledged; else a scan finds it. */
     private Instant publishedUpTo(Instant began) {
-        boolean allOut = caughtUp && waiting.isEmpty() && inFlight.isEmpty() && !scanWanted;
+        boolean allOut = caughtUp && behind.isEmpty() && waiting.isEmpty() && inFlight.isEmpty() && !scanWanted;
         if (!allOut) {
             return status.publishedUpTo();
         }
@@ -258,7 +277,11 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
         switch (signal) {
             case Handed h -> {
                 handed.decrementAndGet();
-                enqueue(h.commit());
+                if (queued < HANDED_MAX) {
+                    enqueue(h.commit());
+                } else {
+                    scanWanted = true;
+                }
             }
             case Acknowledged a -> {
                 if (a.generation() == generation) {
@@ -281,8 +304,10 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
         Deque<Commit> queue = waiting.computeIfAbsent(commit.stream(), s -> new ArrayDeque<>());
         if (queue.isEmpty() || queue.getLast().version() < commit.version()) {
             queue.addLast(commit);
+            queued++;
         } else if (queue.stream().noneMatch(c -> c.id().equals(commit.id()))) {
             queue.add(commit);
+            queued++;
             List<Commit> sorted = new ArrayList<>(queue);
             sorted.sort(Comparator.comparing(Commit::version));
             queue.clear();
@@ -319,13 +344,17 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
         }
         confirmAt = clock.instant().plus(CONFIRM_EVERY);
         for (int i = unconfirmed.size(); i > 0; i--) {
-            Commit commit = unconfirmed.poll();
-            if (commit == null) {
+            Doubt doubt = unconfirmed.peek();
+            if (doubt == null) {
                 return;
             }
+            Commit commit = doubt.commit();
             Optional<Commit> standing = store.find(commit.id());
+            unconfirmed.poll();
             if (standing.isEmpty()) {
-                unconfirmed.add(commit);
+                if (doubt.since().plus(DOUBT_FOR).isAfter(clock.instant())) {
+                    unconfirmed.add(doubt);
+                }
             } else if (standing.get().commandKey().equals(commit.commandKey())) {
                 enqueue(standing.get());
             }
@@ -345,6 +374,7 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
         }
         if (next.last() <= out.getOrDefault(stream, 0L)) {
             queue.poll();
+            queued--;
             advance(stream);
             return;
         }
@@ -352,10 +382,12 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
             Commit earlier = store.find(java.util.Objects.requireNonNull(next.previous()))
                     .orElseThrow(() -> new IllegalStateException("no predecessor of " + next.id()));
             queue.addFirst(earlier);
+            queued++;
             advance(stream);
             return;
         }
         queue.poll();
+        queued--;
         inFlight.put(stream, next);
         send(next, 0);
     }
@@ -384,16 +416,36 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
             send(commit, event + 1);
             return;
         }
-        views.apply(commit);
-        timers.apply(commit);
+        boolean taken = takenAtHome(commit);
         published++;
         out.put(commit.stream(), commit.last());
         inFlight.remove(commit.stream());
-        toClear.add(commit.id());
-        if (clearAt.equals(Instant.MAX)) {
-            clearAt = clock.instant().plus(CLEAR_WITHIN.dividedBy(2));
+        if (taken) {
+            toClear.add(commit.id());
+            if (clearAt.equals(Instant.MAX)) {
+                clearAt = clock.instant().plus(CLEAR_WITHIN.dividedBy(2));
+            }
         }
         advance(commit.stream());
+    }
+
+    /**
+     * Brings the own views and timers up to the commit. Where the commit itself is the reason that this fails, its
+     * stream is parked, its mark stays, and the next start, perhaps of a mended version, tries it again.
+     */
+    private boolean takenAtHome(Commit commit) {
+        try {
+            views.apply(commit);
+            timers.apply(commit);
+            return true;
+        } catch (MongoException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.error("{} cannot take its own {}", service, commit.id(), e);
+            parked.park(service, commit.stream(), commit.version(), e.toString(), clock.instant());
+            behind.add(commit.stream());
+            return false;
+        }
     }
 
     private void clear() {
@@ -413,6 +465,11 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
 
     /** After a failure: nothing in memory is believed; a new producer starts from the first pending commit. */
     private void restart() {
+        try {
+            clear(); // what Kafka acknowledged need not be sent again
+        } catch (RuntimeException e) {
+            LOG.debug("{} relay: marks stay: {}", service, e.toString());
+        }
         drop();
         closeProducer();
         scanWanted = true;
@@ -422,7 +479,9 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
     private void drop() {
         generation++;
         waiting.clear();
+        queued = 0;
         inFlight.clear();
+        behind.clear();
         toClear.clear();
         out.clear();
         clearAt = Instant.MAX;

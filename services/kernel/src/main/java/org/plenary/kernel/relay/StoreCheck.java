@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
  * in the store, the same to the hash. A store put back to an older copy fails this before it accepts a command.
  */
 public final class StoreCheck {
-    /** Records read back from the end of each partition. */
-    public static final int TAIL = 25;
+    /** Records read back from the end of each partition: more than a relay that starts again usually repeats. */
+    public static final int TAIL = 250;
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreCheck.class);
 

@@ -1,22 +1,26 @@
 package org.plenary.kernel.timer;
 
+import com.mongodb.MongoException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Date;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.bson.Document;
 import org.plenary.kernel.command.Aggregate;
 import org.plenary.kernel.command.CommandHandler;
-import org.plenary.kernel.command.Refused;
 import org.plenary.kernel.command.Request;
 import org.plenary.kernel.command.Streams;
 import org.plenary.kernel.decide.Ids;
 import org.plenary.kernel.decide.Rejected;
 import org.plenary.kernel.decide.Wait;
+import org.plenary.kernel.feed.Parked;
 import org.plenary.kernel.json.Json;
 import org.plenary.kernel.store.Commit;
 import org.plenary.kernel.store.Documents;
@@ -27,21 +31,38 @@ import org.slf4j.LoggerFactory;
 /**
  * Timers, a view of the service's own commits: every event that makes a state wait for an instant sets one, due at
  * once if past. The relay's lease holder takes a commit's timers before it clears the commit's mark, so none is lost;
- * it sends each due timer's command with an id made from the timer's, so none has two effects.
+ * it sends each due timer's command with an id made from the timer's, so none has two effects. A timer whose command
+ * fails is tried again ever more seldom and keeps no other one waiting; an operator hears of it.
  */
 public final class Timers {
     private static final Logger LOG = LoggerFactory.getLogger(Timers.class);
 
-    /** One timer: {@code <stream>|<purpose>|<version of the event that set it>}. */
-    private record Timer(String id, String stream, String purpose, Instant at) {}
+    /** First and longest pause before a timer's command that failed is sent again. */
+    public static final Duration PAUSE_MIN = Duration.ofMillis(250);
+
+    /** @see #PAUSE_MIN */
+    public static final Duration PAUSE_MAX = Duration.ofMinutes(1);
+    /** Failures of one timer before an operator hears of it. */
+    public static final int FAILURES_BORNE = 5;
+    /** Timers fired at a time at most; the others follow at the next turn. */
+    public static final int FIRED_MAX = 100;
+
+    /**
+     * One timer: {@code <stream>|<purpose>|<version of the event that set it>}.
+     *
+     * @param next when to send its command: {@code at}, or later where it failed
+     */
+    private record Timer(String id, String stream, String purpose, Instant at, Instant next, int failures) {}
 
     private final Documents documents;
     private final Map<String, Aggregate<?, ?, ?, ?>> aggregates;
     private final Streams streams;
     private final CommandHandler handler;
+    private final Parked parked;
     private final InstantSource clock;
+    private final Map<String, Timer> standing = new HashMap<>();
     private final TreeSet<Timer> due =
-            new TreeSet<>(Comparator.comparing(Timer::at).thenComparing(Timer::id));
+            new TreeSet<>(Comparator.comparing(Timer::next).thenComparing(Timer::id));
 
     /** Of one service; aggregates by their name. */
     public Timers(
@@ -49,27 +70,40 @@ public final class Timers {
             Map<String, Aggregate<?, ?, ?, ?>> aggregates,
             Streams streams,
             CommandHandler handler,
+            Parked parked,
             InstantSource clock) {
         this.documents = documents;
         this.aggregates = aggregates;
         this.streams = streams;
         this.handler = handler;
+        this.parked = parked;
         this.clock = clock;
     }
 
     /** Reads the standing timers: on taking the lease, and now and then for what an earlier holder set after that. */
     public void load() {
-        List<Timer> standing = new ArrayList<>();
+        Set<String> read = new HashSet<>();
         for (Document d : documents.all()) {
-            standing.add(new Timer(
-                    d.getString("_id"),
-                    d.getString("stream"),
-                    d.getString("purpose"),
-                    d.getDate("at").toInstant()));
+            Instant at = d.getDate("at").toInstant();
+            Timer t = new Timer(d.getString("_id"), d.getString("stream"), d.getString("purpose"), at, at, 0);
+            read.add(t.id());
+            if (!standing.containsKey(t.id())) {
+                schedule(t);
+            }
         }
-        synchronized (this) {
-            due.clear();
-            due.addAll(standing);
+        List.copyOf(standing.keySet()).stream().filter(id -> !read.contains(id)).forEach(this::forget);
+    }
+
+    private void schedule(Timer timer) {
+        forget(timer.id());
+        standing.put(timer.id(), timer);
+        due.add(timer);
+    }
+
+    private void forget(String id) {
+        Timer old = standing.remove(id);
+        if (old != null) {
+            due.remove(old);
         }
     }
 
@@ -85,16 +119,14 @@ public final class Timers {
     private <E> void set(Aggregate<?, ?, E, ?> aggregate, String stream, StoredEvent stored) {
         E event = streams.codec(aggregate).event(stored.type(), stored.data());
         for (Wait wait : aggregate.decider().waits(event)) {
-            Timer t = new Timer(
-                    stream + "|" + wait.purpose() + "|" + stored.version(), stream, wait.purpose(), wait.at());
+            String id = stream + "|" + wait.purpose() + "|" + stored.version();
+            Timer t = new Timer(id, stream, wait.purpose(), wait.at(), wait.at(), 0);
             Document d = new Document("_id", t.id())
                     .append("stream", stream)
                     .append("purpose", wait.purpose())
                     .append("at", Date.from(wait.at()));
             documents.put(d);
-            synchronized (this) {
-                due.add(t);
-            }
+            schedule(t);
         }
     }
 
@@ -105,17 +137,18 @@ public final class Timers {
      */
     public int fire() {
         Instant now = clock.instant();
-        List<Timer> ready;
-        synchronized (this) {
-            ready = due.stream().takeWhile(t -> !t.at().isAfter(now)).limit(100).toList();
-        }
+        List<Timer> ready = due.stream()
+                .takeWhile(t -> !t.next().isAfter(now))
+                .limit(FIRED_MAX)
+                .toList();
         int done = 0;
         for (Timer timer : ready) {
             if (sent(timer)) {
-                documents.delete(timer.id());
-                synchronized (this) {
-                    due.remove(timer);
+                if (timer.failures() >= FAILURES_BORNE) {
+                    parked.release(timer.stream());
                 }
+                documents.delete(timer.id());
+                forget(timer.id());
                 done++;
             }
         }
@@ -130,9 +163,28 @@ public final class Timers {
         } catch (Rejected e) {
             LOG.error("timer {} was refused by {}", timer.id(), e.rule().slug());
             return true;
-        } catch (Refused e) {
-            LOG.warn("timer {} waits: {}", timer.id(), e.kind());
+        } catch (MongoException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.warn("timer {} waits: {}", timer.id(), e.toString());
+            later(timer, e);
             return false;
+        }
+    }
+
+    private void later(Timer t, RuntimeException cause) {
+        Instant now = clock.instant();
+        Duration pause = PAUSE_MIN.multipliedBy(1L << Math.min(t.failures(), 16));
+        schedule(new Timer(
+                t.id(),
+                t.stream(),
+                t.purpose(),
+                t.at(),
+                now.plus(pause.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : pause),
+                t.failures() + 1));
+        if (t.failures() + 1 == FAILURES_BORNE) {
+            LOG.error("timer {} cannot be carried out", t.id(), cause);
+            parked.park(handler.service(), t.stream(), 0, "timer " + t.id() + ": " + cause, now);
         }
     }
 

@@ -21,6 +21,7 @@ import org.plenary.kernel.feed.Parked;
 import org.plenary.kernel.relay.CloudEvents;
 import org.plenary.kernel.relay.Relay;
 import org.plenary.kernel.relay.Topic;
+import org.plenary.kernel.timer.ClockSkew;
 
 /**
  * The authority's heartbeat over Kafka: the authority sends it, every service listens and sets it against how far its
@@ -38,6 +39,7 @@ final class AuthorityLink {
     static final class Sending implements Upkeep.Work, AutoCloseable {
         private final String service;
         private final Relay relay;
+        private final ClockSkew skew;
         private final Supplier<Consumer<byte[], byte[]>> consumers;
         private final Supplier<Producer<byte[], byte[]>> producers;
         private @Nullable Consumer<byte[], byte[]> consumer;
@@ -46,10 +48,12 @@ final class AuthorityLink {
         Sending(
                 String service,
                 Relay relay,
+                ClockSkew skew,
                 Supplier<Consumer<byte[], byte[]>> consumers,
                 Supplier<Producer<byte[], byte[]>> producers) {
             this.service = service;
             this.relay = relay;
+            this.skew = skew;
             this.consumers = consumers;
             this.producers = producers;
         }
@@ -57,6 +61,9 @@ final class AuthorityLink {
         @Override
         public void run() throws Exception {
             Relay.Status status = relay.status();
+            if (skew.skew().abs().compareTo(ClockSkew.MAX) > 0) {
+                return; // its instants would mislead: the others wait for one that is right
+            }
             if (!status.leading() || status.publishedUpTo().equals(Instant.EPOCH)) {
                 return;
             }

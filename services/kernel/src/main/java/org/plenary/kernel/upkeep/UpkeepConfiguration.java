@@ -45,8 +45,8 @@ public class UpkeepConfiguration {
     private static final Duration SWEEP_EVERY = Duration.ofMinutes(10);
 
     @Bean
-    Freshness freshness() {
-        return new Freshness();
+    Freshness freshness(InstantSource clock) {
+        return new Freshness(clock);
     }
 
     @Bean
@@ -91,7 +91,7 @@ public class UpkeepConfiguration {
             tasks.add(new Upkeep.Task(
                     name + "-heartbeat",
                     AuthorityLink.EVERY,
-                    new AuthorityLink.Sending(name, relay, consumers(p, null), producers)));
+                    new AuthorityLink.Sending(name, relay, skew, consumers(p, null), producers)));
         }
         return new Upkeep(tasks);
     }

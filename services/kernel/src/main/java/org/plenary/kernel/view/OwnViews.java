@@ -3,6 +3,7 @@ package org.plenary.kernel.view;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,9 +53,7 @@ public final class OwnViews {
         this.space = space;
         this.store = store;
         for (Definition d : all) {
-            definitions
-                    .computeIfAbsent(d.aggregate(), a -> new java.util.ArrayList<>())
-                    .add(d);
+            definitions.computeIfAbsent(d.aggregate(), a -> new ArrayList<>()).add(d);
             views.put(d.name(), new View(space.of(d.collection()), d.fold()));
         }
     }
@@ -104,12 +103,14 @@ public final class OwnViews {
         Documents documents = space.of("rebuild." + d.collection());
         Rebuilt.clear(documents);
         View fresh = new View(documents, d.fold());
+        List<String> before = Rebuilt.ids(view(name).documents());
+        List<String> unread = new ArrayList<>();
         store.forEach(c -> {
             if (c.stream().startsWith(d.aggregate() + "-")) {
-                c.events().forEach(e -> fresh.apply(Envelope.of(service, c, e)));
+                c.events().forEach(e -> fresh.rebuild(Envelope.of(service, c, e), unread));
             }
         });
-        return new Rebuilt(view(name).documents(), documents);
+        return new Rebuilt(view(name).documents(), documents, before, unread);
     }
 
     /** The names of all views. */

@@ -1,5 +1,7 @@
 package org.plenary.kernel.view;
 
+import com.mongodb.MongoException;
+import java.util.List;
 import org.bson.Document;
 import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.store.Documents;
@@ -60,6 +62,22 @@ public final class View {
             if (attempt == 3) {
                 throw new IllegalStateException("three writers race for " + event.stream());
             }
+        }
+    }
+
+    /** Applies the event of a rebuild, or names it among the unread; the first {@link Rebuilt#NAMED_MAX} are enough. */
+    public void rebuild(Envelope event, List<String> unread) {
+        boolean read;
+        try {
+            Effect effect = apply(event);
+            read = effect == Effect.APPLIED || effect == Effect.DUPLICATE;
+        } catch (MongoException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            read = false;
+        }
+        if (!read && unread.size() < Rebuilt.NAMED_MAX) {
+            unread.add(event.id());
         }
     }
 

@@ -11,7 +11,8 @@ import org.plenary.kernel.command.Refused;
 /** When a service may act on what it knows of the authority. */
 class FreshnessTest {
     private static final Instant NOON = Instant.parse("2027-03-01T12:00:00Z");
-    private final Freshness freshness = new Freshness();
+    private Instant now = NOON;
+    private final Freshness freshness = new Freshness(() -> now);
 
     private void heard(int secondsAgo, boolean parked, long... passed) {
         freshness.heard(
@@ -40,6 +41,14 @@ class FreshnessTest {
         heard(1, true, 5, 0);
         assertThat(freshness.stale(NOON)).hasValue(NOON.minusSeconds(31));
         assertThatThrownBy(() -> freshness.require(NOON)).isInstanceOf(Refused.class);
+    }
+
+    @Test
+    void an_authority_whose_clock_is_ahead_is_no_fresher_than_when_it_was_heard() {
+        heard(-300, false, 5, 0);
+        assertThat(freshness.asOf()).isEqualTo(NOON);
+        now = NOON.plusSeconds(31);
+        assertThat(freshness.stale(now)).hasValue(NOON);
     }
 
     @Test

@@ -30,6 +30,7 @@ import org.plenary.toy.Toy.OpenJar;
 /** The handler's algorithm where stores fail and others are first. */
 class CommandHandlerTest {
     private static final String JAR = "jar-1";
+    private static final Instant NOW = Instant.parse("2027-01-15T12:00:00Z");
     private final InMemoryEventStore memory = new InMemoryEventStore();
     private final FlakyStore store = new FlakyStore();
     private final List<Commit> handedOver = new ArrayList<>();
@@ -40,6 +41,7 @@ class CommandHandlerTest {
     private final class FlakyStore implements EventStore {
         int losesAfter;
         int losesBefore;
+        boolean keepsNoSnapshot;
         Runnable beforeAppend = () -> {};
 
         @Override
@@ -91,6 +93,9 @@ class CommandHandlerTest {
 
         @Override
         public void keep(Snapshot snapshot) {
+            if (keepsNoSnapshot) {
+                throw new com.mongodb.MongoException("no snapshot now");
+            }
             memory.keep(snapshot);
         }
 
@@ -199,6 +204,46 @@ class CommandHandlerTest {
         store.losesBefore = 0;
         assertThat(handler.handle(toy, JAR, OPEN, request("OpenJar", "k1")).version())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void a_snapshot_that_cannot_be_kept_costs_the_commit_nothing() {
+        CommandHandler handler = handler(InstantSource.system());
+        handler.handle(toy, JAR, new OpenJar("forum-1", 1000, 1000), request("OpenJar", "k"));
+        store.keepsNoSnapshot = true;
+        for (int i = 0; i < Streams.SNAPSHOT_EVERY; i++) {
+            handler.handle(toy, JAR, new AddCoin(1), request("AddCoin", "coin" + i));
+        }
+        assertThat(memory.snapshot(JAR)).isEmpty();
+        assertThat(handedOver).hasSize(Streams.SNAPSHOT_EVERY + 1);
+    }
+
+    @Test
+    void a_repetition_hands_over_what_its_first_attempt_did_not_and_nothing_that_is_out() {
+        Request open = request("OpenJar", "k");
+        handler(InstantSource.system()).handle(toy, JAR, OPEN, open);
+        handler(InstantSource.system())
+                .handle(
+                        toy,
+                        JAR,
+                        new Toy.CloseJar(),
+                        Request.ofService("toy", "CloseJar", Ids.v5("c"), NOW, "c", null));
+        handedOver.clear();
+        CommandHandler afterACrash = handler(InstantSource.system());
+        assertThat(afterACrash.handle(toy, JAR, OPEN, open).version()).isEqualTo(1);
+        assertThat(handedOver).extracting(Commit::id).containsExactly("jar-1|1");
+        memory.published(List.of("jar-1|1"));
+        afterACrash.handle(toy, JAR, OPEN, open);
+        assertThat(handedOver).hasSize(1);
+    }
+
+    @Test
+    void a_commits_size_is_counted_in_bytes() {
+        CommandHandler handler = handler(InstantSource.system());
+        String forum = "\u0e01".repeat(Commit.BYTES_MAX / 3 + 1);
+        assertThatThrownBy(() -> handler.handle(toy, JAR, new OpenJar(forum, 1, 1000), request("OpenJar", "k")))
+                .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.kind()).isEqualTo(Refused.Kind.TOO_LARGE));
+        assertThat(memory.find("jar-1|1")).isEmpty();
     }
 
     @Test

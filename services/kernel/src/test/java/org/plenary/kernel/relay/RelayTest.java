@@ -2,6 +2,7 @@ package org.plenary.kernel.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.MongoException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.bson.Document;
@@ -16,6 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.plenary.kernel.command.CommandHandler;
 import org.plenary.kernel.command.Gate;
 import org.plenary.kernel.command.Streams;
+import org.plenary.kernel.feed.Bell;
+import org.plenary.kernel.feed.Envelope;
+import org.plenary.kernel.feed.Parked;
 import org.plenary.kernel.store.Commit;
 import org.plenary.kernel.store.Documents;
 import org.plenary.kernel.store.InMemoryDocuments;
@@ -29,20 +34,21 @@ import org.plenary.toy.Toy;
 /** The relay's turns one by one, on a clock and a producer of the test's own. */
 class RelayTest {
     private static final Instant NOON = Instant.parse("2027-01-15T12:00:00Z");
+    private static final String OPENED = "{\"forum\":\"f\",\"room\":1,\"closesAt\":\"2027-02-01T00:00:00Z\"}";
     private final InMemoryEventStore store = new InMemoryEventStore();
     private final Documents.Space space = InMemoryDocuments.space();
     private final List<MockProducer<byte[], byte[]>> producers = new ArrayList<>();
+    private final Parked parked = new Parked(space.of("parked"), new Bell("toy", RelayTest::silent));
     private Instant now = NOON;
+    private boolean poison;
+    private boolean storeAway;
 
     private Relay relay(String holder) {
         InstantSource clock = () -> now;
         OwnViews views = new OwnViews(
-                "toy",
-                space,
-                store,
-                List.of(OwnViews.Definition.of("jar", "jars", (before, e) -> new Document("last", e.name()))));
-        Timers timers =
-                new Timers(space.of("timers"), Map.of("jar", new Toy()), new Streams("toy", store), unused(), clock);
+                "toy", space, store, List.of(OwnViews.Definition.of("jar", "jars", (before, e) -> folded(e))));
+        Timers timers = new Timers(
+                space.of("timers"), Map.of("jar", new Toy()), new Streams("toy", store), unused(), parked, clock);
         Lease lease = new Lease(space.of("leases"), "relay", holder, Lease.Ownership.SOLE, clock);
         return new Relay(
                 "toy",
@@ -55,9 +61,25 @@ class RelayTest {
                 },
                 views,
                 timers,
+                parked,
                 Gate.opened(),
                 clock,
                 null);
+    }
+
+    private Document folded(Envelope e) {
+        if (poison && e.stream().equals("jar-1")) {
+            throw new IllegalStateException("cannot fold " + e.id());
+        }
+        if (storeAway) {
+            throw new MongoException("the store is away");
+        }
+        return new Document("last", e.name());
+    }
+
+    /** Nobody listens to the bell here. */
+    private static Producer<byte[], byte[]> silent() {
+        throw new IllegalStateException("silent");
     }
 
     /** No timer is due here, so none sends a command. */
@@ -67,16 +89,20 @@ class RelayTest {
     }
 
     private Commit appended(long version, String event, String data) {
+        return appended("jar-1", version, event, data);
+    }
+
+    private Commit appended(String stream, long version, String event, String data) {
         Meta meta = new Meta(NOON, "a", null, "f", "public", "c", null, null);
         StoredEvent stored =
-                new StoredEvent(version, "jar-1@" + version, "org.plenary.toy." + event + ".v1", NOON, null, data);
+                new StoredEvent(version, stream + "@" + version, "org.plenary.toy." + event + ".v1", NOON, null, data);
         Commit commit = new Commit(
-                "jar-1|" + version,
-                "jar-1",
+                stream + "|" + version,
+                stream,
                 version,
                 version,
-                version == 1 ? null : "jar-1|" + (version - 1),
-                "jar-1|k" + version,
+                version == 1 ? null : stream + "|" + (version - 1),
+                stream + "|k" + version,
                 "h",
                 List.of(stored),
                 meta);
@@ -85,7 +111,7 @@ class RelayTest {
     }
 
     private Commit opened() {
-        return appended(1, "JarOpened", "{\"forum\":\"f\",\"room\":1,\"closesAt\":\"2027-02-01T00:00:00Z\"}");
+        return appended(1, "JarOpened", OPENED);
     }
 
     private List<String> sent() {
@@ -150,9 +176,61 @@ class RelayTest {
         relay.step();
         relay.step();
         assertThat(producers).hasSize(2);
-        assertThat(id(producers.getLast().history().getFirst())).isEqualTo("jar-1@1");
+        assertThat(id(producers.getLast().history().getFirst())).isEqualTo("jar-1@2");
         assertThat(Duration.between(NOON, relay.status().publishedUpTo()).isPositive())
                 .as("nothing is said to be out while something is under way")
                 .isFalse();
+    }
+
+    @Test
+    void a_commit_that_its_own_view_cannot_take_parks_its_stream_and_keeps_no_other_from_being_published() {
+        poison = true;
+        opened();
+        appended("jar-2", 1, "JarOpened", OPENED);
+        Relay relay = relay("first");
+        outUntilNothingIsLeft(relay);
+        assertThat(sent()).containsExactlyInAnyOrder("jar-1@1", "jar-2@1");
+        assertThat(parked.contains("jar-1")).isTrue();
+        assertThat(parked.contains("jar-2")).isFalse();
+        assertThat(store.pending("jar-1|1")).as("its mark stays").isTrue();
+        assertThat(store.pending("jar-2|1")).isFalse();
+        assertThat(relay.status().publishedUpTo()).as("not all is in the views").isEqualTo(Instant.EPOCH);
+
+        poison = false;
+        outUntilNothingIsLeft(relay("the mended version"));
+        assertThat(store.pending("jar-1|1")).isFalse();
+        assertThat(space.of("view.jars").find("jar-1")).isNotNull();
+    }
+
+    @Test
+    void what_kafka_acknowledged_is_cleared_before_a_failure_starts_it_again() {
+        appended("jar-2", 1, "JarOpened", OPENED);
+        Relay relay = relay("only");
+        relay.step();
+        producers.getLast().completeNext();
+        relay.step();
+        assertThat(store.pending("jar-2|1")).isTrue();
+        storeAway = true;
+        relay.appended(opened());
+        relay.step();
+        producers.getLast().completeNext();
+        relay.step();
+        assertThat(store.pending("jar-2|1")).isFalse();
+        storeAway = false;
+        outUntilNothingIsLeft(relay);
+        assertThat(sent()).containsExactly("jar-2@1", "jar-1@1", "jar-1@1");
+        assertThat(store.pending("jar-1|1")).isFalse();
+    }
+
+    private void outUntilNothingIsLeft(Relay relay) {
+        for (int turn = 0; turn < 6; turn++) {
+            relay.step();
+            while (!producers.isEmpty()
+                    && !producers.getLast().closed()
+                    && producers.getLast().completeNext()) {
+                relay.step();
+            }
+            now = now.plus(Relay.CLEAR_WITHIN);
+        }
     }
 }

@@ -76,7 +76,8 @@ final class Node implements InstantSource {
                 SERVICE, store, streams, nothing, unasked(), outbox, Gate.opened(), world.scheduling(), this);
         OwnViews views =
                 new OwnViews(SERVICE, store.space(), store, List.of(OwnViews.Definition.of("jar", "jars", JARS)));
-        Timers timers = new Timers(store.space().of("timers"), Map.of("jar", TOY), streams, handler, this);
+        Parked parked = new Parked(store.space().of("parked"), new Bell(SERVICE, Node::silent));
+        Timers timers = new Timers(store.space().of("timers"), Map.of("jar", TOY), streams, handler, parked, this);
         Lease lease = new Lease(store.space().of("leases"), "relay", name, Lease.Ownership.SHARED, this);
         relay = new Relay(
                 SERVICE,
@@ -85,10 +86,10 @@ final class Node implements InstantSource {
                 () -> broker.producer(this),
                 views,
                 timers,
+                parked,
                 Gate.opened(),
                 this,
                 java.time.Duration.ofMillis(250));
-        Parked parked = new Parked(store.space().of("parked"), new Bell(SERVICE, Node::silent));
         Subscription heard = new Subscription(SERVICE, "jar", JARS, List.of((event, commands) -> {
             if (event.name().equals("CoinAdded") && event.tree().path("worth").asInt() >= 100) {
                 commands.send(TOY, event.stream(), new Toy.RingBell());
