@@ -149,7 +149,7 @@ public class Pages {
             HttpServletRequest request,
             HttpServletResponse response,
             Model model) {
-        return show(collection, id, reader(request, response, model), model);
+        return show(collection, id, reader(request, response, model), request, model);
     }
 
     /** Where the owner has a collection. */
@@ -157,12 +157,14 @@ public class Pages {
         return java.util.Objects.requireNonNull(COLLECTIONS.get(collection));
     }
 
-    private String show(String collection, String id, Current reader, Model model) {
+    private String show(String collection, String id, Current asked, HttpServletRequest request, Model model) {
         String path = path(collection);
-        Upstream.Answer answer = upstream.get(path + "/" + id, reader.token());
+        Upstream.Answer answer = upstream.get(path + "/" + id, asked.token());
         if (!answer.ok()) {
             throw new ResponseStatusException(HttpStatus.valueOf(answer.status()));
         }
+        Current reader = readers.in(answer.json().path("forum").asString(""), asked, request);
+        model.addAttribute("reader", reader);
         Thing thing = Thing.of(collection, answer.json(), answer.etag());
         model.addAttribute("thing", thing);
         model.addAttribute("key", UUID.randomUUID().toString());
@@ -170,8 +172,22 @@ public class Pages {
         model.addAttribute(
                 "demonstrationKey",
                 collection.equals("documents") && signer.holds(reader.unit()) && reader.is("CO_CHAIR"));
-        model.addAttribute("blank", Map.of());
+        model.addAttribute("blank", collection.equals("agendas") ? proposed(answer.json(), reader) : Map.of());
         return "thing";
+    }
+
+    /** An edition to freeze, to begin with: the items that may be listed, in the order they were received. */
+    private Map<String, String> proposed(JsonNode agenda, Current reader) {
+        String query = "?limit=200&forum=" + reader.forum() + "&meeting="
+                + agenda.path("meeting").asString("");
+        List<String> items = new ArrayList<>();
+        for (JsonNode n :
+                upstream.get(path("items") + query, reader.token()).json().path("items")) {
+            if (List.of("ADMITTED", "LISTED").contains(n.path("status").asString(""))) {
+                items.add(n.path("id").asString());
+            }
+        }
+        return Map.of("f.items", String.join("\n", items));
     }
 
     @GetMapping("/new/{op:[A-Za-z]{1,40}}")
@@ -232,7 +248,7 @@ public class Pages {
         model.addAttribute("problem", Problem.of(answer.json()));
         model.addAttribute("refused", act.op());
         model.addAttribute("form", form);
-        return act.verb().isEmpty() ? blank(act, form, model) : show(collection, id, reader, model);
+        return act.verb().isEmpty() ? blank(act, form, model) : show(collection, id, reader, request, model);
     }
 
     /** A problem as the page's error summary: the sentence, and each field's rule. */

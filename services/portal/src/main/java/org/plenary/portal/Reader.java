@@ -68,7 +68,23 @@ public class Reader {
                         f.path("id").asString(),
                         f.path("name").asString(),
                         f.path("fictional").asBoolean())));
-        String forum = forum(request, forums);
+        return in(subject, token, forum(request, forums), forums);
+    }
+
+    /** The same reader in the forum of what is shown; from now on in it, unless only an open page renews itself. */
+    Current in(String forum, Current reader, HttpServletRequest request) {
+        boolean known = reader.forums().stream().anyMatch(f -> f.id().equals(forum));
+        if (!known || forum.equals(reader.forum())) {
+            return reader;
+        }
+        HttpSession session = request.getSession(false);
+        if (session != null && request.getHeader("HX-Request") == null) {
+            session.setAttribute(FORUM, forum);
+        }
+        return in(reader.subject(), reader.token(), forum, reader.forums());
+    }
+
+    private Current in(String subject, @Nullable String token, @Nullable String forum, List<Forum> forums) {
         Set<String> roles = new TreeSet<>();
         String unit = "";
         if (forum != null && token != null) {

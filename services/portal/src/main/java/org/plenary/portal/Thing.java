@@ -30,6 +30,13 @@ public record Thing(
         return code.replace('_', ' ').toLowerCase(Locale.ROOT);
     }
 
+    /** The texts of an array, as a reader expects them. */
+    private static String list(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(t -> texts.add(t.asString(t.toString())));
+        return String.join(", ", texts);
+    }
+
     /** Reads the answer of a collection. */
     static Thing of(String collection, JsonNode n, String etag) {
         return switch (collection) {
@@ -116,7 +123,7 @@ public record Thing(
                         String.valueOf(e.path("number").asInt()),
                         text(e, "title"),
                         text(e, "party"),
-                        e.path("tags").toString())));
+                        list(e.path("tags")))));
         List<Table> tables = List.of(new Table("Items", List.of("No.", "Title", "Submitted by", "Objectives"), rows));
         List<Link> links = List.of(
                 new Link("Meeting", "/meetings/" + text(n, "meeting")),
@@ -139,7 +146,7 @@ public record Thing(
         facts.add(new Fact("Submitted by", text(n, "party")));
         facts.add(new Fact("Received", Times.shown(text(n, "receivedAt"), "")));
         facts.add(new Fact("Channel", words(text(n, "channel"))));
-        facts.add(new Fact("Objectives", n.path("objectives").toString()));
+        facts.add(new Fact("Objectives", list(n.path("objectives"))));
         facts.add(new Fact("Explanatory memorandum", text(n, "memorandum")));
         if (n.path("reason").isString()) {
             facts.add(new Fact("Reason", text(n, "reason")));
@@ -164,7 +171,7 @@ public record Thing(
         String id = text(n, "id");
         if (text(n, "status").equals("IMPORTED")) {
             facts.add(new Fact("History", "Imported from public pages; it went through none of the lifecycles here."));
-            facts.add(new Fact("Sources", n.path("sources").toString()));
+            facts.add(new Fact("Sources", list(n.path("sources"))));
             return new Thing("documents", id, etag, text(n, "title"), "IMPORTED", "", false, facts, tables, links);
         }
         facts.add(new Fact("Symbol", n.path("symbol").asString("not yet minted")));
@@ -182,11 +189,12 @@ public record Thing(
             if (n.path("statementsUntil").isString()) {
                 facts.add(new Fact(
                         "Adopted",
-                        silence.path("breakers").size() + " parties reached, "
-                                + silence.path("objectors").size() + " objections before "
-                                + Times.shown(text(silence, "expiresAt"), zone) + "; minimum "
-                                + text(silence, "minimum")
-                                + ", given " + text(silence, "given")));
+                        "In silence: of " + silence.path("breakers").size()
+                                + " parties that could object, "
+                                + silence.path("objectors").size() + " did before "
+                                + Times.shown(text(silence, "expiresAt"), zone) + ". The period was "
+                                + text(silence, "given") + "; the least is "
+                                + text(silence, "minimum") + "."));
                 facts.add(new Fact("Statements until", Times.shown(text(n, "statementsUntil"), zone)));
             }
         } else {
@@ -197,7 +205,7 @@ public record Thing(
                 .forEach(p -> rows.add(List.of(
                         text(p, "id"),
                         text(p, "text"),
-                        n.path("agreements").path(text(p, "id")).toString())));
+                        list(n.path("agreements").path(text(p, "id"))))));
         tables.add(new Table("Text", List.of("Par.", "Words", "Agreed ad referendum by"), rows));
         List<List<String>> statements = new ArrayList<>();
         n.path("statements")
@@ -235,9 +243,7 @@ public record Thing(
     private static Thing commitment(JsonNode n, String etag) {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("Anchored in", text(n, "symbol") + " " + text(n, "paragraph")));
-        facts.add(new Fact(
-                "Owners",
-                n.path("owners").isEmpty() ? "all parties" : n.path("owners").toString()));
+        facts.add(new Fact("Owners", n.path("owners").isEmpty() ? "all parties" : list(n.path("owners"))));
         facts.add(new Fact("Due", n.path("due").isString() ? Times.shown(text(n, "due"), "") : "no date"));
         facts.add(new Fact("Measure", text(n, "measure")));
         facts.add(new Fact("Keys turned", keys(n.path("keys"))));

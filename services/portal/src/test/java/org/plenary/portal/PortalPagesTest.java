@@ -123,6 +123,45 @@ class PortalPagesTest {
     }
 
     @Test
+    void a_page_follows_the_forum_of_what_it_shows_and_proposes_the_items_that_can_be_listed() throws Exception {
+        String other = "forum-00000000-0000-0000-0000-000000000002";
+        String agenda = "agenda-00000000-0000-0000-0000-000000000009";
+        owner.forums(StubOwner.FORUM, other);
+        owner.reply(
+                "GET /api/agenda/agendas/" + agenda,
+                200,
+                "4",
+                Map.of(
+                        "id",
+                        agenda,
+                        "forum",
+                        other,
+                        "meeting",
+                        StubOwner.MEETING,
+                        "title",
+                        "M",
+                        "status",
+                        "COMPILING"));
+        owner.reply(
+                "GET /api/agenda/items",
+                200,
+                "",
+                Map.of(
+                        "items",
+                        List.of(
+                                Map.of("id", "item-a", "status", "ADMITTED"),
+                                Map.of("id", "item-b", "status", "RETURNED"),
+                                Map.of("id", "item-c", "status", "LISTED"))));
+        browser.signIn("au.cochair", owner);
+        assertThat(browser.get("/").body()).contains("value=\"" + StubOwner.FORUM + "\" selected");
+        String page = browser.get("/agendas/" + agenda).body();
+        assertThat(page).contains("value=\"" + other + "\" selected", ">item-a\nitem-c</textarea>");
+        assertThat(owner.asked("GET", "/api/membership/me").getLast().query()).isEqualTo("forum=" + other);
+        assertThat(browser.get("/").body()).contains("value=\"" + other + "\" selected");
+        owner.forums(StubOwner.FORUM);
+    }
+
+    @Test
     void an_act_goes_to_its_owner_bound_to_what_was_shown() throws Exception {
         browser.signIn("au.cochair", owner);
         String page = browser.get(MEETING).body();

@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.json.Json;
 
@@ -61,17 +62,21 @@ final class StubOwner implements AutoCloseable {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", this::answer);
         server.start();
-        reply(
-                "GET /api/membership/forums",
-                200,
-                "",
-                Map.of("items", List.of(Map.of("id", FORUM, "name", "A forum", "fictional", true))));
+        forums(FORUM);
         reply(
                 "GET /api/membership/me",
                 200,
                 "",
                 Map.of("unit", "au", "grants", List.of(Map.of("role", "CO_CHAIR"), Map.of("role", "SECRETARIAT"))));
         meeting(1);
+    }
+
+    /** These forums there are. */
+    void forums(String... ids) {
+        List<Map<String, Object>> items = Stream.of(ids)
+                .map(id -> Map.<String, Object>of("id", id, "name", "A forum", "fictional", true))
+                .toList();
+        reply("GET /api/membership/forums", 200, "", Map.of("items", items));
     }
 
     String address() {
