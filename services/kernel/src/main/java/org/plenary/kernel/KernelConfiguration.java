@@ -26,6 +26,7 @@ import org.plenary.kernel.access.Authority;
 import org.plenary.kernel.access.Freshness;
 import org.plenary.kernel.access.Policy;
 import org.plenary.kernel.body.Bodies;
+import org.plenary.kernel.census.Census;
 import org.plenary.kernel.command.Aggregate;
 import org.plenary.kernel.command.CommandHandler;
 import org.plenary.kernel.command.Gate;
@@ -271,12 +272,18 @@ public class KernelConfiguration {
     }
 
     @Bean
+    SiblingSource siblingSource(KernelProperties p) {
+        return new SiblingSource(p.siblings(), p.tokenUri(), p.clientSecret());
+    }
+
+    @Bean
     Feed feedOfService(
             KernelProperties p,
             Documents.Space space,
             ObjectProvider<Subscription> subscriptions,
             CommandHandler handler,
             Parked parked,
+            SiblingSource source,
             InstantSource clock) {
         List<Subscription> all = new ArrayList<>(subscriptions.orderedStream().toList());
         boolean hearsAll = all.stream()
@@ -285,7 +292,6 @@ public class KernelConfiguration {
         if (!p.service().equals(p.authority()) && !hearsAll) {
             all.add(Subscription.copy(p.authority(), "person", Authority::fold));
         }
-        SiblingSource source = new SiblingSource(p.siblings(), p.tokenUri(), p.clientSecret());
         return new Feed(p.service(), space, all, handler, source, parked, Scheduling.threads(), clock);
     }
 
@@ -297,8 +303,8 @@ public class KernelConfiguration {
 
     @Bean
     InternalController internalController(
-            KernelProperties p, EventStore store, Bodies bodies, OwnViews views, CopyRebuild copies) {
-        return new InternalController(p.service(), store, bodies, views, copies);
+            KernelProperties p, EventStore store, Bodies bodies, OwnViews views, CopyRebuild copies, Census census) {
+        return new InternalController(p.service(), store, bodies, views, copies, census);
     }
 
     @Bean

@@ -165,6 +165,37 @@ class KernelUpkeepTest extends ToyTest {
         assertThat(internal(unknown).statusCode()).isEqualTo(404);
     }
 
+    @Test
+    void a_census_names_what_is_behind_ahead_or_without_a_beginning() throws Exception {
+        String behind = open(5);
+        addCoin(behind, 1, key());
+        String invented = open(5);
+        get("/api/toy/jars?forum=" + FORUM + "&atLeast=" + invented + ":1");
+        get("/api/toy/jars?forum=" + FORUM + "&atLeast=" + behind + ":2");
+        MongoCollection<Document> jars = database().getCollection("view.jars");
+        Document right = jars.find(eq("_id", behind)).first();
+        jars.updateOne(eq("_id", behind), com.mongodb.client.model.Updates.set("version", 1L));
+        jars.updateOne(eq("_id", invented), com.mongodb.client.model.Updates.set("version", 7L));
+        jars.insertOne(new Document(right).append("_id", "jar-nobodys").append("order", "z"));
+        String named = census().path("named").toString();
+        assertThat(named)
+                .contains("\"where\":\"view.jars\",\"stream\":\"" + behind + "\",\"has\":1,\"head\":2")
+                .contains("\"stream\":\"" + invented + "\",\"has\":7,\"head\":1")
+                .contains("\"stream\":\"jar-nobodys\",\"has\":2,\"head\":0");
+        rebuild("view.jars", true);
+        jars.deleteOne(eq("_id", "jar-nobodys"));
+        jars.deleteOne(eq("_id", invented));
+        rebuild("view.jars", true);
+        assertThat(census().path("named").toString()).doesNotContain(behind, invented, "jar-nobodys");
+    }
+
+    private JsonNode census() throws Exception {
+        HttpResponse<String> answer =
+                internal(HttpRequest.newBuilder(uri("/internal/census")).POST(HttpRequest.BodyPublishers.noBody()));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return Json.tree(answer.body());
+    }
+
     private JsonNode rebuild(String collection, boolean replace) throws Exception {
         HttpResponse<String> answer =
                 internal(HttpRequest.newBuilder(uri("/internal/rebuild/" + collection + "?replace=" + replace))

@@ -193,8 +193,8 @@ public record Thing(
                                 + " parties that could object, "
                                 + silence.path("objectors").size() + " did before "
                                 + Times.shown(text(silence, "expiresAt"), zone) + ". The period was "
-                                + text(silence, "given") + "; the least is "
-                                + text(silence, "minimum") + "."));
+                                + Times.length(text(silence, "given")) + "; the least is "
+                                + Times.length(text(silence, "minimum")) + "."));
                 facts.add(new Fact("Statements until", Times.shown(text(n, "statementsUntil"), zone)));
             }
         } else {

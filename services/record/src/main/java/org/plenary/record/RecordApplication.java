@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.bson.Document;
 import org.plenary.kernel.KernelConfiguration;
 import org.plenary.kernel.KernelProperties;
+import org.plenary.kernel.census.Census;
 import org.plenary.kernel.feed.Subscription;
 import org.plenary.kernel.relay.Lease;
 import org.springframework.beans.factory.annotation.Value;
@@ -41,6 +42,22 @@ public class RecordApplication {
         Lease lease = store.lease("record-" + UUID.randomUUID(), p.ownership(), clock);
         KeyFile key = KeyFile.openOrMake(keyFile, origin);
         return new Publisher(store, lease, key.key(), key.secret());
+    }
+
+    /** The last event of each stream stands in the log: those before it were sequenced before it. */
+    @Bean
+    Census.Holder log(LogStore store) {
+        return new Census.Holder() {
+            @Override
+            public String name() {
+                return "log";
+            }
+
+            @Override
+            public boolean holds(String service, String stream, long version) {
+                return store.byKey(stream + "@" + version).isPresent();
+            }
+        };
     }
 
     private static Subscription all(String service, Sequencer sequencer) {

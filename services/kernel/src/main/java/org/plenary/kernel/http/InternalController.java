@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.plenary.kernel.body.Bodies;
+import org.plenary.kernel.census.Census;
 import org.plenary.kernel.command.Refused;
 import org.plenary.kernel.feed.CopyRebuild;
 import org.plenary.kernel.feed.Envelope;
@@ -41,15 +42,18 @@ public final class InternalController {
     private final Bodies bodies;
     private final OwnViews views;
     private final CopyRebuild copies;
+    private final Census census;
     private final Semaphore rebuilding = new Semaphore(1);
 
     /** Of one service. */
-    public InternalController(String service, EventStore store, Bodies bodies, OwnViews views, CopyRebuild copies) {
+    public InternalController(
+            String service, EventStore store, Bodies bodies, OwnViews views, CopyRebuild copies, Census census) {
         this.service = service;
         this.store = store;
         this.bodies = bodies;
         this.views = views;
         this.copies = copies;
+        this.census = census;
     }
 
     /** Events from the version on; where that is in the middle of a commit, it walks from the start. */
@@ -69,6 +73,18 @@ public final class InternalController {
             commit = store.find(Commit.idOf(id, c.last() + 1));
         }
         return Json.write(found);
+    }
+
+    /** The heads of up to {@link Census#PAGE} streams after this one, or of one stream; for the siblings' census. */
+    @GetMapping(value = "/internal/heads", produces = MediaType.APPLICATION_JSON_VALUE)
+    public String heads(@RequestParam(defaultValue = "") String after, @RequestParam(defaultValue = "") String stream) {
+        return Json.write(stream.isEmpty() ? store.heads(after, Census.PAGE) : Map.of(stream, store.head(stream)));
+    }
+
+    /** Takes a census now. */
+    @PostMapping(value = "/internal/census", produces = MediaType.APPLICATION_JSON_VALUE)
+    public String census() {
+        return Json.write(census.take());
     }
 
     /** A confidential body; each read is logged, by id. 404 where it never was or was destroyed. */

@@ -4,11 +4,13 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.plenary.kernel.census.Census;
 import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.feed.Feed;
 import org.plenary.kernel.json.Json;
@@ -23,8 +25,8 @@ import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestClientException;
 import tools.jackson.databind.JsonNode;
 
-/** Missed events from the sibling that owns them, with this service's own client credentials (RFC 6749, 4.4). */
-public final class SiblingSource implements Feed.Source {
+/** Missed events and heads of streams from the sibling that owns them, with this service's own client credentials (RFC 6749, 4.4). */
+public final class SiblingSource implements Feed.Source, Census.Heads {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     /** Answers that say nothing about the stream: no token, another's limit, a provider that restarts. */
     private static final Set<Integer> AWAY = Set.of(401, 403, 408, 425, 429);
@@ -53,32 +55,52 @@ public final class SiblingSource implements Feed.Source {
 
     @Override
     public List<Envelope> events(String service, String stream, long fromVersion) {
+        List<Envelope> events = new ArrayList<>();
+        for (JsonNode node : get(service, "/internal/streams/{id}?from={from}", stream, fromVersion)) {
+            events.add(Json.MAPPER.treeToValue(node, Envelope.class));
+        }
+        return events;
+    }
+
+    @Override
+    public Map<String, Long> page(String service, String after) {
+        return heads(get(service, "/internal/heads?after={after}", after));
+    }
+
+    @Override
+    public long head(String service, String stream) {
+        return heads(get(service, "/internal/heads?stream={stream}", stream)).getOrDefault(stream, 0L);
+    }
+
+    private static Map<String, Long> heads(JsonNode page) {
+        Map<String, Long> heads = new LinkedHashMap<>();
+        page.properties().forEach(e -> heads.put(e.getKey(), e.getValue().asLong()));
+        return heads;
+    }
+
+    private JsonNode get(String service, String path, Object... values) {
         String base = siblings.get(service);
         if (base == null) {
             throw new IllegalStateException("no address of " + service);
         }
-        String body;
+        String asked = service + path + " " + List.of(values);
         try {
             String bearer = token();
-            body = http.get()
-                    .uri(base + "/internal/streams/{id}?from={from}", stream, fromVersion)
+            String body = http.get()
+                    .uri(base + path, values)
                     .headers(h -> h.setBearerAuth(bearer))
                     .retrieve()
                     .body(String.class);
+            return Json.tree(Objects.requireNonNull(body));
         } catch (ResourceAccessException | HttpServerErrorException e) {
-            throw new Feed.SourceAway(stream + " from " + fromVersion, e);
+            throw new Feed.SourceAway(asked, e);
         } catch (HttpClientErrorException e) {
             if (!AWAY.contains(e.getStatusCode().value())) {
                 throw e;
             }
             forget(); // it may have been revoked, or signed with a key that is gone
-            throw new Feed.SourceAway(stream + " from " + fromVersion, e);
+            throw new Feed.SourceAway(asked, e);
         }
-        List<Envelope> events = new ArrayList<>();
-        for (JsonNode node : Json.tree(Objects.requireNonNull(body))) {
-            events.add(Json.MAPPER.treeToValue(node, Envelope.class));
-        }
-        return events;
     }
 
     private synchronized void forget() {

@@ -1,7 +1,9 @@
 package org.plenary.kernel.store;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -42,6 +44,27 @@ public interface EventStore {
 
     /** Keeps a snapshot in place of an older one; it may be dropped at any time. */
     void keep(Snapshot snapshot);
+
+    /** Up to {@code limit} streams after this one in the store's own fixed order, {@code ""} for the first. */
+    List<String> streams(String after, int limit);
+
+    /** The version of the stream's last event, by exact keys from its newest snapshot; 0 where there is none. */
+    default long head(String stream) {
+        long version = snapshot(stream).map(Snapshot::version).orElse(0L);
+        Optional<Commit> next = find(Commit.idOf(stream, version + 1));
+        while (next.isPresent()) {
+            version = next.get().last();
+            next = find(Commit.idOf(stream, version + 1));
+        }
+        return version;
+    }
+
+    /** The heads of up to {@code limit} streams after this one, in the order of {@link #streams}. */
+    default Map<String, Long> heads(String after, int limit) {
+        Map<String, Long> heads = new LinkedHashMap<>();
+        streams(after, limit).forEach(s -> heads.put(s, head(s)));
+        return heads;
+    }
 
     /** Every commit of every stream, each stream in order; for rebuilding views. */
     void forEach(Consumer<Commit> each);

@@ -68,6 +68,17 @@ public final class InMemoryEventStore implements EventStore {
     }
 
     @Override
+    public synchronized List<String> streams(String after, int limit) {
+        String last = after.isEmpty() ? "" : Commit.idOf(after, 1);
+        return byId.values().stream()
+                .filter(c -> c.version() == 1 && c.id().compareTo(last) > 0)
+                .sorted(Comparator.comparing(Commit::id))
+                .limit(limit)
+                .map(Commit::stream)
+                .toList();
+    }
+
+    @Override
     public void forEach(Consumer<Commit> each) {
         List<Commit> all;
         synchronized (this) {

@@ -1,6 +1,8 @@
 package org.plenary.kernel.store;
 
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Updates.unset;
 
@@ -9,7 +11,9 @@ import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.Sorts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
@@ -115,6 +119,16 @@ public final class MongoEventStore implements EventStore {
                         .append("recordedAt", Date.from(s.recordedAt()))
                         .append("state", s.state()),
                 new ReplaceOptions().upsert(true));
+    }
+
+    @Override
+    public List<String> streams(String after, int limit) {
+        return commits.find(and(eq("version", 1L), gt("_id", after.isEmpty() ? "" : Commit.idOf(after, 1))))
+                .sort(Sorts.ascending("_id"))
+                .limit(limit)
+                .projection(Projections.include("stream"))
+                .map(d -> d.getString("stream"))
+                .into(new ArrayList<>());
     }
 
     @Override

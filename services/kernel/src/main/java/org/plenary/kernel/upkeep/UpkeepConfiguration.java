@@ -18,17 +18,22 @@ import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.KernelProperties;
 import org.plenary.kernel.access.Freshness;
 import org.plenary.kernel.body.Bodies;
+import org.plenary.kernel.census.Census;
 import org.plenary.kernel.command.Gate;
+import org.plenary.kernel.command.Scheduling;
 import org.plenary.kernel.feed.CopyRebuild;
 import org.plenary.kernel.feed.Feed;
 import org.plenary.kernel.feed.Parked;
+import org.plenary.kernel.http.SiblingSource;
 import org.plenary.kernel.relay.Relay;
 import org.plenary.kernel.relay.StoreCheck;
 import org.plenary.kernel.store.Documents;
 import org.plenary.kernel.store.EventStore;
 import org.plenary.kernel.timer.ClockSkew;
+import org.plenary.kernel.view.OwnViews;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
@@ -42,6 +47,7 @@ public class UpkeepConfiguration {
             "This service's store is behind what it published; an operator must put it right.";
     private static final Duration CHECK_EVERY = Duration.ofSeconds(1);
     private static final Duration MEASURE_EVERY = Duration.ofSeconds(5);
+    private static final Duration CENSUS_EVERY = Duration.ofMinutes(5);
     private static final Duration SWEEP_EVERY = Duration.ofMinutes(10);
 
     @Bean
@@ -65,6 +71,26 @@ public class UpkeepConfiguration {
     }
 
     @Bean
+    Census census(
+            KernelProperties p,
+            EventStore store,
+            OwnViews views,
+            Feed feed,
+            SiblingSource siblings,
+            ObjectProvider<Census.Holder> holders,
+            InstantSource clock) {
+        return new Census(
+                p.service(),
+                store,
+                views,
+                feed,
+                siblings,
+                holders.orderedStream().toList(),
+                Scheduling.threads(),
+                clock);
+    }
+
+    @Bean
     Upkeep upkeep(
             KernelProperties p,
             MongoDatabase database,
@@ -75,6 +101,7 @@ public class UpkeepConfiguration {
             Bodies bodies,
             Relay relay,
             Parked parked,
+            Census census,
             Supplier<Producer<byte[], byte[]>> producers) {
         boolean own = p.service().equals(p.authority());
         String name = p.service();
@@ -82,6 +109,7 @@ public class UpkeepConfiguration {
         List<Upkeep.Task> tasks = new ArrayList<>();
         tasks.add(new Upkeep.Task(name + "-check", CHECK_EVERY, () -> check(gate, check, consumers(p, null))));
         tasks.add(new Upkeep.Task(name + "-clock", MEASURE_EVERY, () -> skew.measure(database)));
+        tasks.add(new Upkeep.Task(name + "-census", CENSUS_EVERY, once(gate, census)));
         tasks.add(new Upkeep.Task(name + "-sweep", SWEEP_EVERY, () -> swept(bodies.sweep(store))));
         tasks.add(new Upkeep.Task(
                 name + "-freshness",
@@ -114,6 +142,17 @@ public class UpkeepConfiguration {
         }
     }
 
+    /** Not while the service starts: then most of what is heard is under way. */
+    private static Upkeep.Work once(Gate gate, Census census) {
+        boolean[] started = {false};
+        return () -> {
+            if (started[0] && gate.reason().isEmpty()) {
+                census.take();
+            }
+            started[0] = true;
+        };
+    }
+
     private static void swept(int bodies) {
         if (bodies > 0) {
             LOG.info("{} bodies of commands that never stood were destroyed", bodies);
@@ -135,9 +174,16 @@ public class UpkeepConfiguration {
     /** What {@code status} shows of a service. */
     @Bean
     HealthIndicator kernelHealthIndicator(
-            Relay relay, Parked parked, Freshness freshness, ClockSkew skew, Gate gate, InstantSource clock) {
+            Relay relay,
+            Parked parked,
+            Census census,
+            Freshness freshness,
+            ClockSkew skew,
+            Gate gate,
+            InstantSource clock) {
         return () -> {
             Relay.Status r = relay.status();
+            Census.Report counted = census.last();
             Health.Builder health = gate.reason().isEmpty()
                     ? Health.up()
                     : Health.outOfService().withDetail("waitsFor", gate.reason().get());
@@ -145,6 +191,8 @@ public class UpkeepConfiguration {
                     .withDetail("relayWaiting", r.waiting())
                     .withDetail("relayPublished", r.published())
                     .withDetail("parkedStreams", parked.count())
+                    .withDetail("censusAt", counted == null ? "" : counted.at().toString())
+                    .withDetail("censusDifferences", counted == null ? 0 : counted.differences())
                     .withDetail("authorityAsOf", freshness.asOf().toString())
                     .withDetail(
                             "authorityStale", freshness.stale(clock.instant()).isPresent())

@@ -113,6 +113,13 @@ public final class OwnViews {
         return new Rebuilt(view(name).documents(), documents, before, unread);
     }
 
+    /** The names of the views that a stream has a document in. */
+    public List<String> of(String stream) {
+        return definitions.getOrDefault(stream.substring(0, stream.indexOf('-')), List.of()).stream()
+                .map(Definition::name)
+                .toList();
+    }
+
     /** The names of all views. */
     public java.util.Set<String> names() {
         return java.util.Set.copyOf(views.keySet());

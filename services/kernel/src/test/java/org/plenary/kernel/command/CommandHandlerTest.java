@@ -100,6 +100,11 @@ class CommandHandlerTest {
         }
 
         @Override
+        public List<String> streams(String after, int limit) {
+            return memory.streams(after, limit);
+        }
+
+        @Override
         public void forEach(Consumer<Commit> each) {
             memory.forEach(each);
         }

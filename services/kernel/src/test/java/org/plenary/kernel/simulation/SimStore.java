@@ -117,6 +117,12 @@ final class SimStore implements EventStore {
     }
 
     @Override
+    public List<String> streams(String after, int limit) {
+        read("streams");
+        return durable.streams(after, limit);
+    }
+
+    @Override
     public boolean pending(String id) {
         read("pending? " + id);
         return durable.pending(id);

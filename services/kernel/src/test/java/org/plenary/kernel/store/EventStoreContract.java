@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -112,5 +114,25 @@ abstract class EventStoreContract {
             }
         });
         assertThat(versions).containsExactly(1L, 3L);
+    }
+
+    @Test
+    void streams_are_paged_each_once_with_their_heads() {
+        store().append(commit("h-1", 1, 2, null, "x"));
+        store().append(commit("h-1", 3, 2, "h-1|1", "y"));
+        store().append(commit("h", 1, 1, null, "x"));
+        store().append(commit("h-10", 1, 1, null, "x"));
+        store().keep(new Snapshot("h-1", 2, "h-1|1", Instant.parse("2027-01-01T00:00:00Z"), "{}"));
+        Map<String, Long> heads = new HashMap<>();
+        String after = "";
+        for (Map<String, Long> page = store().heads(after, 2); !page.isEmpty(); page = store().heads(after, 2)) {
+            assertThat(page).hasSizeLessThanOrEqualTo(2);
+            for (Map.Entry<String, Long> e : page.entrySet()) {
+                assertThat(heads.put(e.getKey(), e.getValue())).as(e.getKey()).isNull();
+                after = e.getKey();
+            }
+        }
+        assertThat(heads).containsEntry("h-1", 4L).containsEntry("h", 1L).containsEntry("h-10", 1L);
+        assertThat(store().head("h-none")).isZero();
     }
 }
