@@ -96,6 +96,14 @@ public final class InternalController {
         return text;
     }
 
+    /** The collections that can be built again. */
+    @GetMapping(value = "/internal/rebuild", produces = MediaType.APPLICATION_JSON_VALUE)
+    public String rebuildable() {
+        List<String> names = new ArrayList<>(copies.subscriptions().keySet());
+        views.names().forEach(v -> names.add("view." + v));
+        return Json.write(names.stream().sorted().toList());
+    }
+
     /**
      * Builds a view ({@code view.<name>}) or copy ({@code copy.<service>.<aggregate>}) again and compares it with the
      * live one; with {@code replace} puts what differs in its place, unless an event could not be folded. One at a time.

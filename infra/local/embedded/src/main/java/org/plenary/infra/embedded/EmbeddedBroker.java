@@ -49,13 +49,23 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @param controllerPort of the controller; 0 for a free one
      */
     public static EmbeddedBroker start(Path dir, int port, int controllerPort) throws Exception {
-        Files.createDirectories(dir);
         int broker = port == 0 ? LoopbackPort.free() : port;
+        return start(dir, broker, controllerPort, broker);
+    }
+
+    /**
+     * The same behind a proxy.
+     *
+     * @param advertised the port that clients are told to use
+     */
+    public static EmbeddedBroker start(Path dir, int broker, int controllerPort, int advertised) throws Exception {
+        Files.createDirectories(dir);
         int controller = controllerPort == 0 ? LoopbackPort.free() : controllerPort;
         if (Files.notExists(dir.resolve("meta.properties"))) {
             format(dir);
         }
-        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings(dir, broker, controller)), Time.SYSTEM);
+        KafkaRaftServer server =
+                new KafkaRaftServer(new KafkaConfig(settings(dir, broker, controller, advertised)), Time.SYSTEM);
         server.startup();
         return new EmbeddedBroker(server, broker);
     }
@@ -73,13 +83,13 @@ public final class EmbeddedBroker implements AutoCloseable {
                 .run();
     }
 
-    private static Map<String, String> settings(Path dir, int broker, int controller) {
+    private static Map<String, String> settings(Path dir, int broker, int controller, int advertised) {
         Map<String, String> s = new LinkedHashMap<>();
         s.put("process.roles", "broker,controller");
         s.put("node.id", "1");
         s.put("controller.quorum.voters", "1@127.0.0.1:" + controller);
         s.put("listeners", "PLAINTEXT://127.0.0.1:" + broker + ",CONTROLLER://127.0.0.1:" + controller);
-        s.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + broker);
+        s.put("advertised.listeners", "PLAINTEXT://127.0.0.1:" + advertised);
         s.put("controller.listener.names", "CONTROLLER");
         s.put("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         s.put("inter.broker.listener.name", "PLAINTEXT");

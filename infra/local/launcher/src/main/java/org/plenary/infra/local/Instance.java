@@ -9,18 +9,9 @@ import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.plenary.agenda.AgendaApplication;
-import org.plenary.circulation.CirculationApplication;
 import org.plenary.infra.embedded.EmbeddedBroker;
 import org.plenary.infra.embedded.EmbeddedStore;
 import org.plenary.infra.local.mail.MailServer;
-import org.plenary.infra.local.signin.SignInApplication;
-import org.plenary.meeting.MeetingApplication;
-import org.plenary.membership.MembershipApplication;
-import org.plenary.outcomes.OutcomesApplication;
-import org.plenary.portal.PortalApplication;
-import org.plenary.record.RecordApplication;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -90,14 +81,14 @@ public final class Instance implements AutoCloseable {
         MailServer mail = MailServer.start(port("smtp"), port("imap"));
         parts.add(mail);
         narrator.say("store and broker are up");
-        Map<String, String> common = common(store, broker);
-        for (List<Part> pair : List.of(
-                List.of(part("membership", MembershipApplication.class), part("signin", SignInApplication.class)),
-                List.of(part("meeting", MeetingApplication.class), part("agenda", AgendaApplication.class)),
-                List.of(part("outcomes", OutcomesApplication.class), part("record", RecordApplication.class)),
-                List.of(part("circulation", CirculationApplication.class), part("portal", PortalApplication.class)))) {
-            startTogether(pair, common, mail);
-            narrator.say(String.join(" and ", pair.stream().map(Part::name).toList()) + " are up");
+        Wiring wiring = new Wiring(data, ports, port, store.uri(), broker.bootstrap());
+        for (List<String> pair : List.of(
+                List.of("membership", "signin"),
+                List.of("meeting", "agenda"),
+                List.of("outcomes", "record"),
+                List.of("circulation", "portal"))) {
+            startTogether(pair, wiring, mail);
+            narrator.say(String.join(" and ", pair) + " are up");
         }
         Properties instance = new Properties();
         instance.setProperty("pid", Long.toString(ProcessHandle.current().pid()));
@@ -106,14 +97,8 @@ public final class Instance implements AutoCloseable {
         data.write("instance.properties", instance);
     }
 
-    private record Part(String name, Class<?> application) {}
-
-    private static Part part(String name, Class<?> application) {
-        return new Part(name, application);
-    }
-
     private int port(String part) {
-        return part.equals("portal") ? port : java.util.Objects.requireNonNull(ports.get(part));
+        return java.util.Objects.requireNonNull(ports.get(part));
     }
 
     /** The public address. */
@@ -121,61 +106,15 @@ public final class Instance implements AutoCloseable {
         return "http://localhost:" + port;
     }
 
-    private Map<String, String> common(EmbeddedStore store, EmbeddedBroker broker) {
-        String signin = "http://127.0.0.1:" + port("signin");
-        Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("plenary.mongodb-uri", store.uri());
-        settings.put("plenary.kafka-brokers", broker.bootstrap());
-        settings.put("plenary.ownership", "sole");
-        settings.put("plenary.relay-scan-interval", "0");
-        settings.put("plenary.store-indexes", "unique-keys");
-        settings.put("plenary.issuer", address() + "/idp");
-        settings.put("plenary.public-url", address());
-        settings.put("plenary.idp-url", signin);
-        settings.put("plenary.mail-url", signin + "/idp");
-        settings.put("plenary.jwks-uri", signin + "/idp/oauth2/jwks");
-        settings.put("plenary.token-uri", signin + "/idp/oauth2/token");
-        settings.put("plenary.client-secret", data.secret("service-secret"));
-        settings.put("plenary.service.client-secret", data.secret("service-secret"));
-        settings.put("plenary.portal.client-secret", data.secret("portal-secret"));
-        settings.put("plenary.demo-password", data.secret("demo-password"));
-        settings.put("plenary.demo-token-secret", data.secret("token-secret"));
-        settings.put("plenary.demo-keys", data.path("demo-keys").toString());
-        settings.put("plenary.mail.host", "127.0.0.1");
-        settings.put("plenary.mail.port", Integer.toString(port("smtp")));
-        settings.put("plenary.data", data.path("").toString());
-        settings.put("plenary.record.origin", "localhost:" + port + "/record");
-        settings.put("plenary.record.key-file", data.path("record-key").toString());
-        SERVICES.forEach(s -> settings.put("plenary.siblings." + s, "http://127.0.0.1:" + port(s)));
-        settings.put("spring.main.register-shutdown-hook", "false");
-        settings.put("server.address", "127.0.0.1");
-        return settings;
-    }
-
-    private void startTogether(List<Part> pair, Map<String, String> common, MailServer mail) throws Exception {
+    private void startTogether(List<String> pair, Wiring wiring, MailServer mail) throws Exception {
         try (ExecutorService starters = Executors.newFixedThreadPool(AT_ONCE)) {
             List<Future<ConfigurableApplicationContext>> starting = pair.stream()
-                    .map(p -> starters.submit(() -> context(p, common, mail)))
+                    .map(p -> starters.submit(() -> wiring.start(p, mail)))
                     .toList();
             for (Future<ConfigurableApplicationContext> f : starting) {
                 parts.add(f.get());
             }
         }
-    }
-
-    private ConfigurableApplicationContext context(Part part, Map<String, String> common, MailServer mail) {
-        Map<String, String> settings = new LinkedHashMap<>(common);
-        settings.put("server.port", Integer.toString(port(part.name())));
-        String[] args = settings.entrySet().stream()
-                .map(e -> "--" + e.getKey() + "=" + e.getValue())
-                .toArray(String[]::new);
-        SpringApplicationBuilder builder = new SpringApplicationBuilder(part.application())
-                .properties("spring.config.name=" + part.name())
-                .registerShutdownHook(false);
-        if (part.name().equals("signin")) {
-            builder.initializers(context -> context.getBeanFactory().registerSingleton("mailServer", mail));
-        }
-        return builder.run(args);
     }
 
     /** The instance's folder. */

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /** Loopback ports of the parts: those of the last start where they are still free, else new ones. */
 final class Ports {
-    private static final String FILE = "ports.properties";
+    static final String FILE = "ports.properties";
     private final DataDirectory data;
     private final Properties known;
     private final Set<Integer> given = new HashSet<>();

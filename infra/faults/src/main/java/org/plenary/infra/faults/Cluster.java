@@ -1,0 +1,283 @@
+package org.plenary.infra.faults;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.plenary.infra.local.OnePart;
+import org.plenary.infra.local.PublicApi;
+import org.plenary.kernel.json.Json;
+import tools.jackson.databind.JsonNode;
+
+/** All parts of an instance, each in a process of its own, store and broker behind proxies. Loopback only. */
+final class Cluster implements AutoCloseable {
+    static final List<String> SERVICES =
+            List.of("membership", "meeting", "agenda", "outcomes", "circulation", "record");
+    /** What can be ended alone: the services and the pages. */
+    static final List<String> KILLED =
+            List.of("membership", "meeting", "agenda", "outcomes", "circulation", "record", "portal");
+
+    private static final List<String> PORTS = List.of(
+            "store",
+            "store.seen",
+            "broker",
+            "broker.seen",
+            "controller",
+            "signin",
+            "smtp",
+            "imap",
+            "portal",
+            "membership",
+            "meeting",
+            "agenda",
+            "outcomes",
+            "circulation",
+            "record");
+    private static final Duration UP_WITHIN = Duration.ofSeconds(120);
+
+    private final Path data;
+    private final Map<String, Integer> ports = new LinkedHashMap<>();
+    private final Map<String, Process> processes = new ConcurrentHashMap<>();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
+    private final Proxy store;
+    private final Proxy broker;
+
+    /** Makes the folder's ports, and starts nothing but the proxies. */
+    Cluster(Path data) throws IOException {
+        this.data = data;
+        Files.createDirectories(data.resolve("logs"));
+        List<ServerSocket> probes = new ArrayList<>();
+        for (String name : PORTS) {
+            ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+            probes.add(probe);
+            ports.put(name, probe.getLocalPort());
+        }
+        for (ServerSocket probe : probes) {
+            probe.close();
+        }
+        Properties p = new Properties();
+        ports.forEach((name, port) -> p.setProperty(name, Integer.toString(port)));
+        try (var out = Files.newBufferedWriter(data.resolve("ports.properties"))) {
+            p.store(out, null);
+        }
+        store = new Proxy(port("store.seen"), port("store"));
+        broker = new Proxy(port("broker.seen"), port("broker"));
+    }
+
+    int port(String part) {
+        return Objects.requireNonNull(ports.get(part), part);
+    }
+
+    Proxy store() {
+        return store;
+    }
+
+    Proxy broker() {
+        return broker;
+    }
+
+    Path data() {
+        return data;
+    }
+
+    /** The store and broker, then everything else, two at a time. */
+    void startAll() throws IOException {
+        start("store");
+        start("broker");
+        await("the broker", () -> listens("broker"));
+        for (List<String> pair : List.of(
+                List.of("membership", "signin"),
+                List.of("meeting", "agenda"),
+                List.of("outcomes", "record"),
+                List.of("circulation", "portal"))) {
+            for (String part : pair) {
+                start(part);
+            }
+            pair.forEach(part -> await(part, () -> up(part)));
+        }
+    }
+
+    /** Starts a part's process. */
+    void start(String part) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-Xss512k",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), OnePart.class.getName(), part));
+        command.add(data.toString());
+        File log = data.resolve("logs").resolve(part + ".log").toFile();
+        Process process = new ProcessBuilder(command)
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log))
+                .start();
+        processes.put(part, process);
+    }
+
+    /** Ends a part's process at once, as kill -9 does, and returns when it is gone. */
+    void kill(String part) {
+        Process process = Objects.requireNonNull(processes.get(part), part);
+        process.destroyForcibly();
+        process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
+    }
+
+    /** Every part at once. */
+    void killAll() {
+        processes.values().forEach(Process::destroyForcibly);
+        processes
+                .values()
+                .forEach(p -> p.onExit().orTimeout(20, TimeUnit.SECONDS).join());
+    }
+
+    /** Sends a signal, such as STOP or CONT. */
+    void signal(String part, String name) throws IOException {
+        long pid = Objects.requireNonNull(processes.get(part), part).pid();
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    boolean running(String part) {
+        return Objects.requireNonNull(processes.get(part), part).isAlive();
+    }
+
+    /** Whether the part answers and takes commands. */
+    boolean up(String part) {
+        if (part.equals("store") || part.equals("broker")) {
+            return listens(part);
+        }
+        String path =
+                part.equals("signin") ? "/idp/oauth2/jwks" : part.equals("portal") ? "/about" : "/actuator/health";
+        try {
+            HttpRequest ask = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(part) + path))
+                    .timeout(Duration.ofSeconds(3))
+                    .build();
+            return http.send(ask, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /** Whether everything the service accepted is in Kafka and its views. */
+    boolean published(String service) {
+        try {
+            HttpRequest ask = HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + port(service) + "/actuator/health"))
+                    .timeout(Duration.ofSeconds(3))
+                    .build();
+            JsonNode kernel = Json.tree(
+                            http.send(ask, HttpResponse.BodyHandlers.ofString()).body())
+                    .path("components")
+                    .path("kernel")
+                    .path("details");
+            return kernel.path("relayLeading").asBoolean()
+                    && kernel.path("relayWaiting").asLong() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    boolean allUp() {
+        return up("store") && up("broker") && up("signin") && KILLED.stream().allMatch(this::up);
+    }
+
+    private boolean listens(String part) {
+        try (var probe = new java.net.Socket(InetAddress.getLoopbackAddress(), port(part))) {
+            return probe.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** A condition that should soon hold. */
+    interface Condition {
+        boolean holds();
+    }
+
+    /** Waits for it, and returns how long that took. */
+    static Duration await(String what, Condition condition) {
+        long began = System.nanoTime();
+        while (!condition.holds()) {
+            if (System.nanoTime() - began > UP_WITHIN.toNanos()) {
+                throw new IllegalStateException(what + " is not there after " + UP_WITHIN.toSeconds() + " s");
+            }
+            LockSupport.parkNanos(50_000_000);
+        }
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    PublicApi api() throws IOException {
+        return new PublicApi(
+                "http://localhost:" + port("portal"),
+                "http://127.0.0.1:" + port("signin"),
+                Files.readString(data.resolve("token-secret")).strip());
+    }
+
+    /** Asks a service's own port with the services' credentials. */
+    String internal(String method, String service, String path) throws IOException {
+        try {
+            HttpRequest ask = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(service) + path))
+                    .timeout(Duration.ofMinutes(3))
+                    .header("Authorization", "Bearer " + serviceToken())
+                    .method(method, HttpRequest.BodyPublishers.noBody())
+                    .build();
+            HttpResponse<String> answer = http.send(ask, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IOException(service + path + ": " + answer.statusCode() + " " + answer.body());
+            }
+            return answer.body();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    private String serviceToken() throws IOException, InterruptedException {
+        String secret = Files.readString(data.resolve("service-secret")).strip();
+        String basic = java.util.Base64.getEncoder()
+                .encodeToString(("service:" + secret).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        HttpRequest ask = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port("signin") + "/idp/oauth2/token"))
+                .header("Authorization", "Basic " + basic)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials&scope=internal"))
+                .build();
+        return Json.tree(http.send(ask, HttpResponse.BodyHandlers.ofString()).body())
+                .path("access_token")
+                .asString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        killAll();
+        store.close();
+        broker.close();
+    }
+}

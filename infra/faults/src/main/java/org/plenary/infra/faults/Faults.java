@@ -1,0 +1,287 @@
+package org.plenary.infra.faults;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.plenary.infra.local.PublicApi;
+import org.plenary.kernel.json.Json;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * {@code ./plenary faults}: real processes on this machine, ended, stopped and cut off from each other while people work
+ * on; then everything acknowledged is looked for. The seed chooses what breaks and when; what the machine does in
+ * between it cannot choose.
+ */
+@Command(name = "faults", mixinStandardHelpOptions = true, description = "Breaks things under load, and looks.")
+public final class Faults implements Callable<Integer> {
+    /** What breaks. */
+    enum Kind {
+        SERVICE_KILLED(46, true),
+        STORE_KILLED(12, true),
+        BROKER_KILLED(12, true),
+        EVERYTHING_KILLED(2, true),
+        /** Between the request to insert a commit and the insert. */
+        KILLED_BEFORE_INSERT(7, true),
+        /** Between the insert of a commit and its answer. */
+        KILLED_AFTER_INSERT(7, true),
+        /** Between the broker's taking an event and its acknowledgement. */
+        KILLED_AFTER_PRODUCE(6, true),
+        SERVICE_STOPPED(2, false),
+        STORE_CUT(2, false),
+        BROKER_CUT(2, false),
+        STORE_SLOW(1, false),
+        BROKER_HALF_OPEN(1, false);
+
+        private final int weight;
+        private final boolean kill;
+
+        Kind(int weight, boolean kill) {
+            this.weight = weight;
+            this.kill = kill;
+        }
+    }
+
+    private static final List<String> WRITERS = List.of("membership", "meeting", "agenda", "outcomes");
+    private static final long STOPPED_MILLIS = 15_000;
+    private static final long SLOW_MILLIS = 5_000;
+    private static final long SPRINGS_WITHIN_MILLIS = 20_000;
+
+    @Option(names = "--kills", defaultValue = "20", description = "processes to end (default ${DEFAULT-VALUE})")
+    int kills;
+
+    @Option(names = "--seed", defaultValue = "1", description = "what breaks, and when (default ${DEFAULT-VALUE})")
+    long seed;
+
+    @Option(names = "--commands", description = "commands in all (default 50 for each kill)")
+    int commands;
+
+    @Option(names = "--json", description = "one JSON object a line")
+    boolean json;
+
+    private final List<Long> recoveries = new ArrayList<>();
+    private final Map<String, Integer> broken = new TreeMap<>();
+
+    /** Runs the command and ends the process with its exit code: 0 where nothing was lost, 1 where something was. */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Faults()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Path data = Files.createTempDirectory("plenary-faults");
+        String run = Long.toString(seed, 36) + Long.toString(System.currentTimeMillis() % 100_000, 36);
+        boolean well = false;
+        try (Cluster cluster = new Cluster(data)) {
+            say("starting", Map.of("folder", data.toString()));
+            cluster.startAll();
+            PublicApi api = cluster.api();
+            Load load = new Load(api, run, commands > 0 ? commands : kills * 50);
+            load.prepare();
+            Audit audit = new Audit(cluster, load, api);
+            long began = System.nanoTime();
+            broken(cluster, load);
+            load.await();
+            say("settling", Map.of("acknowledged", load.acknowledged().size()));
+            Cluster.await("everything", cluster::allUp);
+            Map<String, Long> found = audit.run();
+            well = report(load, found, audit.violations(), Duration.ofNanos(System.nanoTime() - began));
+        } finally {
+            if (well) {
+                delete(data);
+            }
+        }
+        return well ? 0 : 1;
+    }
+
+    private void broken(Cluster cluster, Load load) throws IOException {
+        Random random = new Random(seed);
+        int done = 0;
+        int total = commands > 0 ? commands : kills * 50;
+        load.allow(0);
+        load.start();
+        for (int turn = 1; done < kills && !load.ended(); turn++) {
+            int slice = Math.max(2, total / kills);
+            int next = load.count() + random.nextInt(slice / 2);
+            load.allow(Math.max((done + 1) * slice, next + slice / 2));
+            Cluster.await("the next commands", () -> load.count() >= next || load.ended());
+            Kind kind = kind(random);
+            String victim = victim(kind, random);
+            long millis = broken(cluster, load, kind, victim);
+            broken.merge(kind.name(), 1, Integer::sum);
+            if (kind.kill) {
+                done++;
+                recoveries.add(millis);
+            }
+            say(
+                    "fault",
+                    Map.of(
+                            "turn", turn,
+                            "kind", kind.name(),
+                            "victim", victim,
+                            "recoveredMillis", millis,
+                            "acknowledged", load.count()));
+        }
+        load.allow(Integer.MAX_VALUE);
+    }
+
+    private static Kind kind(Random random) {
+        int at = random.nextInt(Stream.of(Kind.values()).mapToInt(k -> k.weight).sum());
+        for (Kind k : Kind.values()) {
+            at -= k.weight;
+            if (at < 0) {
+                return k;
+            }
+        }
+        throw new IllegalStateException("weights");
+    }
+
+    private static String victim(Kind kind, Random random) {
+        return switch (kind) {
+            case SERVICE_KILLED, SERVICE_STOPPED -> Cluster.KILLED.get(random.nextInt(Cluster.KILLED.size()));
+            case KILLED_BEFORE_INSERT, KILLED_AFTER_INSERT, KILLED_AFTER_PRODUCE ->
+                WRITERS.get(random.nextInt(WRITERS.size()));
+            case STORE_KILLED, STORE_CUT, STORE_SLOW -> "store";
+            case BROKER_KILLED, BROKER_CUT, BROKER_HALF_OPEN -> "broker";
+            case EVERYTHING_KILLED -> "everything";
+        };
+    }
+
+    /** Breaks it, mends it as an operator would, and returns how long it took from the end of the process until all was well. */
+    private long broken(Cluster cluster, Load load, Kind kind, String victim) throws IOException {
+        long began = System.nanoTime();
+        switch (kind) {
+            case SERVICE_KILLED, STORE_KILLED, BROKER_KILLED -> again(cluster, victim);
+            case EVERYTHING_KILLED -> {
+                cluster.killAll();
+                began = System.nanoTime();
+                cluster.startAll();
+            }
+            case KILLED_BEFORE_INSERT, KILLED_AFTER_INSERT ->
+                began = trapped(
+                        cluster,
+                        load,
+                        cluster.store(),
+                        Set.of("insert", "commits", "plenary_" + victim),
+                        kind == Kind.KILLED_AFTER_INSERT,
+                        victim);
+            case KILLED_AFTER_PRODUCE ->
+                began = trapped(
+                        cluster,
+                        load,
+                        cluster.broker(),
+                        Set.of("plenary." + victim + ".events", "application/json"),
+                        true,
+                        victim);
+            case SERVICE_STOPPED -> {
+                cluster.signal(victim, "STOP");
+                pause(STOPPED_MILLIS);
+                cluster.signal(victim, "CONT");
+                began = System.nanoTime();
+            }
+            case STORE_CUT -> cluster.store().cut();
+            case BROKER_CUT -> cluster.broker().cut();
+            case STORE_SLOW -> during(cluster.store(), Proxy.Mode.DELAY);
+            case BROKER_HALF_OPEN -> during(cluster.broker(), Proxy.Mode.HALF_OPEN);
+        }
+        Cluster.await(kind + " of " + victim + " to be over", () -> cluster.allUp() && load.probe());
+        Cluster.await(
+                "what was accepted to be published", () -> WRITERS.stream().allMatch(cluster::published));
+        return Duration.ofNanos(System.nanoTime() - began).toMillis();
+    }
+
+    private static void again(Cluster cluster, String victim) throws IOException {
+        cluster.kill(victim);
+        cluster.start(victim);
+    }
+
+    private static void during(Proxy proxy, Proxy.Mode mode) {
+        proxy.mode(mode);
+        pause(SLOW_MILLIS);
+        proxy.mode(Proxy.Mode.PASS);
+        proxy.cut();
+    }
+
+    /** Where nobody walks into it the process is ended anyway. */
+    private static long trapped(
+            Cluster cluster, Load load, Proxy proxy, Set<String> marks, boolean forward, String victim)
+            throws IOException {
+        AtomicReference<Long> ended = new AtomicReference<>();
+        proxy.trap(new Proxy.Trap(marks, forward, text -> {
+            cluster.kill(victim);
+            ended.set(System.nanoTime());
+        }));
+        long until = System.nanoTime() + SPRINGS_WITHIN_MILLIS * 1_000_000;
+        while (ended.get() == null && System.nanoTime() < until && !load.ended()) {
+            pause(10);
+        }
+        proxy.trap(null);
+        if (ended.get() == null && cluster.running(victim)) {
+            cluster.kill(victim);
+        }
+        Cluster.await("the end of " + victim, () -> !cluster.running(victim));
+        cluster.start(victim);
+        Long at = ended.get();
+        return at == null ? System.nanoTime() : at;
+    }
+
+    private static void pause(long millis) {
+        LockSupport.parkNanos(millis * 1_000_000);
+    }
+
+    private boolean report(Load load, Map<String, Long> found, List<String> violations, Duration took) {
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("seed", seed);
+        report.put("kills", recoveries.size());
+        report.put("faults", broken);
+        report.put("acknowledged", load.acknowledged().size());
+        report.put("refused", load.refused());
+        report.putAll(found);
+        report.put("recoveryMillisP50", percentile(50));
+        report.put("recoveryMillisP95", percentile(95));
+        report.put("seconds", took.toSeconds());
+        report.put("violations", violations);
+        say("report", report);
+        return violations.isEmpty() && load.refused().isEmpty();
+    }
+
+    private long percentile(int p) {
+        List<Long> sorted = recoveries.stream().sorted().toList();
+        return sorted.isEmpty() ? 0 : sorted.get(Math.min(sorted.size() - 1, sorted.size() * p / 100));
+    }
+
+    private void say(String what, Map<String, ?> said) {
+        if (json) {
+            Map<String, Object> line = new LinkedHashMap<>();
+            line.put("step", what);
+            line.putAll(said);
+            System.out.println(Json.write(line));
+        } else if (what.equals("report")) {
+            said.forEach((k, v) -> System.out.printf("%-18s %s%n", k, v));
+        } else {
+            System.out.println(what + " " + said);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path p : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(p);
+            }
+        }
+    }
+}
