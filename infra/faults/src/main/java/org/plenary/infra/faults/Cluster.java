@@ -116,7 +116,18 @@ final class Cluster implements AutoCloseable {
 
     /** Starts a part's process. */
     void start(String part) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        start(part, List.of());
+    }
+
+    /** Starts a part's process that can make no file longer than this. */
+    void startLimited(String part, long bytes) throws IOException {
+        String limited = "ulimit -f " + bytes / 512 + "; exec \"$@\"";
+        start(part, List.of("/bin/sh", "-c", limited, "sh"));
+    }
+
+    private void start(String part, List<String> before) throws IOException {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-Xss512k",
@@ -209,7 +220,8 @@ final class Cluster implements AutoCloseable {
         return up("store") && up("broker") && up("signin") && KILLED.stream().allMatch(this::up);
     }
 
-    private boolean listens(String part) {
+    /** Whether its port is open. */
+    boolean listens(String part) {
         try (var probe = new java.net.Socket(InetAddress.getLoopbackAddress(), port(part))) {
             return probe.isConnected();
         } catch (IOException e) {

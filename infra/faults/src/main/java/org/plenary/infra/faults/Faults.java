@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.plenary.infra.local.PublicApi;
 import org.plenary.kernel.json.Json;
 import picocli.CommandLine;
@@ -56,7 +57,7 @@ public final class Faults implements Callable<Integer> {
         }
     }
 
-    private static final List<String> WRITERS = List.of("membership", "meeting", "agenda", "outcomes");
+    static final List<String> WRITERS = List.of("membership", "meeting", "agenda", "outcomes");
     private static final long STOPPED_MILLIS = 15_000;
     private static final long SLOW_MILLIS = 5_000;
     private static final long SPRINGS_WITHIN_MILLIS = 20_000;
@@ -69,6 +70,9 @@ public final class Faults implements Callable<Integer> {
 
     @Option(names = "--commands", description = "commands in all (default 50 for each kill)")
     int commands;
+
+    @Option(names = "--scenario", description = "one fault instead of kills: ${COMPLETION-CANDIDATES}")
+    Scenarios.@Nullable Name scenario;
 
     @Option(names = "--json", description = "one JSON object a line")
     boolean json;
@@ -90,16 +94,24 @@ public final class Faults implements Callable<Integer> {
             say("starting", Map.of("folder", data.toString()));
             cluster.startAll();
             PublicApi api = cluster.api();
-            Load load = new Load(api, run, commands > 0 ? commands : kills * 50);
+            Load load = new Load(api, run, scenario != null ? Integer.MAX_VALUE : commands > 0 ? commands : kills * 50);
             load.prepare();
             Audit audit = new Audit(cluster, load, api);
             long began = System.nanoTime();
-            broken(cluster, load);
+            List<String> seen = List.of();
+            if (scenario == null) {
+                broken(cluster, load);
+            } else {
+                seen = new Scenarios(cluster, load, api).play(scenario);
+                broken.put(scenario.name(), 1);
+            }
             load.await();
             say("settling", Map.of("acknowledged", load.acknowledged().size()));
             Cluster.await("everything", cluster::allUp);
             Map<String, Long> found = audit.run();
-            well = report(load, found, audit.violations(), Duration.ofNanos(System.nanoTime() - began));
+            List<String> violations = new ArrayList<>(seen);
+            violations.addAll(audit.violations());
+            well = report(load, found, violations, Duration.ofNanos(System.nanoTime() - began));
         } finally {
             if (well) {
                 delete(data);

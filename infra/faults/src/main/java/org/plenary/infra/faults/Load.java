@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +42,7 @@ final class Load {
     private final ConcurrentLinkedQueue<Acknowledged> acknowledged = new ConcurrentLinkedQueue<>();
     private final AtomicInteger count = new AtomicInteger();
     private final ConcurrentLinkedQueue<String> refused = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<String> refusedForNow = new ConcurrentLinkedQueue<>();
     private volatile int allowed = Integer.MAX_VALUE;
     private final List<Thread> people = new ArrayList<>();
     private String forum = "";
@@ -77,6 +79,9 @@ final class Load {
                 Map.of("party", s, "partyClass", "MEMBER_STATE", "name", s.toUpperCase(Locale.ROOT), "zone", "UTC")));
         Map<String, Object> card = Founding.card("PT2S", "PT17S", "PT13S", 3, 4, "PT60S", "PT10M", "PT4S", "PT14S");
         card.put("consultation", "NONE");
+        Map<String, Object> hasty = new LinkedHashMap<>(card);
+        hasty.put("lapseAfter", "PT15S");
+        String source = "Rule cards for the fault run.";
         Map<String, Object> founding = new LinkedHashMap<>();
         founding.put("name", "Forum of the fault run (fictional)");
         founding.put("symbolPrefix", "F" + run.toUpperCase(Locale.ROOT));
@@ -91,23 +96,19 @@ final class Load {
                         Founding.body("steering-group", "Steering Group", List.of("au", "id"), STATES)));
         founding.put("parties", parties);
         founding.put("people", Founding.people(STATES));
-        founding.put("ruleCards", Founding.ruleCards("A rule card for the fault run.", card));
+        founding.put(
+                "ruleCards",
+                List.of(
+                        ruleCard("MINISTERIAL_CONFERENCE", source, card),
+                        ruleCard("SENIOR_OFFICIALS_MEETING", source, hasty)));
         founding.put("signingKeys", List.of());
         forum = stream(done("operator", "/api/membership/forums", founding, null));
         seen("th.focal", "/api/membership/me?forum=" + forum, "grants");
-        Instant opens = Instant.now().plus(10, ChronoUnit.DAYS);
-        Map<String, Object> proposal = new LinkedHashMap<>();
-        proposal.put("forum", forum);
-        proposal.put("body", "conference");
-        proposal.put("meetingType", "MINISTERIAL_CONFERENCE");
-        proposal.put("title", "Conference of the fault run (fictional)");
-        proposal.put("number", 1);
-        proposal.put("host", "Indonesia");
-        proposal.put("venue", "Jakarta");
-        proposal.put("zone", ZONE);
-        proposal.put("opensLocal", LOCAL.format(opens.atZone(ZoneId.of(ZONE))));
-        proposal.put("closesLocal", LOCAL.format(opens.plus(1, ChronoUnit.HOURS).atZone(ZoneId.of(ZONE))));
-        meeting = stream(done("au.cochair", "/api/meeting/meetings", proposal, null));
+        meeting = stream(done(
+                "au.cochair",
+                "/api/meeting/meetings",
+                proposal("MINISTERIAL_CONFERENCE", "Conference of the fault run (fictional)"),
+                null));
         String path = "/api/meeting/meetings/" + meeting;
         Answer read = api.get("id.cochair", path);
         String hash = read.json().path("keys").path("hash").asString();
@@ -122,6 +123,26 @@ final class Load {
         seen(SEC, "/api/agenda/agendas/agenda-" + meeting.substring("meeting-".length()), "id");
         acknowledged.clear();
         count.set(0);
+    }
+
+    private Map<String, Object> proposal(String type, String title) {
+        Instant opens = Instant.now().plus(10, ChronoUnit.DAYS);
+        Map<String, Object> proposal = new LinkedHashMap<>();
+        proposal.put("forum", forum);
+        proposal.put("body", "conference");
+        proposal.put("meetingType", type);
+        proposal.put("title", title);
+        proposal.put("number", 1);
+        proposal.put("host", "Indonesia");
+        proposal.put("venue", "Jakarta");
+        proposal.put("zone", ZONE);
+        proposal.put("opensLocal", LOCAL.format(opens.atZone(ZoneId.of(ZONE))));
+        proposal.put("closesLocal", LOCAL.format(opens.plus(1, ChronoUnit.HOURS).atZone(ZoneId.of(ZONE))));
+        return proposal;
+    }
+
+    private static Map<String, Object> ruleCard(String type, String source, Map<String, Object> card) {
+        return Map.of("body", "conference", "meetingType", type, "source", source, "card", card);
     }
 
     /** The meeting's stream, which many change. */
@@ -155,6 +176,26 @@ final class Load {
         for (Thread t : people) {
             t.join();
         }
+    }
+
+    /** Nobody sends a new command. */
+    void stop() {
+        allowed = Integer.MAX_VALUE;
+        wanted.set(0);
+    }
+
+    /** Commands that were answered with 503 for now, and why. */
+    Collection<String> refusedForNow() {
+        return refusedForNow;
+    }
+
+    /** A proposal that lapses in seconds unless the other key is turned; its stream. */
+    String proposeWhatLapses() {
+        return stream(done(
+                "au.cochair",
+                "/api/meeting/meetings",
+                proposal("SENIOR_OFFICIALS_MEETING", "Meeting that lapses (fictional)"),
+                null));
     }
 
     /** So many answered commands may there be by now, so that there is work under way at the last fault too. */
@@ -236,6 +277,9 @@ final class Load {
                     acknowledged.add(new Acknowledged(user, path, body, key, answer.body()));
                     count.incrementAndGet();
                     return answer;
+                }
+                if (answer.status() == 503) {
+                    refusedForNow.add(path + " " + answer.problem());
                 }
                 if (answer.status() < 500 && answer.status() != 401 && answer.status() != 404) {
                     refused.add(path + ": " + answer.status() + " " + answer.body());

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +36,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Publishes commits to Kafka: each only after its predecessor, one unacknowledged record per stream, streams in
- * parallel; then applies them to the service's own views and timers; then clears their marks, in batches. A crash
+ * parallel; then applies them to the service's own views; then clears their marks, in batches. A commit's timers are set
+ * before it is sent, and fire whether Kafka is there or not. A crash
  * anywhere sends a tail again: duplicates, never a gap, never a first delivery out of order. All on one thread; the
  * producer's acknowledgements come back through its queue.
  */
@@ -250,11 +252,8 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
         if (!clock.instant().isBefore(clearAt) || toClear.size() >= SCAN_MAX) {
             clear();
         }
-        if (caughtUp) {
-            timers.fire();
-        } else if (waiting.isEmpty() && inFlight.isEmpty() && !scanWanted) {
-            caughtUp = true;
-        }
+        timers.fire();
+        caughtUp = caughtUp || (waiting.isEmpty() && inFlight.isEmpty() && !scanWanted);
         status = new Status(true, waiting.size() + inFlight.size(), published, publishedUpTo(began));
     }
 
@@ -304,15 +303,21 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
         Deque<Commit> queue = waiting.computeIfAbsent(commit.stream(), s -> new ArrayDeque<>());
         if (queue.isEmpty() || queue.getLast().version() < commit.version()) {
             queue.addLast(commit);
-            queued++;
+            queued(commit);
         } else if (queue.stream().noneMatch(c -> c.id().equals(commit.id()))) {
             queue.add(commit);
-            queued++;
+            queued(commit);
             List<Commit> sorted = new ArrayList<>(queue);
             sorted.sort(Comparator.comparing(Commit::version));
             queue.clear();
             queue.addAll(sorted);
         }
+    }
+
+    /** Its timers are set now: a deadline does not wait for Kafka. */
+    private void queued(Commit commit) {
+        queued++;
+        takenAtHome(commit, timers::apply);
     }
 
     private boolean scanDue() {
@@ -382,7 +387,7 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
             Commit earlier = store.find(java.util.Objects.requireNonNull(next.previous()))
                     .orElseThrow(() -> new IllegalStateException("no predecessor of " + next.id()));
             queue.addFirst(earlier);
-            queued++;
+            queued(earlier);
             advance(stream);
             return;
         }
@@ -416,7 +421,7 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
             send(commit, event + 1);
             return;
         }
-        boolean taken = takenAtHome(commit);
+        boolean taken = takenAtHome(commit, views::apply) && !behind.contains(commit.stream());
         published++;
         out.put(commit.stream(), commit.last());
         inFlight.remove(commit.stream());
@@ -430,13 +435,12 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
     }
 
     /**
-     * Brings the own views and timers up to the commit. Where the commit itself is the reason that this fails, its
+     * Brings the own views or timers up to the commit. Where the commit itself is the reason that this fails, its
      * stream is parked, its mark stays, and the next start, perhaps of a mended version, tries it again.
      */
-    private boolean takenAtHome(Commit commit) {
+    private boolean takenAtHome(Commit commit, Consumer<Commit> taking) {
         try {
-            views.apply(commit);
-            timers.apply(commit);
+            taking.accept(commit);
             return true;
         } catch (MongoException e) {
             throw e;

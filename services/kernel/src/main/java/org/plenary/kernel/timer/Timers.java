@@ -107,7 +107,7 @@ public final class Timers {
         }
     }
 
-    /** Sets the timers of a published commit; again is harmless. */
+    /** Sets the timers of a commit that stands; again is harmless. */
     public void apply(Commit commit) {
         String name = commit.stream().substring(0, commit.stream().indexOf('-'));
         Aggregate<?, ?, ?, ?> aggregate = aggregates.get(name);
@@ -131,7 +131,7 @@ public final class Timers {
     }
 
     /**
-     * Sends the commands of all due timers. Called by the lease holder only, after the relay has caught up.
+     * Sends the commands of all due timers. Called by the lease holder only.
      *
      * @return how many were done with
      */

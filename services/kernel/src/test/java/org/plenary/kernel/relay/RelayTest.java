@@ -183,6 +183,18 @@ class RelayTest {
     }
 
     @Test
+    void a_commits_timers_are_set_while_kafka_is_away() {
+        opened();
+        Relay relay = relay("only");
+        for (int turn = 0; turn < 3; turn++) {
+            relay.step();
+            producers.getLast().errorNext(new org.apache.kafka.common.errors.TimeoutException("no answer"));
+        }
+        assertThat(space.of("timers").find("jar-1|close|1")).isNotNull();
+        assertThat(store.pending("jar-1|1")).isTrue();
+    }
+
+    @Test
     void a_commit_that_its_own_view_cannot_take_parks_its_stream_and_keeps_no_other_from_being_published() {
         poison = true;
         opened();

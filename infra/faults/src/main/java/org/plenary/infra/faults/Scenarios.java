@@ -1,0 +1,178 @@
+package org.plenary.infra.faults;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
+import org.plenary.infra.local.PublicApi;
+import org.plenary.infra.local.PublicApi.Answer;
+
+/** Single faults with what must be seen while they last. Each ends with everything up again. */
+final class Scenarios {
+    /** What happens. */
+    enum Name {
+        /** No broker for a minute: what is accepted arrives afterwards; only binding acts wait, after 30 s; timers fire. */
+        BROKER_AWAY,
+        /** The store is put back to an older copy: no service takes a command on it. */
+        OLDER_COPY,
+        /** The store's file ends in half a write. */
+        TORN_FILE,
+        /** The store cannot write any more. */
+        DISK_FULL
+    }
+
+    private static final long AWAY_MILLIS = 60_000;
+    private static final long FRESH_MILLIS = 27_000;
+    private static final long STALE_MILLIS = 36_000;
+    private static final long SOME_MILLIS = 5_000;
+    private static final long REFUSES_MILLIS = 15_000;
+    private static final int TORN_BYTES = 4_096;
+    private static final long ROOM_BYTES = 256 * 1024L;
+
+    private final Cluster cluster;
+    private final Load load;
+    private final PublicApi api;
+    private final List<String> violations = new ArrayList<>();
+
+    Scenarios(Cluster cluster, Load load, PublicApi api) {
+        this.cluster = cluster;
+        this.load = load;
+        this.api = api;
+    }
+
+    /** What was not as it must be. */
+    List<String> play(Name name) throws IOException {
+        load.start();
+        pause(SOME_MILLIS);
+        switch (name) {
+            case BROKER_AWAY -> brokerAway();
+            case OLDER_COPY -> olderCopy();
+            case TORN_FILE -> tornFile();
+            case DISK_FULL -> diskFull();
+        }
+        Cluster.await("everything", cluster::allUp);
+        pause(SOME_MILLIS);
+        load.stop();
+        return violations;
+    }
+
+    private static void pause(long millis) {
+        LockSupport.parkNanos(millis * 1_000_000);
+    }
+
+    private void brokerAway() throws IOException {
+        cluster.kill("broker");
+        long began = System.nanoTime();
+        load.refusedForNow().clear();
+        String lapses = load.proposeWhatLapses();
+        boolean waited = false;
+        for (long at = 0; at < AWAY_MILLIS; at = (System.nanoTime() - began) / 1_000_000) {
+            Answer binding = api.post(
+                    "au.cochair",
+                    "/api/meeting/meetings/meeting-00000000-0000-4000-8000-000000000000/open",
+                    Map.of(),
+                    "binding-" + at,
+                    null);
+            boolean stale = binding.problem().equals("authority-stale");
+            if (at < FRESH_MILLIS ? stale : at > STALE_MILLIS && !stale) {
+                violations.add("after " + at + " ms a binding act got " + binding.status() + " " + binding.problem());
+            }
+            waited |= stale;
+            pause(1_000);
+        }
+        if (!waited) {
+            violations.add("no binding act waited");
+        }
+        String status = api.get("au.cochair", "/api/meeting/meetings/" + lapses)
+                .json()
+                .path("status")
+                .asString();
+        if (!status.equals("LAPSED")) {
+            violations.add("a proposal whose time passed is " + status);
+        }
+        load.refusedForNow().stream()
+                .filter(r -> !r.contains("authority-stale"))
+                .forEach(r -> violations.add("refused while the broker was away: " + r));
+        cluster.start("broker");
+    }
+
+    private Path file() {
+        return cluster.data().resolve("store").resolve("store.mv");
+    }
+
+    private void restartStore() throws IOException {
+        cluster.start("store");
+        Cluster.await("the store", () -> cluster.up("store"));
+    }
+
+    private void olderCopy() throws IOException {
+        Path older = cluster.data().resolve("older");
+        Path newest = cluster.data().resolve("newest");
+        cluster.kill("store");
+        Files.copy(file(), older, StandardCopyOption.REPLACE_EXISTING);
+        restartStore();
+        Cluster.await("everything", cluster::allUp);
+        pause(SOME_MILLIS);
+        load.allow(0);
+        Cluster.await(
+                "what was accepted to be published",
+                () -> Faults.WRITERS.stream().allMatch(cluster::published));
+        Cluster.SERVICES.forEach(cluster::kill);
+        cluster.kill("store");
+        Files.copy(file(), newest, StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(older, file(), StandardCopyOption.REPLACE_EXISTING);
+        restartStore();
+        for (String service : Cluster.SERVICES) {
+            cluster.start(service);
+        }
+        Cluster.await("the services to listen", () -> Faults.WRITERS.stream().allMatch(cluster::listens));
+        pause(REFUSES_MILLIS);
+        for (String service : Faults.WRITERS) {
+            if (cluster.up(service)) {
+                violations.add(service + " takes commands on the older copy");
+            }
+        }
+        int before = load.count();
+        load.allow(Integer.MAX_VALUE);
+        pause(SOME_MILLIS);
+        if (load.count() > before) {
+            violations.add(load.count() - before + " commands were accepted on the older copy");
+        }
+        Cluster.SERVICES.forEach(cluster::kill);
+        cluster.kill("store");
+        Files.copy(newest, file(), StandardCopyOption.REPLACE_EXISTING);
+        restartStore();
+        for (String service : Cluster.SERVICES) {
+            cluster.start(service);
+        }
+    }
+
+    private void tornFile() throws IOException {
+        cluster.kill("store");
+        byte[] half = new byte[TORN_BYTES];
+        new Random(1).nextBytes(half);
+        Files.write(file(), half, StandardOpenOption.APPEND);
+        restartStore();
+    }
+
+    private void diskFull() throws IOException {
+        cluster.kill("store");
+        cluster.startLimited("store", Files.size(file()) + ROOM_BYTES);
+        pause(REFUSES_MILLIS);
+        int before = load.count();
+        pause(SOME_MILLIS);
+        if (load.count() > before) {
+            violations.add("commands were accepted that could not be written: " + (load.count() - before));
+        }
+        if (cluster.running("store")) {
+            cluster.kill("store");
+        }
+        restartStore();
+    }
+}
