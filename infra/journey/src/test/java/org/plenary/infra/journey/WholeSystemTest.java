@@ -2,6 +2,7 @@ package org.plenary.infra.journey;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.contentOf;
 import static org.awaitility.Awaitility.await;
 
 import com.microsoft.playwright.Browser;
@@ -70,7 +71,12 @@ class WholeSystemTest {
         }
         int code = new CommandLine(new Plenary())
                 .execute("up", "--detach", "--data", data.toString(), "--port", Integer.toString(port));
-        assertThat(code).isZero();
+        assertThat(code)
+                .as(() -> {
+                    Path log = data.resolve("plenary.log");
+                    return Files.exists(log) ? contentOf(log.toFile()) : "nothing was logged";
+                })
+                .isZero();
         api = Plenary.api(data);
     }
 

@@ -216,7 +216,7 @@ final class BaliProcess {
         for (String party : List.of("nz", "th", "iom", "unhcr")) {
             done(party + ".head", path + "/concur", Map.of(), "load-ninth-concur-" + party);
         }
-        JsonNode proposal = api.get(FORUM_READER, path).json();
+        JsonNode proposal = read(path).json();
         if (proposal.path("status").asString().equals("PROPOSED")) {
             done(
                     "id.cochair",
@@ -272,9 +272,23 @@ final class BaliProcess {
     }
 
     private void done(String user, String path, Object body, String key) {
-        String etag =
-                api.get(FORUM_READER, path.substring(0, path.lastIndexOf('/'))).etag();
+        String etag = read(path.substring(0, path.lastIndexOf('/'))).etag();
         send(user, path, body, key, path.endsWith("/consent") ? etag : null);
+    }
+
+    /** Reads what was just made; a service that has yet to hear of the forum is asked again. */
+    private PublicApi.Answer read(String path) {
+        Instant stop = Instant.now().plus(HEARD_WITHIN);
+        while (true) {
+            PublicApi.Answer answer = api.get(FORUM_READER, path);
+            if (answer.ok()) {
+                return answer;
+            }
+            if (Instant.now().isAfter(stop)) {
+                throw new IllegalStateException(path + " was not answered: " + answer.status() + " " + answer.body());
+            }
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
     }
 
     private PublicApi.Answer send(String user, String path, Object body, String key, @Nullable String ifMatch) {

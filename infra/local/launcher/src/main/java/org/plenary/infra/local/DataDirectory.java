@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -46,23 +47,37 @@ final class DataDirectory implements AutoCloseable {
         }
     }
 
-    /** A secret of this instance, made at first use, readable by the owner only. */
+    /**
+     * A secret of this instance, made at first use, readable by the owner only. Parts that ask for it at the same time
+     * get the same: the first to give its file the name wins.
+     */
     String secret(String name) {
         Path file = path(name);
         try {
             if (Files.notExists(file)) {
                 byte[] random = new byte[24];
                 new SecureRandom().nextBytes(random);
-                Path next = path(name + ".next");
-                Files.deleteIfExists(next);
-                Files.createFile(
-                        next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                Path next = Files.createTempFile(
+                        root,
+                        name,
+                        ".next",
+                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
                 Files.writeString(next, HexFormat.of().formatHex(random));
-                Files.move(next, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+                link(file, next);
             }
             return Files.readString(file).strip();
         } catch (IOException e) {
             throw new UncheckedIOException("the secret " + file + " cannot be read", e);
+        }
+    }
+
+    private static void link(Path file, Path made) throws IOException {
+        try {
+            Files.createLink(file, made);
+        } catch (FileAlreadyExistsException e) {
+            // another part was first: its secret holds
+        } finally {
+            Files.deleteIfExists(made);
         }
     }
 
