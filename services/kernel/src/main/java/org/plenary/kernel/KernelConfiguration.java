@@ -46,6 +46,9 @@ import org.plenary.kernel.http.Problems;
 import org.plenary.kernel.http.ReadController;
 import org.plenary.kernel.http.ServiceRoutes;
 import org.plenary.kernel.http.SiblingSource;
+import org.plenary.kernel.parking.ParkedController;
+import org.plenary.kernel.parking.Parking;
+import org.plenary.kernel.parking.Parkings;
 import org.plenary.kernel.relay.Lease;
 import org.plenary.kernel.relay.Relay;
 import org.plenary.kernel.store.Commit;
@@ -116,12 +119,12 @@ public class KernelConfiguration {
 
     @Bean
     Policy policy(KernelProperties p) {
-        return Policy.load(p.service());
+        return Policy.load(p.service()).and(Policy.load("kernel"));
     }
 
     @Bean
     Contract contract(KernelProperties p) {
-        return Contract.load(p.service());
+        return Contract.load(p.service()).and(Contract.load("kernel"), p.service());
     }
 
     @Bean
@@ -240,6 +243,34 @@ public class KernelConfiguration {
     @Bean
     Parked parked(Documents.Space space, Bell bell) {
         return new Parked(space.of("parked"), bell);
+    }
+
+    @Bean
+    Parking parking() {
+        return new Parking();
+    }
+
+    @Bean
+    OwnViews.Definition parkedStreams() {
+        return Parking.view();
+    }
+
+    @Bean
+    Parkings parkings(
+            Parking parking, Parked parked, Feed feed, Relay relay, CommandHandler handler, InstantSource clock) {
+        return new Parkings(parking, parked, feed, relay, handler, clock);
+    }
+
+    @Bean
+    ParkedController parkedController(
+            Parking parking,
+            Parked parked,
+            SiblingSource source,
+            CommandHandler handler,
+            Authority authority,
+            Policy policy,
+            InstantSource clock) {
+        return new ParkedController(parking, parked, source, handler, authority, policy, clock);
     }
 
     @Bean

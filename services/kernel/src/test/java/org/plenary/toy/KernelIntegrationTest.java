@@ -212,7 +212,7 @@ class KernelIntegrationTest extends ToyTest {
         assertThat(parked.contains(healthy)).isFalse();
         assertThat(state(poisoned).path("rings").asInt()).isZero();
         assertThat(database().getCollection("parked").find().into(new ArrayList<Document>()))
-                .filteredOn(d -> d.getString("_id").startsWith("unparsed|"))
+                .filteredOn(d -> d.getString("_id").startsWith("unreadable|"))
                 .as("a text and a record without a value")
                 .hasSizeGreaterThanOrEqualTo(2);
     }

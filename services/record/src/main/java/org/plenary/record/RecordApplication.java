@@ -88,6 +88,12 @@ public class RecordApplication {
         return all("outcomes", sequencer);
     }
 
+    /** Its own: what stopped in it, and what was ordered. */
+    @Bean
+    Subscription record(Sequencer sequencer) {
+        return all("record", sequencer);
+    }
+
     @Bean
     Subscription circulation(Sequencer sequencer) {
         return all("circulation", sequencer);

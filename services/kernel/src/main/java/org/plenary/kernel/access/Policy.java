@@ -84,6 +84,13 @@ public final class Policy {
         };
     }
 
+    /** This table, then another's rows for other operations. */
+    public Policy and(Policy other) {
+        List<Row> both = new ArrayList<>(rows);
+        both.addAll(other.rows);
+        return new Policy(both);
+    }
+
     /** The operations the table knows. */
     public Set<String> operations() {
         Set<String> found = new LinkedHashSet<>();

@@ -43,6 +43,11 @@ public interface Aggregate<C, S, E, F> {
     /** What a GET answers to this reader: a record or map for JSON, without what the reader may not see. */
     Object show(String stream, S state, Standing reader);
 
+    /** Whose its event types are: {@code org.plenary.<namespace>.<Event>.v1}; the service's, or the kernel's own. */
+    default String namespace(String service) {
+        return service;
+    }
+
     /** From when an event has effect, where that is not when it is recorded; the event's own fields say. */
     default @Nullable Instant validFrom(E event) {
         return null;

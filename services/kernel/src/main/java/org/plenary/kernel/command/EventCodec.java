@@ -16,15 +16,19 @@ public final class EventCodec<E> {
     private final Map<String, Class<? extends E>> byType = new LinkedHashMap<>();
     private final Map<Class<?>, String> byClass = new HashMap<>();
 
-    /** Of the sealed interface's permitted records, nested sealed interfaces included. */
-    public EventCodec(String service, Class<E> events) {
-        register(service, events);
+    /**
+     * Of the sealed interface's permitted records, nested sealed interfaces included.
+     *
+     * @param namespace whose events they are: the service, or the kernel
+     */
+    public EventCodec(String namespace, Class<E> events) {
+        register(namespace, events);
     }
 
-    private void register(String service, Class<? extends E> type) {
+    private void register(String namespace, Class<? extends E> type) {
         Class<?>[] permitted = type.getPermittedSubclasses();
         if (permitted == null) {
-            String name = typeOf(service, type.getSimpleName());
+            String name = typeOf(namespace, type.getSimpleName());
             byType.put(name, type);
             byClass.put(type, name);
             return;
@@ -32,14 +36,14 @@ public final class EventCodec<E> {
         for (Class<?> each : permitted) {
             @SuppressWarnings("unchecked")
             Class<? extends E> event = (Class<? extends E>) each;
-            register(service, event);
+            register(namespace, event);
         }
     }
 
-    private static String typeOf(String service, String simpleName) {
+    private static String typeOf(String namespace, String simpleName) {
         Matcher m = VERSIONED.matcher(simpleName);
         boolean versioned = m.matches();
-        return "org.plenary." + service + "." + (versioned ? m.group(1) : simpleName) + ".v"
+        return "org.plenary." + namespace + "." + (versioned ? m.group(1) : simpleName) + ".v"
                 + (versioned ? m.group(2) : "1");
     }
 

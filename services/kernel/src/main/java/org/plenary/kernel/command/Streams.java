@@ -41,8 +41,8 @@ public final class Streams {
     /** The codec of the aggregate's events. */
     @SuppressWarnings("unchecked")
     public <E> EventCodec<E> codec(Aggregate<?, ?, E, ?> aggregate) {
-        return (EventCodec<E>)
-                codecs.computeIfAbsent(aggregate.events(), c -> new EventCodec<>(service, aggregate.events()));
+        return (EventCodec<E>) codecs.computeIfAbsent(
+                aggregate.events(), c -> new EventCodec<>(aggregate.namespace(service), aggregate.events()));
     }
 
     /** The state as cached; may be behind where another instance appended. Empty where it is not cached. */

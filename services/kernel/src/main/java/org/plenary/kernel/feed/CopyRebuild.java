@@ -31,10 +31,11 @@ public final class CopyRebuild {
         Rebuilt.clear(fresh);
         List<String> before = Rebuilt.ids(space.of(s.collection()));
         List<String> unread = new ArrayList<>();
+        View live = new View(space.of(s.collection()), s.fold());
         View view = new View(fresh, s.fold());
         try (Consumer<byte[], byte[]> consumer = consumers.get()) {
             Topic.read(consumer, CloudEvents.topic(s.service()), Long.MAX_VALUE, r -> {
-                apply(view, s, r, unread);
+                apply(view, live, s, r, unread);
                 return true;
             });
         }
@@ -45,7 +46,7 @@ public final class CopyRebuild {
                 unread);
     }
 
-    private void apply(View view, Subscription s, ConsumerRecord<byte[], byte[]> r, List<String> unread) {
+    private void apply(View view, View live, Subscription s, ConsumerRecord<byte[], byte[]> r, List<String> unread) {
         Envelope event;
         try {
             event = CloudEvents.envelope(r.headers(), r.value());
@@ -54,7 +55,7 @@ public final class CopyRebuild {
         }
         boolean heard = s.aggregate().equals(Subscription.ALL) || s.aggregate().equals(event.aggregate());
         if (heard && !feed.parked().contains(event.stream())) {
-            view.rebuild(event, unread);
+            view.rebuild(event, live.passed(event.stream()), unread);
         }
     }
 

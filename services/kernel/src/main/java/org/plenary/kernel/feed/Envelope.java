@@ -53,7 +53,13 @@ public record Envelope(
 
     /** The stream's prefix: {@code meeting} of {@code meeting-<uuid>}. */
     public String aggregate() {
-        return stream.substring(0, stream.indexOf('-'));
+        return aggregate(stream);
+    }
+
+    /** A stream's prefix. */
+    public static String aggregate(String stream) {
+        int end = stream.indexOf('-');
+        return end < 0 ? stream : stream.substring(0, end);
     }
 
     /** The data as a tree. */

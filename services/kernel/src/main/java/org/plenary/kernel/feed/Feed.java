@@ -3,12 +3,15 @@ package org.plenary.kernel.feed;
 import com.mongodb.MongoException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.command.Aggregate;
 import org.plenary.kernel.command.Answer;
 import org.plenary.kernel.command.CommandHandler;
@@ -33,6 +36,9 @@ public final class Feed {
 
     private static final Duration PAUSE_MAX = Duration.ofSeconds(2);
 
+    /** Bytes of a record that is no event that are kept for an operator. */
+    public static final int RAW_MAX = 64 * 1024;
+
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
 
     /** The service that owns a stream does not answer; its missed events are asked for again until it does. */
@@ -52,6 +58,10 @@ public final class Feed {
     }
 
     private record Heard(Subscription subscription, View copy) {}
+
+    private @Nullable Heard heard(String service, String aggregate) {
+        return heard.getOrDefault(service + "/" + aggregate, heard.get(service + "/" + Subscription.ALL));
+    }
 
     private final String service;
     private final Map<String, Heard> heard = new HashMap<>();
@@ -115,8 +125,7 @@ public final class Feed {
 
     /** Takes one event. Returns when its effect is stored; throws only when the thread is interrupted. */
     public void take(Envelope event) throws InterruptedException {
-        Heard h = heard.getOrDefault(
-                event.service() + "/" + event.aggregate(), heard.get(event.service() + "/" + Subscription.ALL));
+        Heard h = heard(event.service(), event.aggregate());
         if (h == null) {
             return;
         }
@@ -138,11 +147,16 @@ public final class Feed {
      * Sets a record aside that is no event: {@code noted} first, then the operator's list. Returns when both are stored.
      *
      * @param where topic, partition and offset
+     * @param value of which the first {@link #RAW_MAX} bytes are kept
      */
-    void setAside(String source, String where, RuntimeException cause, Runnable noted) throws InterruptedException {
+    void setAside(String source, String where, byte[] value, RuntimeException cause, Runnable noted)
+            throws InterruptedException {
+        String raw = Base64.getEncoder().encodeToString(Arrays.copyOf(value, Math.min(value.length, RAW_MAX)));
+        String id = "unreadable|" + Ids.sha256(where);
         insist(() -> {
             noted.run();
-            parked.park(source, "unparsed|" + Ids.sha256(where), 0, where + " " + cause, clock.instant());
+            parked.park(new Parked.Entry(
+                    id, Parked.Kind.UNREADABLE, source, where, 0, cause.toString(), Json.millis(clock.instant()), raw));
             LOG.error("undecodable record {} set aside: {}", where, cause.toString());
             return true;
         });
@@ -172,11 +186,80 @@ public final class Feed {
     /** Parks the stream; false where even that could not be stored. */
     private boolean parkedBy(Envelope event, RuntimeException cause) {
         try {
-            parked.park(event.service(), event.stream(), event.version(), cause.toString(), clock.instant());
+            parked.park(Parked.Entry.heard(event, cause, Json.millis(clock.instant())));
             LOG.error("{} feed parked {} at version {}", service, event.stream(), event.version(), cause);
             return true;
         } catch (MongoException e) {
             return false; // it is tried again as a whole
+        }
+    }
+
+    /**
+     * Takes all that the source has of a stream, by an operator's order: from the last event taken, which must still be
+     * the same, to the end. What fails parks the stream again.
+     *
+     * @return whether all of it could be taken
+     * @throws SourceAway where the source does not answer now
+     */
+    public boolean catchUp(String source, String stream) {
+        Heard h = heard(source, Envelope.aggregate(stream));
+        if (h == null) {
+            return true; // it is followed no more
+        }
+        long from = Math.max(1, h.copy().version(stream));
+        List<Envelope> events = this.source.events(source, stream, from);
+        while (!events.isEmpty()) {
+            for (Envelope event : events) {
+                if (!taken(h, event)) {
+                    return false;
+                }
+            }
+            from = events.getLast().version() + 1;
+            events = this.source.events(source, stream, from);
+        }
+        return true;
+    }
+
+    /** Up to which version the service has taken the stream; 0 where it does not follow it. */
+    public long version(String source, String stream) {
+        Heard h = heard(source, Envelope.aggregate(stream));
+        return h == null ? 0 : h.copy().version(stream);
+    }
+
+    private boolean taken(Heard h, Envelope event) {
+        try {
+            effect(h, event);
+            return true;
+        } catch (MongoException | SourceAway e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (e instanceof Refused r && r.kind().status() == 503 || !parkedBy(event, e)) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    /**
+     * Passes an event of a stream over, by an operator's order: no reaction, no fold. Where the copy was taken from
+     * other events than the source has now, it is folded from the source's again, without reactions.
+     *
+     * @throws SourceAway where the source does not answer now
+     */
+    public void passOver(String source, String stream, long version) {
+        Heard h = heard(source, Envelope.aggregate(stream));
+        if (h == null) {
+            return;
+        }
+        long standing = h.copy().version(stream);
+        List<Envelope> events = this.source.events(source, stream, Math.min(version, Math.max(1, standing)));
+        for (Envelope event : events) {
+            if (event.version() == standing && !h.copy().stands(event)) {
+                h.copy().again(stream, standing, from -> this.source.events(source, stream, from));
+            }
+            if (event.version() == standing + 1 && event.version() == version) {
+                h.copy().pass(event);
+            }
         }
     }
 

@@ -63,6 +63,7 @@ public final class FeedConsumer implements Consumer<Message<List<byte[]>>> {
         feed.setAside(
                 source,
                 topic + "/" + partition + "/" + offset,
+                value,
                 cause,
                 () -> undecodable.forEach(u -> u.heard(topic, partition, offset, value)));
     }

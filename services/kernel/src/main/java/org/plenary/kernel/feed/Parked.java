@@ -1,15 +1,81 @@
 package org.plenary.kernel.feed;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
+import java.util.List;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.store.Documents;
 
 /**
- * Streams with an event that could not be taken: heard ones that the feed stopped following, and own ones whose views or
- * timers are behind. They wait for an operator; nothing of them is skipped, and other streams go on.
+ * What stopped and waits for an operator: heard streams that the feed no longer follows, records that are no event, own
+ * streams whose views or timers are behind, and timers whose command fails. Nothing of them is skipped, and everything
+ * else goes on. {@code org.plenary.kernel.parking} makes events of it and carries an operator's orders out.
  */
 public final class Parked {
+    /** What stopped. */
+    public enum Kind {
+        /** A heard stream, at an event that could not be taken. */
+        HEARD,
+        /** A record on a topic that is no event. */
+        UNREADABLE,
+        /** A stream of this service, at a commit that its own views or timers could not take. */
+        OWN,
+        /** A timer whose command fails again and again; it is sent again all the same. */
+        TIMER
+    }
+
+    /**
+     * One of them.
+     *
+     * @param id of a heard stream, the stream; else the kind and what it is of
+     * @param source the service whose stream it is
+     * @param version of the event that could not be taken; 0 where there is none
+     * @param cause for people; may quote the event
+     * @param at when it stopped, milliseconds: together with the id it names this one stop
+     * @param raw the first bytes of a record that is no event, in Base64
+     */
+    public record Entry(
+            String id,
+            Kind kind,
+            String source,
+            String stream,
+            long version,
+            String cause,
+            Instant at,
+            @Nullable String raw) {
+        /** A heard stream's. */
+        public static Entry heard(Envelope event, RuntimeException cause, Instant at) {
+            return new Entry(
+                    event.stream(),
+                    Kind.HEARD,
+                    event.service(),
+                    event.stream(),
+                    event.version(),
+                    cause.toString(),
+                    at,
+                    null);
+        }
+
+        /** Of an own stream. */
+        public static Entry own(String service, String stream, long version, RuntimeException cause, Instant at) {
+            return new Entry(ownId(stream), Kind.OWN, service, stream, version, cause.toString(), at, null);
+        }
+
+        /** Of a timer. */
+        public static Entry timer(String service, String timer, String stream, RuntimeException cause, Instant at) {
+            String told = "timer " + timer + ": " + cause;
+            return new Entry(timerId(timer), Kind.TIMER, service, stream, 0, told, at, null);
+        }
+    }
+
+    /** Characters of a cause that are kept. */
+    public static final int CAUSE_MAX = 1_000;
+
+    private static final String AT = "at";
+    private static final String LEAVING = "leaving";
+
     private final Documents parked;
     private final Bell bell;
 
@@ -19,27 +85,95 @@ public final class Parked {
         this.bell = bell;
     }
 
+    /** The id of an own stream's entry. */
+    public static String ownId(String stream) {
+        return "own|" + stream;
+    }
+
+    /** The id of a timer's entry. */
+    public static String timerId(String timer) {
+        return "timer|" + timer;
+    }
+
     /** Whether the feed stopped following the stream. */
     public boolean contains(String stream) {
-        return parked.find(stream) != null;
+        Document found = parked.find(stream);
+        return found != null && !found.getBoolean(LEAVING, false);
     }
 
-    /** Notes that the source's stream stopped at this event, and rings. */
-    public void park(String source, String stream, long version, String cause, Instant at) {
-        parked.put(new Document("_id", stream)
-                .append("source", source)
-                .append("version", version)
+    /** Notes that this stopped, and rings. */
+    public void park(Entry e) {
+        String cause = e.cause().length() > CAUSE_MAX ? e.cause().substring(0, CAUSE_MAX) : e.cause();
+        parked.put(new Document("_id", e.id())
+                .append("kind", e.kind().name())
+                .append("source", e.source())
+                .append("stream", e.stream())
+                .append("version", e.version())
                 .append("cause", cause)
-                .append("at", Date.from(at)));
-        bell.ring(source, stream, version, at);
+                .append(AT, Date.from(e.at()))
+                .append("raw", e.raw())
+                .append("noted", false)
+                .append(LEAVING, false));
+        bell.ring(e.source(), e.stream(), e.version(), e.at());
     }
 
-    /** Follows the stream again. */
-    public void release(String stream) {
-        parked.delete(stream);
+    /**
+     * Lets it go on: the feed follows the stream again. What came while it did not is still to be fetched, so the entry
+     * stays, leaving, until that is done.
+     */
+    public void leave(String id) {
+        Document found = parked.find(id);
+        if (found != null) {
+            parked.replace(new Document(found).append(LEAVING, true), AT, found.getDate(AT));
+        }
     }
 
-    /** How many streams wait. */
+    /** That this stop is known to the record. */
+    public void noted(Entry e) {
+        Document found = parked.find(e.id());
+        if (found != null) {
+            parked.replace(new Document(found).append("noted", true), AT, Date.from(e.at()));
+        }
+    }
+
+    /** Done with: unless it stopped again meanwhile, the entry goes. */
+    public void gone(Entry e) {
+        parked.delete(e.id(), AT, Date.from(e.at()));
+    }
+
+    /** Those whose {@code noted} or {@code leaving} is as asked, up to the limit. */
+    private List<Entry> where(String field, boolean value, int limit) {
+        return parked.where(field, value, limit).stream().map(Parked::entry).toList();
+    }
+
+    /** Stops that the record does not know yet. */
+    public List<Entry> unnoted(int limit) {
+        return where("noted", false, limit);
+    }
+
+    /** Those that go on, and have yet to fetch what they missed. */
+    public List<Entry> leaving(int limit) {
+        return where(LEAVING, true, limit);
+    }
+
+    /** Those that wait for an order. */
+    public List<Entry> waiting() {
+        List<Entry> waiting = new ArrayList<>();
+        parked.all().forEach(d -> {
+            if (!d.getBoolean(LEAVING, false)) {
+                waiting.add(entry(d));
+            }
+        });
+        return waiting;
+    }
+
+    /** The entry of this id. */
+    public @Nullable Entry find(String id) {
+        Document found = parked.find(id);
+        return found == null ? null : entry(found);
+    }
+
+    /** How many there are. */
     public long count() {
         return parked.count();
     }
@@ -47,5 +181,17 @@ public final class Parked {
     /** Whether a stream of this service waits. */
     public boolean anyOf(String source) {
         return !parked.where("source", source, 1).isEmpty();
+    }
+
+    private static Entry entry(Document d) {
+        return new Entry(
+                d.getString("_id"),
+                Kind.valueOf(d.getString("kind")),
+                d.getString("source"),
+                d.getString("stream"),
+                d.getLong("version"),
+                d.getString("cause"),
+                d.getDate(AT).toInstant(),
+                d.getString("raw"));
     }
 }

@@ -69,6 +69,21 @@ public final class Contract {
         return new Contract((ObjectNode) yaml("/contracts/openapi/" + service + ".yaml"));
     }
 
+    /** This contract with the operations of another, whose paths say {@code {service}} where this service's name goes. */
+    public Contract and(Contract other, String service) {
+        ObjectNode both = document.deepCopy();
+        other.document
+                .path("paths")
+                .properties()
+                .forEach(p ->
+                        ((ObjectNode) both.path("paths")).set(p.getKey().replace("{service}", service), p.getValue()));
+        other.document.path("components").properties().forEach(kind -> {
+            ObjectNode mine = ((ObjectNode) both.path("components")).withObject("/" + kind.getKey());
+            kind.getValue().properties().forEach(c -> mine.putIfAbsent(c.getKey(), c.getValue()));
+        });
+        return new Contract(both);
+    }
+
     /** A YAML resource as a tree. */
     public static JsonNode yaml(String path) {
         try (InputStream in = Contract.class.getResourceAsStream(path)) {

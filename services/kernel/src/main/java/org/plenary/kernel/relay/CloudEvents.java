@@ -35,7 +35,7 @@ public final class CloudEvents {
                 .withType(e.type())
                 .withSubject(e.stream())
                 .withTime(e.recordedAt().atOffset(ZoneOffset.UTC))
-                .withDataSchema(URI.create("/contracts/events/" + e.service() + "/" + shortType(e) + ".json"))
+                .withDataSchema(URI.create(schema(e.type())))
                 .withDataContentType("application/json")
                 .withData(e.data().getBytes(StandardCharsets.UTF_8))
                 .withExtension("partitionkey", e.stream())
@@ -59,8 +59,9 @@ public final class CloudEvents {
                 made.topic(), null, e.stream().getBytes(StandardCharsets.UTF_8), made.value(), made.headers());
     }
 
-    private static String shortType(Envelope e) {
-        return e.type().substring(("org.plenary." + e.service() + ".").length());
+    /** Where the schema of an event type stands: {@code /contracts/events/meeting/MeetingProposed.v1.json}. */
+    public static String schema(String type) {
+        return "/contracts/events/" + type.substring("org.plenary.".length()).replaceFirst("\\.", "/") + ".json";
     }
 
     private static void extend(CloudEventBuilder builder, String name, @Nullable String value) {

@@ -27,6 +27,7 @@ import org.plenary.kernel.command.CommandHandler;
 import org.plenary.kernel.command.Gate;
 import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.feed.Parked;
+import org.plenary.kernel.json.Json;
 import org.plenary.kernel.store.Commit;
 import org.plenary.kernel.store.EventStore;
 import org.plenary.kernel.timer.Timers;
@@ -71,6 +72,8 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
 
     private record Failed(int generation, Exception cause) implements Signal {}
 
+    private record Retry(String stream) implements Signal {}
+
     private record Doubt(Commit commit, Instant since) {}
 
     /**
@@ -112,6 +115,7 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
     };
     private final List<String> toClear = new ArrayList<>();
     private final Set<String> behind = new HashSet<>();
+    private final Set<String> retried = new HashSet<>();
     private int queued;
     private Instant clearAt = Instant.MAX;
     private Instant scanAt = Instant.EPOCH;
@@ -176,6 +180,19 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
         scanWanted = true;
     }
 
+    /**
+     * Tries again to bring the own views and timers of a parked stream up to its commits, by an operator's order. Its
+     * entry leaves when that went well.
+     *
+     * @return whether this instance leads; else another one must be asked
+     */
+    public boolean retryParked(String stream) {
+        if (status.leading()) {
+            signals.add(new Retry(stream));
+        }
+        return status.leading();
+    }
+
     /** What it is at. */
     public Status status() {
         return status;
@@ -232,6 +249,8 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
         if (!leading) {
             loadTimers(); // throws where the store is away: then it does not lead yet, and tries again
             leading = true;
+            retried.clear();
+            parked.waiting().stream().filter(e -> e.kind() == Parked.Kind.OWN).forEach(e -> retried.add(e.stream()));
             scanWanted = true;
         }
         if (scanInterval != null && !clock.instant().isBefore(loadAt)) {
@@ -282,6 +301,7 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
                     scanWanted = true;
                 }
             }
+            case Retry r -> retry(r.stream());
             case Acknowledged a -> {
                 if (a.generation() == generation) {
                     acknowledged(a.commit(), a.event());
@@ -293,6 +313,15 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
                     restart();
                 }
             }
+        }
+    }
+
+    /** Its commits are sent again, which repeats them, and are then taken at home as if for the first time. */
+    private void retry(String stream) {
+        if (retried.add(stream)) {
+            behind.remove(stream);
+            out.remove(stream);
+            scanWanted = true;
         }
     }
 
@@ -426,6 +455,9 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
         out.put(commit.stream(), commit.last());
         inFlight.remove(commit.stream());
         if (taken) {
+            if (retried.remove(commit.stream())) {
+                parked.leave(Parked.ownId(commit.stream()));
+            }
             toClear.add(commit.id());
             if (clearAt.equals(Instant.MAX)) {
                 clearAt = clock.instant().plus(CLEAR_WITHIN.dividedBy(2));
@@ -446,8 +478,10 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
             throw e;
         } catch (RuntimeException e) {
             LOG.error("{} cannot take its own {}", service, commit.id(), e);
-            parked.park(service, commit.stream(), commit.version(), e.toString(), clock.instant());
+            Instant now = Json.millis(clock.instant());
+            parked.park(Parked.Entry.own(service, commit.stream(), commit.version(), e, now));
             behind.add(commit.stream());
+            retried.remove(commit.stream());
             return false;
         }
     }

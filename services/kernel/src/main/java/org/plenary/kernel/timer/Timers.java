@@ -144,9 +144,7 @@ public final class Timers {
         int done = 0;
         for (Timer timer : ready) {
             if (sent(timer)) {
-                if (timer.failures() >= FAILURES_BORNE) {
-                    parked.release(timer.stream());
-                }
+                parked.leave(Parked.timerId(timer.id()));
                 documents.delete(timer.id());
                 forget(timer.id());
                 done++;
@@ -184,7 +182,7 @@ public final class Timers {
                 t.failures() + 1));
         if (t.failures() + 1 == FAILURES_BORNE) {
             LOG.error("timer {} cannot be carried out", t.id(), cause);
-            parked.park(handler.service(), t.stream(), 0, "timer " + t.id() + ": " + cause, now);
+            parked.park(Parked.Entry.timer(handler.service(), t.id(), t.stream(), cause, Json.millis(now)));
         }
     }
 

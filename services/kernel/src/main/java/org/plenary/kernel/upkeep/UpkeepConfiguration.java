@@ -25,6 +25,7 @@ import org.plenary.kernel.feed.CopyRebuild;
 import org.plenary.kernel.feed.Feed;
 import org.plenary.kernel.feed.Parked;
 import org.plenary.kernel.http.SiblingSource;
+import org.plenary.kernel.parking.Parkings;
 import org.plenary.kernel.relay.Relay;
 import org.plenary.kernel.relay.StoreCheck;
 import org.plenary.kernel.store.Documents;
@@ -101,6 +102,7 @@ public class UpkeepConfiguration {
             Bodies bodies,
             Relay relay,
             Parked parked,
+            Parkings parkings,
             Census census,
             Supplier<Producer<byte[], byte[]>> producers) {
         boolean own = p.service().equals(p.authority());
@@ -110,6 +112,7 @@ public class UpkeepConfiguration {
         tasks.add(new Upkeep.Task(name + "-check", CHECK_EVERY, () -> check(gate, check, consumers(p, null))));
         tasks.add(new Upkeep.Task(name + "-clock", MEASURE_EVERY, () -> skew.measure(database)));
         tasks.add(new Upkeep.Task(name + "-census", CENSUS_EVERY, once(gate, census)));
+        tasks.add(new Upkeep.Task(name + "-parkings", CHECK_EVERY, parkings));
         tasks.add(new Upkeep.Task(name + "-sweep", SWEEP_EVERY, () -> swept(bodies.sweep(store))));
         tasks.add(new Upkeep.Task(
                 name + "-freshness",

@@ -107,7 +107,7 @@ public final class OwnViews {
         List<String> unread = new ArrayList<>();
         store.forEach(c -> {
             if (c.stream().startsWith(d.aggregate() + "-")) {
-                c.events().forEach(e -> fresh.rebuild(Envelope.of(service, c, e), unread));
+                c.events().forEach(e -> fresh.rebuild(Envelope.of(service, c, e), List.of(), unread));
             }
         });
         return new Rebuilt(view(name).documents(), documents, before, unread);

@@ -1,8 +1,11 @@
 package org.plenary.kernel.view;
 
 import com.mongodb.MongoException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.store.Documents;
 
@@ -21,6 +24,8 @@ public final class View {
         /** Events before it are missing. */
         GAP
     }
+
+    private static final String PASSED = "passedOver";
 
     private final Documents documents;
     private final Fold fold;
@@ -65,10 +70,18 @@ public final class View {
         }
     }
 
-    /** Applies the event of a rebuild, or names it among the unread; the first {@link Rebuilt#NAMED_MAX} are enough. */
-    public void rebuild(Envelope event, List<String> unread) {
+    /**
+     * Applies the event of a rebuild, or names it among the unread; the first {@link Rebuilt#NAMED_MAX} are enough.
+     *
+     * @param passed versions of its stream that were passed over
+     */
+    public void rebuild(Envelope event, List<Long> passed, List<String> unread) {
         boolean read;
         try {
+            if (passed.contains(event.version()) && event.version() == version(event.stream()) + 1) {
+                pass(event);
+                return;
+            }
             Effect effect = apply(event);
             read = effect == Effect.APPLIED || effect == Effect.DUPLICATE;
         } catch (MongoException e) {
@@ -81,18 +94,105 @@ public final class View {
         }
     }
 
-    private boolean written(@org.jspecify.annotations.Nullable Document before, Envelope event) {
-        Document body = before == null ? null : new Document(before);
-        if (body != null) {
-            body.remove("_id");
-            body.remove("version");
-            body.remove("eventHash");
+    private boolean written(@Nullable Document before, Envelope event) {
+        Document after = advanced(before, event, fold.fold(body(before), event), passed(before));
+        return before == null ? documents.insert(after) : documents.replace(after, "version", event.version() - 1);
+    }
+
+    private static @Nullable Document body(@Nullable Document before) {
+        if (before == null) {
+            return null;
         }
-        Document folded = fold.fold(body, event);
+        Document body = new Document(before);
+        List.of("_id", "version", "eventHash", PASSED).forEach(body::remove);
+        return body;
+    }
+
+    private static Document advanced(
+            @Nullable Document before, Envelope event, @Nullable Document body, List<Long> passed) {
         Document after = new Document("_id", event.stream())
                 .append("version", event.version())
                 .append("eventHash", event.hash());
-        after.putAll(folded);
-        return before == null ? documents.insert(after) : documents.replace(after, "version", event.version() - 1);
+        if (!passed.isEmpty()) {
+            after.append(PASSED, passed);
+        }
+        if (body != null) {
+            after.putAll(body);
+        }
+        return after;
+    }
+
+    private static List<Long> passed(@Nullable Document before) {
+        return before == null ? List.of() : before.getList(PASSED, Long.class, List.of());
+    }
+
+    /** The versions of the stream that an operator ordered to be passed over. */
+    public List<Long> passed(String stream) {
+        return passed(documents.find(stream));
+    }
+
+    /** Whether the document's last event is this one; also where it has none yet. */
+    public boolean stands(Envelope event) {
+        Document found = documents.find(event.stream());
+        return found == null
+                || found.getLong("version") != event.version()
+                || event.hash().equals(found.getString("eventHash"));
+    }
+
+    /** Moves past the event without folding it, if it is the next of its stream; by an operator's order. */
+    public void pass(Envelope event) {
+        Document before = documents.find(event.stream());
+        if ((before == null ? 0 : before.getLong("version")) != event.version() - 1) {
+            return;
+        }
+        Document after = passedOver(before, event);
+        if (!(before == null ? documents.insert(after) : documents.replace(after, "version", event.version() - 1))) {
+            throw new IllegalStateException("another writer races for " + event.stream());
+        }
+    }
+
+    private static Document passedOver(@Nullable Document before, Envelope event) {
+        List<Long> passed = new ArrayList<>(passed(before));
+        passed.add(event.version());
+        return advanced(before, event, body(before), passed);
+    }
+
+    /**
+     * Folds the stream's document again from these events, in the place of one made from others; what cannot be folded
+     * is passed over.
+     *
+     * @param upTo the version at which the document stands
+     * @param events from a version on; perhaps only the first of many
+     */
+    public void again(String stream, long upTo, LongFunction<List<Envelope>> events) {
+        List<Long> passed = passed(stream);
+        Document folded = null;
+        long version = 0;
+        while (version < upTo) {
+            List<Envelope> found = events.apply(version + 1);
+            if (found.isEmpty()) {
+                throw new IllegalStateException("the source has " + stream + " up to " + version + " only");
+            }
+            for (Envelope event : found) {
+                if (event.version() <= upTo) {
+                    folded = refolded(folded, event, passed.contains(event.version()));
+                    version = event.version();
+                }
+            }
+        }
+        if (folded != null && !documents.replace(folded, "version", upTo)) {
+            throw new IllegalStateException("another writer races for " + stream);
+        }
+    }
+
+    private Document refolded(@Nullable Document before, Envelope event, boolean pass) {
+        if (pass) {
+            return passedOver(before, event);
+        }
+        try {
+            return advanced(before, event, fold.fold(body(before), event), passed(before));
+        } catch (RuntimeException e) {
+            return passedOver(before, event);
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +43,7 @@ class DataDirectoryTest {
     private static List<String> secrets(DataDirectory data, CyclicBarrier together) throws Exception {
         List<String> secrets = new java.util.ArrayList<>();
         for (int i = 0; i < SECRETS; i++) {
-            together.await();
+            together.await(30, TimeUnit.SECONDS);
             secrets.add(data.secret("secret-" + i));
         }
         return secrets;

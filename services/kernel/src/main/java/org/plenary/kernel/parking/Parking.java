@@ -1,0 +1,210 @@
+package org.plenary.kernel.parking;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.plenary.kernel.access.Audience;
+import org.plenary.kernel.command.Aggregate;
+import org.plenary.kernel.command.Scope;
+import org.plenary.kernel.decide.Act;
+import org.plenary.kernel.decide.Decider;
+import org.plenary.kernel.decide.Ids;
+import org.plenary.kernel.decide.Standing;
+import org.plenary.kernel.feed.Envelope;
+import org.plenary.kernel.feed.Parked.Kind;
+import org.plenary.kernel.view.OwnViews;
+
+/**
+ * One thing of a service that stopped, from its stop to its resumption, and again if it stops again. It belongs to no
+ * forum: its events carry {@link #FORUM}, which only operators have a role in.
+ */
+public final class Parking implements Aggregate<ParkingCommand, Parking.State, ParkingEvent, Parking.NoFacts> {
+    /** What stands where other events name their forum. */
+    public static final String FORUM = "operators";
+
+    /** Where it is. */
+    public enum Status {
+        /** It waits for an order. */
+        PARKED,
+        /** It is to be taken again. */
+        REPLAY_ORDERED,
+        /** The event at which it stopped is to be passed over. */
+        PASS_OVER_ORDERED,
+        /** It goes on. */
+        RESUMED
+    }
+
+    /** As it stands; {@code parked} is null before anything happened, else the latest stop. */
+    public record State(@Nullable StreamParked parked, Status status, String reason) {}
+
+    /** Nothing else needs to be known. */
+    public record NoFacts() {}
+
+    private static final Decider<ParkingCommand, State, ParkingEvent, NoFacts> DECIDER = new Rules();
+
+    private static final class Rules implements Decider<ParkingCommand, State, ParkingEvent, NoFacts> {
+        @Override
+        public State initial() {
+            return new State(null, Status.RESUMED, "");
+        }
+
+        @Override
+        public List<ParkingEvent> decide(ParkingCommand command, State state, NoFacts facts, Act act) {
+            return switch (command) {
+                case NoteParked n -> parked(n, state);
+                case ReplayStream r -> {
+                    StreamParked p = waiting(state);
+                    if (p.kind() != Kind.HEARD && p.kind() != Kind.OWN) {
+                        throw ParkingRule.NOT_REPLAYED.because("There is no event of a stream here to take again.");
+                    }
+                    yield List.of(new ReplayOrdered(p.version(), r.reason()));
+                }
+                case PassOverEvent o -> {
+                    StreamParked p = waiting(state);
+                    if (p.kind() != Kind.HEARD && p.kind() != Kind.UNREADABLE) {
+                        throw ParkingRule.NOT_PASSED_OVER.because(
+                                "What this service itself decided is not passed over. Mend what cannot take it.");
+                    }
+                    if (p.kind() == Kind.HEARD && o.compensation() == null) {
+                        throw ParkingRule.COMPENSATION_NEEDED.because("Name the event that makes this one good.");
+                    }
+                    yield List.of(new PassOverOrdered(p.version(), o.reason(), o.compensation()));
+                }
+                case NoteResumed n ->
+                    state.status() == Status.RESUMED ? List.of() : List.of(new StreamResumed(n.version()));
+            };
+        }
+
+        private static List<ParkingEvent> parked(NoteParked n, State state) {
+            StreamParked last = state.parked();
+            if (last != null && !n.at().isAfter(last.at())) {
+                return List.of(); // known
+            }
+            return List.of(
+                    new StreamParked(n.entry(), n.kind(), n.source(), n.stream(), n.version(), n.cause(), n.at()));
+        }
+
+        private static StreamParked waiting(State state) {
+            StreamParked parked = state.parked();
+            if (parked == null || state.status() == Status.RESUMED) {
+                throw ParkingRule.NOT_PARKED.because("It goes on already.");
+            }
+            if (state.status() != Status.PARKED) {
+                throw ParkingRule.ORDER_UNDER_WAY.because("An earlier order is being carried out.");
+            }
+            return parked;
+        }
+
+        @Override
+        public State evolve(State state, ParkingEvent event) {
+            return switch (event) {
+                case StreamParked p -> new State(p, Status.PARKED, "");
+                case ReplayOrdered o -> new State(state.parked(), Status.REPLAY_ORDERED, o.reason());
+                case PassOverOrdered o -> new State(state.parked(), Status.PASS_OVER_ORDERED, o.reason());
+                case StreamResumed r -> new State(state.parked(), Status.RESUMED, state.reason());
+            };
+        }
+    }
+
+    /** The stream of what stopped in a service, by its entry's id. */
+    public static String stream(String service, String entry) {
+        return "parking-" + Ids.v5(service + "|" + entry);
+    }
+
+    /** What operators page through: those that wait ({@code standing=WAITING}) and those that went on. */
+    public static OwnViews.Definition view() {
+        return new OwnViews.Definition("parking", "parked-streams", Parking::fold, "standing", "order");
+    }
+
+    private static Document fold(@Nullable Document before, Envelope event) {
+        Document d = before == null ? new Document("forum", FORUM) : before;
+        var data = event.tree();
+        String standing = "WAITING";
+        switch (event.name()) {
+            case "StreamParked" -> {
+                for (String field : List.of("kind", "source", "stream", "cause", "at")) {
+                    d.append(field, data.path(field).asString());
+                }
+                d.append("stoppedAt", data.path("version").asLong())
+                        .append("order", data.path("at").asString() + "|" + event.stream())
+                        .append("status", Status.PARKED.name());
+            }
+            case "ReplayOrdered" -> d.append("status", Status.REPLAY_ORDERED.name());
+            case "PassOverOrdered" -> d.append("status", Status.PASS_OVER_ORDERED.name());
+            default -> {
+                standing = "RESUMED";
+                d.append("status", Status.RESUMED.name());
+            }
+        }
+        if (event.name().endsWith("Ordered")) {
+            d.append("reason", data.path("reason").asString())
+                    .append("orderedBy", event.meta().actor());
+        }
+        return d.append("standing", standing).append("audience", Audience.FORUM);
+    }
+
+    @Override
+    public String name() {
+        return "parking";
+    }
+
+    @Override
+    public String collection() {
+        return "parked-streams";
+    }
+
+    @Override
+    public String namespace(String service) {
+        return "kernel";
+    }
+
+    @Override
+    public Class<ParkingCommand> commands() {
+        return ParkingCommand.class;
+    }
+
+    @Override
+    public Class<ParkingEvent> events() {
+        return ParkingEvent.class;
+    }
+
+    @Override
+    public Class<State> states() {
+        return State.class;
+    }
+
+    @Override
+    public Decider<ParkingCommand, State, ParkingEvent, NoFacts> decider() {
+        return DECIDER;
+    }
+
+    @Override
+    public NoFacts facts(ParkingCommand command, State state, Act act) {
+        return new NoFacts();
+    }
+
+    @Override
+    public Scope scope(@Nullable ParkingCommand command, State state) {
+        return new Scope(FORUM, null, null, state.status().name(), Audience.FORUM);
+    }
+
+    @Override
+    public Object show(String stream, State state, Standing reader) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("id", stream);
+        StreamParked p = state.parked();
+        if (p != null) {
+            shown.put("kind", p.kind());
+            shown.put("source", p.source());
+            shown.put("stream", p.stream());
+            shown.put("stoppedAt", p.version());
+            shown.put("cause", p.cause());
+            shown.put("at", p.at());
+        }
+        shown.put("status", state.status());
+        shown.put("reason", state.reason());
+        return shown;
+    }
+}

@@ -1,0 +1,112 @@
+package org.plenary.kernel.parking;
+
+import java.time.InstantSource;
+import org.plenary.kernel.command.CommandHandler;
+import org.plenary.kernel.command.Loaded;
+import org.plenary.kernel.command.Request;
+import org.plenary.kernel.decide.Ids;
+import org.plenary.kernel.feed.Feed;
+import org.plenary.kernel.feed.Parked;
+import org.plenary.kernel.feed.Parked.Entry;
+import org.plenary.kernel.feed.Parked.Kind;
+import org.plenary.kernel.json.Json;
+import org.plenary.kernel.relay.Relay;
+import org.plenary.kernel.upkeep.Upkeep;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings what stopped into the record and carries operators' orders out, a little at every turn; whatever is cut off is
+ * done again at the next. Several instances may do the same at once: every step is known by its id or guarded.
+ */
+public final class Parkings implements Upkeep.Work {
+    private static final Logger LOG = LoggerFactory.getLogger(Parkings.class);
+    /** Of each kind of work at a turn at most. */
+    private static final int AT_ONCE = 100;
+
+    private final Parking parking;
+    private final Parked parked;
+    private final Feed feed;
+    private final Relay relay;
+    private final CommandHandler handler;
+    private final InstantSource clock;
+
+    /** Of one service. */
+    public Parkings(
+            Parking parking, Parked parked, Feed feed, Relay relay, CommandHandler handler, InstantSource clock) {
+        this.parking = parking;
+        this.parked = parked;
+        this.feed = feed;
+        this.relay = relay;
+        this.handler = handler;
+        this.clock = clock;
+    }
+
+    @Override
+    public void run() {
+        for (Entry e : parked.unnoted(AT_ONCE)) {
+            send(e, new NoteParked(e.id(), e.kind(), e.source(), e.stream(), e.version(), e.cause(), e.at()), "parked");
+            parked.noted(e);
+        }
+        for (Entry e : parked.waiting()) {
+            ordered(e);
+        }
+        for (Entry e : parked.leaving(AT_ONCE)) {
+            if (e.kind() != Kind.HEARD || feed.catchUp(e.source(), e.stream())) {
+                resumed(e);
+            }
+        }
+    }
+
+    private void ordered(Entry e) {
+        Loaded<Parking.State> loaded = handler.read(parking, Parking.stream(handler.service(), e.id()));
+        StreamParked stop = loaded.state().parked();
+        if (stop == null || !stop.at().equals(e.at())) {
+            return; // this stop is yet to be noted; an order was for another one
+        }
+        switch (loaded.state().status()) {
+            case REPLAY_ORDERED -> replay(e);
+            case PASS_OVER_ORDERED -> {
+                if (e.kind() == Kind.HEARD) {
+                    feed.passOver(e.source(), e.stream(), e.version());
+                }
+                replay(e);
+            }
+            case PARKED, RESUMED -> {
+                // nothing was ordered
+            }
+        }
+    }
+
+    /** First what the feed left aside, then the feed itself, then what it left aside meanwhile: see {@link #run}. */
+    private void replay(Entry e) {
+        switch (e.kind()) {
+            case HEARD -> {
+                if (feed.catchUp(e.source(), e.stream())) {
+                    parked.leave(e.id());
+                }
+            }
+            case OWN -> relay.retryParked(e.stream());
+            case UNREADABLE, TIMER -> parked.leave(e.id());
+        }
+    }
+
+    private void resumed(Entry e) {
+        long version = e.kind() == Kind.HEARD ? feed.version(e.source(), e.stream()) : e.version();
+        send(e, new NoteResumed(version), "resumed");
+        parked.gone(e);
+        LOG.info("{} goes on with {}", handler.service(), e.id());
+    }
+
+    private void send(Entry e, ParkingCommand command, String what) {
+        String stop = handler.service() + "|" + e.id() + "|" + e.at();
+        Request request = Request.ofService(
+                handler.service(),
+                command.getClass().getSimpleName(),
+                Ids.v5(stop + "|" + what),
+                Json.millis(clock.instant()),
+                stop,
+                null);
+        handler.handle(parking, Parking.stream(handler.service(), e.id()), command, request);
+    }
+}

@@ -1,0 +1,11 @@
+package org.plenary.kernel.parking;
+
+import java.util.List;
+import org.plenary.kernel.test.ContractSuite;
+
+/** What every service has besides its own. */
+class ParkingContractTest extends ContractSuite {
+    ParkingContractTest() {
+        super("kernel", List.of(ParkingCommand.class), List.of(ParkingEvent.class), List.of(ParkingRule.values()));
+    }
+}
