@@ -42,11 +42,11 @@ import org.plenary.kernel.feed.Subscription;
 import org.plenary.kernel.http.CommandController;
 import org.plenary.kernel.http.Contract;
 import org.plenary.kernel.http.InternalController;
+import org.plenary.kernel.http.OperatorController;
 import org.plenary.kernel.http.Problems;
 import org.plenary.kernel.http.ReadController;
 import org.plenary.kernel.http.ServiceRoutes;
 import org.plenary.kernel.http.SiblingSource;
-import org.plenary.kernel.parking.ParkedController;
 import org.plenary.kernel.parking.Parking;
 import org.plenary.kernel.parking.Parkings;
 import org.plenary.kernel.relay.Lease;
@@ -262,7 +262,8 @@ public class KernelConfiguration {
     }
 
     @Bean
-    ParkedController parkedController(
+    OperatorController operatorController(
+            Census census,
             Parking parking,
             Parked parked,
             SiblingSource source,
@@ -270,7 +271,7 @@ public class KernelConfiguration {
             Authority authority,
             Policy policy,
             InstantSource clock) {
-        return new ParkedController(parking, parked, source, handler, authority, policy, clock);
+        return new OperatorController(census, parking, parked, source, handler, authority, policy, clock);
     }
 
     @Bean

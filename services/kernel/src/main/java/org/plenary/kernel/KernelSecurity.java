@@ -27,7 +27,7 @@ class KernelSecurity {
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
-                .authorizeHttpRequests(a -> a.requestMatchers("/internal/**")
+                .authorizeHttpRequests(a -> a.requestMatchers("/internal/**", "/actuator/metrics/**")
                         .hasAuthority("SCOPE_internal")
                         .anyRequest()
                         .permitAll())

@@ -177,7 +177,21 @@ class KernelUpkeepTest extends ToyTest {
         jars.updateOne(eq("_id", behind), com.mongodb.client.model.Updates.set("version", 1L));
         jars.updateOne(eq("_id", invented), com.mongodb.client.model.Updates.set("version", 7L));
         jars.insertOne(new Document(right).append("_id", "jar-nobodys").append("order", "z"));
-        String named = census().path("named").toString();
+        JsonNode taken = census();
+        String named = taken.path("named").toString();
+        HttpResponse<String> shown = send(HttpRequest.newBuilder(uri("/api/toy/census"))
+                .header("Authorization", "Bearer " + tokens.token("operator")));
+        assertThat(Json.tree(shown.body())).isEqualTo(taken);
+        assertThat(send(HttpRequest.newBuilder(uri("/api/toy/census"))
+                                .header("Authorization", "Bearer " + tokens.token("keeper")))
+                        .statusCode())
+                .isEqualTo(403);
+        JsonNode gauge = Json.tree(internal(HttpRequest.newBuilder(uri("/actuator/metrics/plenary.census.differences")))
+                .body());
+        assertThat(gauge.path("measurements").path(0).path("value").asLong())
+                .isEqualTo(taken.path("differences").asLong());
+        assertThat(get("/actuator/metrics/plenary.census.differences").statusCode())
+                .isEqualTo(401);
         assertThat(named)
                 .contains("\"where\":\"view.jars\",\"stream\":\"" + behind + "\",\"has\":1,\"head\":2")
                 .contains("\"stream\":\"" + invented + "\",\"has\":7,\"head\":1")

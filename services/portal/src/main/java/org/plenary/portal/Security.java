@@ -65,7 +65,7 @@ class Security {
     SecurityFilterChain pageSecurity(HttpSecurity http, Live live) {
         RestClientAuthorizationCodeTokenResponseClient codes = new RestClientAuthorizationCodeTokenResponseClient();
         codes.setRestClient(SharedRefresh.provider());
-        return http.authorizeHttpRequests(a -> a.requestMatchers("/act", "/sign", "/new/**")
+        return http.authorizeHttpRequests(a -> a.requestMatchers("/act", "/sign", "/new/**", "/operations/**")
                         .authenticated()
                         .anyRequest()
                         .permitAll())

@@ -27,9 +27,13 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -231,30 +235,8 @@ class WholeSystemTest {
 
     @Test
     @Order(5)
-    void a_co_chair_signs_in_by_browser_proposes_a_meeting_and_signs_out() throws Exception {
-        Path chromium = chromium();
-        try (Playwright playwright = Playwright.create(
-                        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-                Browser browser = playwright
-                        .chromium()
-                        .launch(new BrowserType.LaunchOptions()
-                                .setExecutablePath(chromium)
-                                .setArgs(List.of("--no-sandbox", "--disable-gpu")))) {
-            Page page = browser.newPage();
-            List<String> violations = new ArrayList<>();
-            page.onConsoleMessage(m -> {
-                if (m.text().contains("Content Security Policy")) {
-                    violations.add(m.text());
-                }
-            });
-            page.navigate(api.base() + "/");
-            assertThat(page.title()).contains("Plenary");
-            page.click("text=Sign in");
-            page.fill("#username", "au.cochair");
-            page.fill(
-                    "#password", Files.readString(data.resolve("demo-password")).strip());
-            page.click("main button");
-            page.waitForURL(api.base() + "/**");
+    void a_co_chair_signs_in_by_browser_proposes_a_meeting_and_signs_out() {
+        browse("au.cochair", page -> {
             assertThat(page.content()).contains("Sign out au.cochair").contains("Ninth Ministerial Conference");
             page.navigate(api.base() + "/new/ProposeMeeting");
             page.selectOption("#ProposeMeeting-body", "steering-group");
@@ -283,8 +265,82 @@ class WholeSystemTest {
             page.click("text=Sign out");
             page.waitForURL(api.base() + "/");
             assertThat(page.content()).contains("Sign in");
+        });
+    }
+
+    /** In a real browser, signed in; no page may break the policy. */
+    private void browse(String user, Consumer<Page> visit) {
+        try (Playwright playwright = Playwright.create(
+                        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+                Browser browser = playwright
+                        .chromium()
+                        .launch(new BrowserType.LaunchOptions()
+                                .setExecutablePath(chromium())
+                                .setArgs(List.of("--no-sandbox", "--disable-gpu")))) {
+            Page page = browser.newPage();
+            List<String> violations = new ArrayList<>();
+            page.onConsoleMessage(m -> {
+                if (m.text().contains("Content Security Policy")) {
+                    violations.add(m.text());
+                }
+            });
+            page.navigate(api.base() + "/");
+            assertThat(page.title()).contains("Plenary");
+            page.click("text=Sign in");
+            page.fill("#username", user);
+            page.fill(
+                    "#password",
+                    contentOf(data.resolve("demo-password").toFile()).strip());
+            page.click("main button");
+            page.waitForURL(api.base() + "/**");
+            visit.accept(page);
             assertThat(violations).isEmpty();
         }
+    }
+
+    @Test
+    @Order(8)
+    void an_operator_finds_a_record_that_is_no_event_and_passes_it_over_and_the_record_has_all_of_it()
+            throws Exception {
+        String topic = CloudEvents.topic("outcomes");
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", "127.0.0.1:" + instance().getProperty("port.broker")),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic, 5, "x".getBytes(UTF_8), "junk of a tool".getBytes(UTF_8)))
+                    .get(20, TimeUnit.SECONDS);
+        }
+        String waiting = "/api/circulation/parked-streams?forum=operators&standing=WAITING";
+        await().atMost(30, TimeUnit.SECONDS)
+                .until(() -> !api.get("operator", waiting).json().path("items").isEmpty());
+        String id = api.get("operator", waiting)
+                .json()
+                .path("items")
+                .path(0)
+                .path("id")
+                .asString();
+        assertThat(api.get("secretariat", waiting).status()).isEqualTo(403);
+        browse("operator", page -> {
+            page.click("text=Operations");
+            page.click("a[href='/operations/circulation/" + id + "']");
+            assertThat(page.innerText("h1")).startsWith(topic + "/5/");
+            page.click("text=Show the event as it came");
+            assertThat(page.innerText("pre")).isEqualTo("junk of a tool");
+            page.click("summary");
+            page.fill("#pass-over-reason", "A tool wrote it, by mistake.");
+            page.click("main form button");
+            page.waitForURL("**?done=pass-over");
+            assertThat(page.innerText("main")).contains("Ordered. It is recorded");
+        });
+        await().atMost(30, TimeUnit.SECONDS)
+                .until(() -> api.get("operator", "/api/circulation/parked-streams/" + id)
+                        .json()
+                        .path("status")
+                        .asString()
+                        .equals("RESUMED"));
+        await().atMost(30, TimeUnit.SECONDS)
+                .until(() -> api.get(null, "/record/proof/" + id + "/3").ok());
+        assertThat(api.get("operator", waiting).json().path("items").isEmpty()).isTrue();
     }
 
     @Test

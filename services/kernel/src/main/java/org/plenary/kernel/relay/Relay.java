@@ -478,10 +478,11 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
             throw e;
         } catch (RuntimeException e) {
             LOG.error("{} cannot take its own {}", service, commit.id(), e);
-            Instant now = Json.millis(clock.instant());
-            parked.park(Parked.Entry.own(service, commit.stream(), commit.version(), e, now));
-            behind.add(commit.stream());
-            retried.remove(commit.stream());
+            if (behind.add(commit.stream())) {
+                Instant now = Json.millis(clock.instant());
+                parked.park(Parked.Entry.own(service, commit.stream(), commit.version(), e, now));
+                retried.remove(commit.stream());
+            }
             return false;
         }
     }

@@ -1,6 +1,8 @@
 package org.plenary.kernel.upkeep;
 
 import com.mongodb.client.MongoDatabase;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -174,6 +176,39 @@ public class UpkeepConfiguration {
         return () -> new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
+    /** What an operator's alarms watch: {@code /actuator/metrics/plenary.*} on the service's own port. */
+    @Bean
+    MeterBinder kernelMeters(
+            Relay relay, Parked parked, Census census, Freshness freshness, ClockSkew skew, InstantSource clock) {
+        return registry -> {
+            Gauge.builder("plenary.relay.waiting", relay, r -> r.status().waiting())
+                    .description("Commits that are not in Kafka yet")
+                    .register(registry);
+            Gauge.builder("plenary.parked", parked, Parked::count)
+                    .description("Streams, records and timers that wait for an operator")
+                    .register(registry);
+            Gauge.builder("plenary.census.differences", census, UpkeepConfiguration::differences)
+                    .description("Streams that are not the same everywhere, by the last census")
+                    .register(registry);
+            Gauge.builder(
+                            "plenary.authority.age",
+                            freshness,
+                            f -> Duration.between(f.asOf(), clock.instant()).toSeconds())
+                    .description("How old what is known of roles is")
+                    .baseUnit("seconds")
+                    .register(registry);
+            Gauge.builder("plenary.clock.skew", skew, s -> s.skew().toMillis())
+                    .description("The clock against the store's")
+                    .baseUnit("milliseconds")
+                    .register(registry);
+        };
+    }
+
+    private static long differences(Census census) {
+        Census.Report last = census.last();
+        return last == null ? 0 : last.differences();
+    }
+
     /** What {@code status} shows of a service. */
     @Bean
     HealthIndicator kernelHealthIndicator(
@@ -195,7 +230,7 @@ public class UpkeepConfiguration {
                     .withDetail("relayPublished", r.published())
                     .withDetail("parkedStreams", parked.count())
                     .withDetail("censusAt", counted == null ? "" : counted.at().toString())
-                    .withDetail("censusDifferences", counted == null ? 0 : counted.differences())
+                    .withDetail("censusDifferences", differences(census))
                     .withDetail("authorityAsOf", freshness.asOf().toString())
                     .withDetail(
                             "authorityStale", freshness.stale(clock.instant()).isPresent())

@@ -1,5 +1,6 @@
-package org.plenary.kernel.parking;
+package org.plenary.kernel.http;
 
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,14 +8,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.access.Authority;
 import org.plenary.kernel.access.Policy;
+import org.plenary.kernel.census.Census;
 import org.plenary.kernel.command.CommandHandler;
 import org.plenary.kernel.command.Refused;
 import org.plenary.kernel.command.Refused.Kind;
+import org.plenary.kernel.decide.Standing;
 import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.feed.Feed;
 import org.plenary.kernel.feed.Parked;
-import org.plenary.kernel.http.Sender;
 import org.plenary.kernel.json.Json;
+import org.plenary.kernel.parking.Parking;
+import org.plenary.kernel.parking.StreamParked;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
@@ -22,28 +26,31 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The event at which something stopped, as it came, for operators; each read is logged, by id. */
+/** What operators read of a service besides lists: its last census, and the events at which something stopped. */
 @RestController
-public final class ParkedController {
-    private static final Logger LOG = LoggerFactory.getLogger(ParkedController.class);
+public final class OperatorController {
+    private static final Logger LOG = LoggerFactory.getLogger(OperatorController.class);
 
+    private final Census census;
     private final Parking parking;
     private final Parked parked;
     private final Feed.Source source;
     private final CommandHandler handler;
     private final Authority authority;
     private final Policy policy;
-    private final java.time.InstantSource clock;
+    private final InstantSource clock;
 
     /** Of one service. */
-    public ParkedController(
+    public OperatorController(
+            Census census,
             Parking parking,
             Parked parked,
             Feed.Source source,
             CommandHandler handler,
             Authority authority,
             Policy policy,
-            java.time.InstantSource clock) {
+            InstantSource clock) {
+        this.census = census;
         this.parking = parking;
         this.parked = parked;
         this.source = source;
@@ -53,20 +60,23 @@ public final class ParkedController {
         this.clock = clock;
     }
 
-    /** The event with its envelope, or the first bytes of a record that is none. */
+    /** What the last census found; 404 before the first. */
+    @GetMapping(value = "/api/${plenary.service}/census", produces = MediaType.APPLICATION_JSON_VALUE)
+    public String census() {
+        permit("ReadCensus");
+        Census.Report last = census.last();
+        if (last == null) {
+            throw new Refused(Kind.NOT_FOUND, "No census was taken yet.");
+        }
+        return Json.write(last);
+    }
+
+    /** The event with its envelope, or the first bytes of a record that is none; each read is logged, by id. */
     @GetMapping(
             value = "/api/${plenary.service}/parked-streams/{id}/event",
             produces = MediaType.APPLICATION_JSON_VALUE)
     public String event(@PathVariable String id) {
-        if (policy.judge(
-                        "ReadParkedEvent",
-                        authority.standing(Parking.FORUM, Sender.subject(), clock.instant()),
-                        null,
-                        null,
-                        null)
-                != Policy.Answer.ALLOW) {
-            throw new Refused(Kind.FORBIDDEN, "Your role does not allow this: ReadParkedEvent.");
-        }
+        permit("ReadParkedEvent");
         StreamParked stop = id.matches("parking-[0-9a-f-]{36}")
                 ? handler.read(parking, id).state().parked()
                 : null;
@@ -75,12 +85,19 @@ public final class ParkedController {
         }
         Map<String, Object> shown = new LinkedHashMap<>();
         switch (stop.kind()) {
-            case HEARD, OWN -> shown.put("event", found(stop).orElseThrow(ParkedController::absent));
-            case UNREADABLE -> shown.put("raw", raw(stop).orElseThrow(ParkedController::absent));
+            case HEARD, OWN -> shown.put("event", found(stop).orElseThrow(OperatorController::absent));
+            case UNREADABLE -> shown.put("raw", raw(stop).orElseThrow(OperatorController::absent));
             case TIMER -> throw absent();
         }
         LOG.info("the event that {} stopped at was read by {}", id, Sender.subject());
         return Json.write(shown);
+    }
+
+    private void permit(String operation) {
+        Standing who = authority.standing(Parking.FORUM, Sender.subject(), clock.instant());
+        if (policy.judge(operation, who, null, null, null) != Policy.Answer.ALLOW) {
+            throw new Refused(Kind.FORBIDDEN, "Your role does not allow this: " + operation + ".");
+        }
     }
 
     private Optional<String> raw(StreamParked stop) {
