@@ -2,6 +2,7 @@ package org.plenary.record;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -37,9 +38,11 @@ record KeyFile(LogKey key, PrivateKey secret) {
         try {
             KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
             Base64.Encoder base64 = Base64.getEncoder();
-            Path next = file.resolveSibling(file.getFileName() + ".next");
-            Files.deleteIfExists(next);
-            Files.createFile(next, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Path next = Files.createTempFile(
+                    file.toAbsolutePath().getParent(),
+                    "key",
+                    ".next",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.write(
                     next,
                     List.of(
@@ -47,7 +50,13 @@ record KeyFile(LogKey key, PrivateKey secret) {
                             base64.encodeToString(
                                     LogKey.of(origin, pair.getPublic()).raw()),
                             base64.encodeToString(pair.getPrivate().getEncoded())));
-            Files.move(next, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+            try {
+                Files.createLink(file, next);
+            } catch (FileAlreadyExistsException e) {
+                // another instance was first: its key holds
+            } finally {
+                Files.deleteIfExists(next);
+            }
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

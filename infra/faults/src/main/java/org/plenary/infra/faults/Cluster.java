@@ -17,9 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.plenary.infra.local.OnePart;
 import org.plenary.infra.local.PublicApi;
 import org.plenary.kernel.json.Json;
@@ -29,10 +31,6 @@ import tools.jackson.databind.JsonNode;
 final class Cluster implements AutoCloseable {
     static final List<String> SERVICES =
             List.of("membership", "meeting", "agenda", "outcomes", "circulation", "record");
-    /** What can be ended alone: the services and the pages. */
-    static final List<String> KILLED =
-            List.of("membership", "meeting", "agenda", "outcomes", "circulation", "record", "portal");
-
     private static final List<String> PORTS = List.of(
             "store",
             "store.seen",
@@ -53,18 +51,28 @@ final class Cluster implements AutoCloseable {
 
     private final Path data;
     private final Map<String, Integer> ports = new LinkedHashMap<>();
+    private final int instances;
     private final Map<String, Process> processes = new ConcurrentHashMap<>();
+    private final Map<String, Proxy> fronts = new LinkedHashMap<>();
+    private final Map<String, Set<Integer>> ready = new ConcurrentHashMap<>();
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
     private final Proxy store;
     private final Proxy broker;
 
-    /** Makes the folder's ports, and starts nothing but the proxies. */
-    Cluster(Path data) throws IOException {
+    /**
+     * Makes the folder's ports, and starts nothing but the proxies.
+     *
+     * @param instances of each service; where there are several, a proxy goes before them
+     */
+    Cluster(Path data, int instances) throws IOException {
         this.data = data;
+        this.instances = instances;
         Files.createDirectories(data.resolve("logs"));
         List<ServerSocket> probes = new ArrayList<>();
-        for (String name : PORTS) {
+        List<String> names = new ArrayList<>(PORTS);
+        SERVICES.stream().filter(s -> instances > 1).forEach(s -> names.addAll(processes(s)));
+        for (String name : names) {
             ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
             probes.add(probe);
             ports.put(name, probe.getLocalPort());
@@ -79,6 +87,55 @@ final class Cluster implements AutoCloseable {
         }
         store = new Proxy(port("store.seen"), port("store"));
         broker = new Proxy(port("broker.seen"), port("broker"));
+        if (instances > 1) {
+            for (String service : SERVICES) {
+                fronts.put(service, new Proxy(port(service)));
+                ready.put(service, ConcurrentHashMap.newKeySet());
+            }
+        }
+    }
+
+    /** The names of a part's processes: {@code meeting}, or {@code meeting.1} and {@code meeting.2}. */
+    List<String> processes(String part) {
+        return instances == 1 || !SERVICES.contains(part)
+                ? List.of(part)
+                : IntStream.rangeClosed(1, instances)
+                        .mapToObj(i -> part + "." + i)
+                        .toList();
+    }
+
+    /** What can be ended alone: the services and the pages. */
+    List<String> killed() {
+        List<String> all = new ArrayList<>();
+        SERVICES.forEach(s -> all.addAll(processes(s)));
+        all.add("portal");
+        return all;
+    }
+
+    int instances() {
+        return instances;
+    }
+
+    private static String service(String process) {
+        int dot = process.indexOf('.');
+        return dot < 0 ? process : process.substring(0, dot);
+    }
+
+    /** Whether new requests go to this process, where several share them. */
+    private void inTurn(String process, boolean in) {
+        Proxy front = fronts.get(service(process));
+        Set<Integer> all = ready.get(service(process));
+        if (front != null && all != null && (in ? all.add(port(process)) : all.remove(port(process)))) {
+            front.targets(List.copyOf(all));
+        }
+    }
+
+    /** Takes the process out of turn and asks it to end, as a deployment does; returns when it has. */
+    void end(String process) {
+        inTurn(process, false);
+        Process running = Objects.requireNonNull(processes.get(process), process);
+        running.destroy();
+        running.onExit().orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     int port(String part) {
@@ -107,10 +164,18 @@ final class Cluster implements AutoCloseable {
                 List.of("meeting", "agenda"),
                 List.of("outcomes", "record"),
                 List.of("circulation", "portal"))) {
-            for (String part : pair) {
-                start(part);
+            for (int i = 0; i < instances; i++) {
+                int nth = i;
+                List<String> now = pair.stream()
+                        .map(this::processes)
+                        .filter(all -> nth < all.size())
+                        .map(all -> all.get(nth))
+                        .toList();
+                for (String process : now) {
+                    start(process);
+                }
+                now.forEach(process -> await(process, () -> up(process)));
             }
-            pair.forEach(part -> await(part, () -> up(part)));
         }
     }
 
@@ -148,6 +213,7 @@ final class Cluster implements AutoCloseable {
     /** Ends a part's process at once, as kill -9 does, and returns when it is gone. */
     void kill(String part) {
         Process process = Objects.requireNonNull(processes.get(part), part);
+        inTurn(part, false);
         process.destroyForcibly();
         process.onExit().orTimeout(20, TimeUnit.SECONDS).join();
     }
@@ -185,7 +251,11 @@ final class Cluster implements AutoCloseable {
             HttpRequest ask = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(part) + path))
                     .timeout(Duration.ofSeconds(3))
                     .build();
-            return http.send(ask, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            boolean up = http.send(ask, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            if (up) {
+                inTurn(part, true);
+            }
+            return up;
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {
@@ -194,8 +264,12 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    /** Whether everything the service accepted is in Kafka and its views. */
+    /** Whether everything the service accepted is in Kafka and its views: one of its instances leads, and says so. */
     boolean published(String service) {
+        return processes(service).stream().anyMatch(this::leadsAndIsDone);
+    }
+
+    private boolean leadsAndIsDone(String service) {
         try {
             HttpRequest ask = HttpRequest.newBuilder(
                             URI.create("http://127.0.0.1:" + port(service) + "/actuator/health"))
@@ -217,7 +291,7 @@ final class Cluster implements AutoCloseable {
     }
 
     boolean allUp() {
-        return up("store") && up("broker") && up("signin") && KILLED.stream().allMatch(this::up);
+        return up("store") && up("broker") && up("signin") && killed().stream().allMatch(this::up);
     }
 
     /** Whether its port is open. */
@@ -291,5 +365,8 @@ final class Cluster implements AutoCloseable {
         killAll();
         store.close();
         broker.close();
+        for (Proxy front : fronts.values()) {
+            front.close();
+        }
     }
 }

@@ -37,11 +37,11 @@ public final class Faults implements Callable<Integer> {
         BROKER_KILLED(12, true),
         EVERYTHING_KILLED(2, true),
         /** Between the request to insert a commit and the insert. */
-        KILLED_BEFORE_INSERT(7, true),
+        KILLED_BEFORE_INSERT(7),
         /** Between the insert of a commit and its answer. */
-        KILLED_AFTER_INSERT(7, true),
+        KILLED_AFTER_INSERT(7),
         /** Between the broker's taking an event and its acknowledgement. */
-        KILLED_AFTER_PRODUCE(6, true),
+        KILLED_AFTER_PRODUCE(6),
         SERVICE_STOPPED(2, false),
         STORE_CUT(2, false),
         BROKER_CUT(2, false),
@@ -50,14 +50,24 @@ public final class Faults implements Callable<Integer> {
 
         private final int weight;
         private final boolean kill;
+        private final boolean trap;
 
         Kind(int weight, boolean kill) {
             this.weight = weight;
             this.kill = kill;
+            this.trap = false;
+        }
+
+        /** Where a process walks into a trap between it and the store or the broker. */
+        Kind(int weight) {
+            this.weight = weight;
+            this.kill = true;
+            this.trap = true;
         }
     }
 
     static final List<String> WRITERS = List.of("membership", "meeting", "agenda", "outcomes");
+    private static final int INSTANCES_MAX = 3;
     private static final long STOPPED_MILLIS = 15_000;
     private static final long SLOW_MILLIS = 5_000;
     private static final long SPRINGS_WITHIN_MILLIS = 20_000;
@@ -70,6 +80,12 @@ public final class Faults implements Callable<Integer> {
 
     @Option(names = "--commands", description = "commands in all (default 50 for each kill)")
     int commands;
+
+    @Option(
+            names = "--instances",
+            defaultValue = "1",
+            description = "instances of each service, 1 to 3 (default ${DEFAULT-VALUE})")
+    int instances;
 
     @Option(names = "--scenario", description = "one fault instead of kills: ${COMPLETION-CANDIDATES}")
     Scenarios.@Nullable Name scenario;
@@ -90,7 +106,12 @@ public final class Faults implements Callable<Integer> {
         Path data = Files.createTempDirectory("plenary-faults");
         String run = Long.toString(seed, 36) + Long.toString(System.currentTimeMillis() % 100_000, 36);
         boolean well = false;
-        try (Cluster cluster = new Cluster(data)) {
+        int each = scenario == Scenarios.Name.ROLLING_RESTART ? Math.max(2, instances) : instances;
+        if (each < 1 || each > INSTANCES_MAX || (each > 1 && scenario != null && !scenario.severalInstances())) {
+            System.err.println("--instances is 1 to " + INSTANCES_MAX + ", and 1 for this scenario");
+            return 2;
+        }
+        try (Cluster cluster = new Cluster(data, each)) {
             say("starting", Map.of("folder", data.toString()));
             cluster.startAll();
             PublicApi api = cluster.api();
@@ -132,7 +153,10 @@ public final class Faults implements Callable<Integer> {
             load.allow(Math.max((done + 1) * slice, next + slice / 2));
             Cluster.await("the next commands", () -> load.count() >= next || load.ended());
             Kind kind = kind(random);
-            String victim = victim(kind, random);
+            if (kind.trap && cluster.instances() > 1) {
+                continue; // which of them walks into a trap the proxy cannot know
+            }
+            String victim = victim(cluster, kind, random);
             long millis = broken(cluster, load, kind, victim);
             broken.merge(kind.name(), 1, Integer::sum);
             if (kind.kill) {
@@ -162,9 +186,10 @@ public final class Faults implements Callable<Integer> {
         throw new IllegalStateException("weights");
     }
 
-    private static String victim(Kind kind, Random random) {
+    private static String victim(Cluster cluster, Kind kind, Random random) {
         return switch (kind) {
-            case SERVICE_KILLED, SERVICE_STOPPED -> Cluster.KILLED.get(random.nextInt(Cluster.KILLED.size()));
+            case SERVICE_KILLED, SERVICE_STOPPED ->
+                cluster.killed().get(random.nextInt(cluster.killed().size()));
             case KILLED_BEFORE_INSERT, KILLED_AFTER_INSERT, KILLED_AFTER_PRODUCE ->
                 WRITERS.get(random.nextInt(WRITERS.size()));
             case STORE_KILLED, STORE_CUT, STORE_SLOW -> "store";

@@ -8,8 +8,11 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,17 +41,24 @@ final class Proxy implements AutoCloseable {
     record Trap(Set<String> marks, boolean forward, Consumer<String> sprung) {}
 
     private final ServerSocket server;
-    private final int target;
+    private final AtomicInteger turns = new AtomicInteger();
+    private volatile List<Integer> targets;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile Mode mode = Mode.PASS;
     private volatile @Nullable Trap trap;
 
-    Proxy(int port, int target) throws IOException {
-        this.target = target;
+    /** To one port, or in turn to each of those that {@link #targets} names. */
+    Proxy(int port, int... targets) throws IOException {
+        this.targets = Arrays.stream(targets).boxed().toList();
         this.server = new ServerSocket();
         server.setReuseAddress(true);
         server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         Thread.ofVirtual().start(this::accept);
+    }
+
+    /** Where new connections go. */
+    void targets(List<Integer> next) {
+        targets = List.copyOf(next);
     }
 
     void mode(Mode next) {
@@ -84,7 +94,7 @@ final class Proxy implements AutoCloseable {
 
     private void connect(Socket client) {
         try {
-            Socket to = new Socket(InetAddress.getLoopbackAddress(), target);
+            Socket to = connected();
             to.setTcpNoDelay(true);
             client.setTcpNoDelay(true);
             open.add(to);
@@ -93,6 +103,20 @@ final class Proxy implements AutoCloseable {
         } catch (IOException e) {
             closed(client);
         }
+    }
+
+    /** The next target that takes a connection. */
+    private Socket connected() throws IOException {
+        List<Integer> all = targets;
+        int first = turns.getAndIncrement();
+        for (int i = 0; i < all.size(); i++) {
+            try {
+                return new Socket(InetAddress.getLoopbackAddress(), all.get(Math.floorMod(first + i, all.size())));
+            } catch (IOException e) {
+                // the next one
+            }
+        }
+        throw new IOException("nobody takes a connection");
     }
 
     private void pump(Socket from, Socket to, boolean asks) {

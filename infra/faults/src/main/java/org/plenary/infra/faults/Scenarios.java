@@ -24,7 +24,13 @@ final class Scenarios {
         /** The store's file ends in half a write. */
         TORN_FILE,
         /** The store cannot write any more. */
-        DISK_FULL
+        DISK_FULL,
+        /** Two instances of each service; each is ended in order and started again, while people work on. */
+        ROLLING_RESTART;
+
+        boolean severalInstances() {
+            return this == ROLLING_RESTART;
+        }
     }
 
     private static final long AWAY_MILLIS = 60_000;
@@ -55,6 +61,7 @@ final class Scenarios {
             case OLDER_COPY -> olderCopy();
             case TORN_FILE -> tornFile();
             case DISK_FULL -> diskFull();
+            case ROLLING_RESTART -> rollingRestart();
         }
         Cluster.await("everything", cluster::allUp);
         pause(SOME_MILLIS);
@@ -159,6 +166,22 @@ final class Scenarios {
         new Random(1).nextBytes(half);
         Files.write(file(), half, StandardOpenOption.APPEND);
         restartStore();
+    }
+
+    private void rollingRestart() throws IOException {
+        load.refusedForNow().clear();
+        for (String service : Cluster.SERVICES) {
+            for (String process : cluster.processes(service)) {
+                int before = load.count();
+                cluster.end(process);
+                cluster.start(process);
+                Cluster.await(process, () -> cluster.up(process));
+                if (load.count() == before) {
+                    violations.add("nobody could work while " + process + " was restarted");
+                }
+            }
+        }
+        load.refusedForNow().forEach(r -> violations.add("refused during a rolling restart: " + r));
     }
 
     private void diskFull() throws IOException {

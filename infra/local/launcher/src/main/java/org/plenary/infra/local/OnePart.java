@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.plenary.infra.embedded.EmbeddedBroker;
 import org.plenary.infra.embedded.EmbeddedStore;
 import org.plenary.infra.local.mail.MailServer;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * One part of an instance in a process of its own, as the fault runs need it. The folder's {@code ports.properties}
@@ -18,7 +19,10 @@ import org.plenary.infra.local.mail.MailServer;
 public final class OnePart {
     private OnePart() {}
 
-    /** Runs the part {@code args[0]} on the folder {@code args[1]} until the process ends. */
+    /**
+     * Runs the part {@code args[0]} on the folder {@code args[1]} until the process ends; {@code meeting.2} is the second
+     * of several instances of a service.
+     */
     public static void main(String[] args) throws Exception {
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
         String part = args[0];
@@ -45,7 +49,11 @@ public final class OnePart {
                         "127.0.0.1:" + at(ports, "broker.seen"));
                 @Nullable
                 MailServer mail = part.equals("signin") ? MailServer.start(at(ports, "smtp"), at(ports, "imap")) : null;
-                wiring.start(part, mail);
+                int dot = part.indexOf('.');
+                ConfigurableApplicationContext running = dot < 0
+                        ? wiring.start(part, mail)
+                        : wiring.start(part.substring(0, dot), Integer.parseInt(part.substring(dot + 1)));
+                Runtime.getRuntime().addShutdownHook(new Thread(running::close));
             }
         }
         new CountDownLatch(1).await();

@@ -56,8 +56,28 @@ final class Wiring {
 
     /** Starts a part in this process and returns when it answers. */
     ConfigurableApplicationContext start(String part, @Nullable MailServer mail) {
+        return start(part, mail, Map.of("server.port", Integer.toString(port(part))));
+    }
+
+    /** Starts one of several instances of a service, which share its work. */
+    ConfigurableApplicationContext start(String service, int instance) {
+        return start(
+                service,
+                null,
+                Map.of(
+                        "server.port",
+                        Integer.toString(port(service + "." + instance)),
+                        "plenary.ownership",
+                        "shared",
+                        "plenary.relay-scan-interval",
+                        "250ms",
+                        "PLENARY_INSTANCE",
+                        service + "-" + instance));
+    }
+
+    private ConfigurableApplicationContext start(String part, @Nullable MailServer mail, Map<String, String> own) {
         Map<String, String> settings = common();
-        settings.put("server.port", Integer.toString(port(part)));
+        settings.putAll(own);
         String[] args = settings.entrySet().stream()
                 .map(e -> "--" + e.getKey() + "=" + e.getValue())
                 .toArray(String[]::new);
