@@ -52,7 +52,10 @@ final class OutcomesViews {
             }
             case "CommitmentRegistered" -> c.append("status", "REGISTERED");
             case "CommitmentAcknowledged" -> c.append("status", "ACTIVE");
-            case "CommitmentOverdue" -> c.append("overdue", true);
+            case "CommitmentOverdue" ->
+                // version 1 does not say which date passed: then it is the one that stood
+                c.append("overdue", true)
+                        .append("overdueSince", data.containsKey("due") ? data.get("due") : c.get("due"));
             case "CommitmentImported" -> {
                 take(c, data, "forum", "year", "sources");
                 c.append("quote", data.getString("text")).append("symbol", data.getString("document"));

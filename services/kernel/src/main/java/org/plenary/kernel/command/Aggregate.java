@@ -48,6 +48,11 @@ public interface Aggregate<C, S, E, F> {
         return service;
     }
 
+    /** Raised when {@code evolve} folds the same events into other states of the same shape, so that no old one is read. */
+    default int folding() {
+        return 1;
+    }
+
     /** From when an event has effect, where that is not when it is recorded; the event's own fields say. */
     default @Nullable Instant validFrom(E event) {
         return null;

@@ -32,6 +32,9 @@ public final class Streams {
     private final java.util.concurrent.ConcurrentHashMap<Class<?>, EventCodec<?>> codecs =
             new java.util.concurrent.ConcurrentHashMap<>();
 
+    private final java.util.concurrent.ConcurrentHashMap<Class<?>, String> shapes =
+            new java.util.concurrent.ConcurrentHashMap<>();
+
     /** Of one service. */
     public Streams(String service, EventStore store) {
         this.service = service;
@@ -63,8 +66,17 @@ public final class Streams {
         cache.put(commit.stream(), after);
         if (after.version() / SNAPSHOT_EVERY > before.version() / SNAPSHOT_EVERY) {
             keep(new Snapshot(
-                    commit.stream(), after.version(), commit.id(), after.recordedAt(), Json.write(after.state())));
+                    commit.stream(),
+                    after.version(),
+                    commit.id(),
+                    after.recordedAt(),
+                    shape(aggregate),
+                    Json.write(after.state())));
         }
+    }
+
+    private String shape(Aggregate<?, ?, ?, ?> aggregate) {
+        return shapes.computeIfAbsent(aggregate.states(), s -> Shape.of(aggregate));
     }
 
     /** A snapshot only saves time: one that cannot be kept costs the commit, which stands, nothing. */
@@ -83,6 +95,7 @@ public final class Streams {
 
     private <C, S, E, F> Loaded<S> fromSnapshot(Aggregate<C, S, E, F> aggregate, String stream) {
         return store.snapshot(stream)
+                .filter(s -> s.shape().equals(shape(aggregate)))
                 .map(s ->
                         new Loaded<>(Json.read(s.state(), aggregate.states()), s.version(), s.commit(), s.recordedAt()))
                 .orElseGet(() -> new Loaded<>(aggregate.decider().initial(), 0, null, Instant.EPOCH));

@@ -106,6 +106,7 @@ public final class MongoEventStore implements EventStore {
                         d.getLong("version"),
                         d.getString("commit"),
                         d.getDate("recordedAt").toInstant(),
+                        d.get("shape", ""),
                         d.getString("state")));
     }
 
@@ -117,6 +118,7 @@ public final class MongoEventStore implements EventStore {
                         .append("version", s.version())
                         .append("commit", s.commit())
                         .append("recordedAt", Date.from(s.recordedAt()))
+                        .append("shape", s.shape())
                         .append("state", s.state()),
                 new ReplaceOptions().upsert(true));
     }

@@ -8,6 +8,7 @@ import java.time.Instant;
  * @param version of the last event folded in
  * @param commit id of the last commit folded in
  * @param recordedAt of the last event
+ * @param shape what its state looks like; empty for one that an early release kept
  * @param state the state as JSON text
  */
-public record Snapshot(String stream, long version, String commit, Instant recordedAt, String state) {}
+public record Snapshot(String stream, long version, String commit, Instant recordedAt, String shape, String state) {}

@@ -224,6 +224,28 @@ class CommandHandlerTest {
     }
 
     @Test
+    void a_snapshot_of_another_shape_is_not_read() {
+        CommandHandler handler = handler(InstantSource.system());
+        handler.handle(toy, JAR, new OpenJar("forum-1", 1000, 1000), request("OpenJar", "k"));
+        for (int i = 0; i < Streams.SNAPSHOT_EVERY; i++) {
+            handler.handle(toy, JAR, new AddCoin(1), request("AddCoin", "coin" + i));
+        }
+        Snapshot kept = memory.snapshot(JAR).orElseThrow();
+        String other = kept.state().replace("\"coins\":99", "\"coins\":7");
+        assertThat(other).isNotEqualTo(kept.state());
+        memory.keep(new Snapshot(JAR, kept.version(), kept.commit(), kept.recordedAt(), kept.shape(), other));
+        assertThat(coins()).as("one of this shape is").isEqualTo(8);
+        for (String shape : List.of("", "an earlier release's")) {
+            memory.keep(new Snapshot(JAR, kept.version(), kept.commit(), kept.recordedAt(), shape, other));
+            assertThat(coins()).as("shape '" + shape + "'").isEqualTo(100);
+        }
+    }
+
+    private int coins() {
+        return handler(InstantSource.system()).read(toy, JAR).state().coins();
+    }
+
+    @Test
     void a_repetition_hands_over_what_its_first_attempt_did_not_and_nothing_that_is_out() {
         Request open = request("OpenJar", "k");
         handler(InstantSource.system()).handle(toy, JAR, OPEN, open);

@@ -97,9 +97,9 @@ abstract class EventStoreContract {
     @Test
     void a_snapshot_replaces_an_older_one() {
         Instant at = Instant.parse("2027-01-01T00:00:00Z");
-        store().keep(new Snapshot("f-1", 100, "f-1|100", at, "{\"a\":1}"));
-        store().keep(new Snapshot("f-1", 200, "f-1|200", at, "{\"a\":2}"));
-        assertThat(store().snapshot("f-1")).contains(new Snapshot("f-1", 200, "f-1|200", at, "{\"a\":2}"));
+        store().keep(new Snapshot("f-1", 100, "f-1|100", at, "s", "{\"a\":1}"));
+        store().keep(new Snapshot("f-1", 200, "f-1|200", at, "s", "{\"a\":2}"));
+        assertThat(store().snapshot("f-1")).contains(new Snapshot("f-1", 200, "f-1|200", at, "s", "{\"a\":2}"));
         assertThat(store().snapshot("f-2")).isEmpty();
     }
 
@@ -122,7 +122,7 @@ abstract class EventStoreContract {
         store().append(commit("h-1", 3, 2, "h-1|1", "y"));
         store().append(commit("h", 1, 1, null, "x"));
         store().append(commit("h-10", 1, 1, null, "x"));
-        store().keep(new Snapshot("h-1", 2, "h-1|1", Instant.parse("2027-01-01T00:00:00Z"), "{}"));
+        store().keep(new Snapshot("h-1", 2, "h-1|1", Instant.parse("2027-01-01T00:00:00Z"), "s", "{}"));
         Map<String, Long> heads = new HashMap<>();
         String after = "";
         for (Map<String, Long> page = store().heads(after, 2); !page.isEmpty(); page = store().heads(after, 2)) {

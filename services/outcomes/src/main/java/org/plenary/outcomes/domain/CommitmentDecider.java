@@ -1,5 +1,6 @@
 package org.plenary.outcomes.domain;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,9 +51,11 @@ public final class CommitmentDecider
                 yield List.of(new CommitmentAssessed(act.actor(), a.level(), a.ground()));
             }
             case PassDueDate p -> {
-                boolean waits =
-                        c.due() != null && !c.overdue() && !act.receivedAt().isBefore(c.due());
-                yield waits && c.status() == Status.ACTIVE ? List.of(new CommitmentOverdue()) : List.of();
+                Instant due = c.due();
+                boolean awaited = !c.overdue() && c.status() == Status.ACTIVE;
+                yield awaited && due != null && !act.receivedAt().isBefore(due)
+                        ? List.of(new CommitmentOverdueV2(c.forum(), due, c.owners()))
+                        : List.of();
             }
             case ImportCommitment i ->
                 List.of(new CommitmentImported(i.forum(), i.text(), i.document(), i.year(), i.status(), i.sources()));
@@ -158,10 +161,14 @@ public final class CommitmentDecider
                         c.selfReports(),
                         Document.plus(c.assessments(), new Report(e.by(), e.level(), e.ground())),
                         c.overdue());
-            case CommitmentOverdue e ->
-                c.progress(c.status(), c.acknowledgedBy(), c.selfReports(), c.assessments(), true);
+            case CommitmentOverdue e -> overdue(c);
+            case CommitmentOverdueV2 e -> overdue(c);
             case CommitmentImported e -> imported(e);
         };
+    }
+
+    private static Commitment overdue(Commitment c) {
+        return c.progress(c.status(), c.acknowledgedBy(), c.selfReports(), c.assessments(), true);
     }
 
     private static Commitment imported(CommitmentImported e) {

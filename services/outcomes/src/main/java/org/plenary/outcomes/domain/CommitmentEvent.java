@@ -40,8 +40,11 @@ public sealed interface CommitmentEvent {
     /** Someone who is not of the owner assessed the progress. */
     record CommitmentAssessed(String by, Level level, String ground) implements CommitmentEvent {}
 
-    /** The due date passed. */
+    /** The due date passed; which one, the commitment itself says. No longer made, read for ever. */
     record CommitmentOverdue() implements CommitmentEvent {}
+
+    /** The due date passed, and these are late: enough for who hears of it without knowing the commitment. */
+    record CommitmentOverdueV2(String forum, Instant due, List<String> owners) implements CommitmentEvent {}
 
     /** A past commitment came in from public pages; it went through none of the lifecycles here. */
     record CommitmentImported(

@@ -155,14 +155,26 @@ class CommitmentDeciderTest {
                 .given(late)
                 .at(NOON.plusSeconds(61))
                 .when(RULES.due(new Wait("due", NOON)), FACTS)
-                .thenKinds(CommitmentOverdue.class);
+                .thenKinds(CommitmentOverdueV2.class);
     }
 
     @Test
     void the_due_date_flags_an_active_commitment_once() {
         var active = registered().given(new CommitmentAcknowledged("th", "th.focal", NOON));
         active.at(NOON.minusMillis(1)).when(new PassDueDate(), FACTS).thenNothing();
-        active.at(NOON).when(new PassDueDate(), FACTS).thenKinds(CommitmentOverdue.class);
-        active.given(new CommitmentOverdue()).when(new PassDueDate(), FACTS).thenNothing();
+        active.at(NOON).when(new PassDueDate(), FACTS).then(new CommitmentOverdueV2("forum-1", NOON, List.of("th")));
+        active.given(new CommitmentOverdueV2("forum-1", NOON, List.of("th")))
+                .when(new PassDueDate(), FACTS)
+                .thenNothing();
+    }
+
+    @Test
+    void one_that_was_flagged_by_the_first_version_of_the_event_is_flagged_still() {
+        var active = registered().given(new CommitmentAcknowledged("th", "th.focal", NOON));
+        active.given(new CommitmentOverdue())
+                .at(NOON.plusSeconds(1))
+                .when(new PassDueDate(), FACTS)
+                .thenNothing();
+        assertThat(active.state().overdue()).isTrue();
     }
 }

@@ -37,6 +37,7 @@ class CommitmentPropertyTest {
                         random -> new CommitmentFacts(
                                 random.nextInt(8) == 0 ? Document.INITIAL : CommitmentDeciderTest.PUBLISHED),
                         CommitmentPropertyTest::next)
+                .noLongerMaking(CommitmentOverdue.class)
                 .run(400, 60, CommitmentPropertyTest::holds);
     }
 
@@ -59,7 +60,7 @@ class CommitmentPropertyTest {
                     assertThat(c.ownedBy(e.party())).as(where).isTrue();
                 case CommitmentAssessed e ->
                     assertThat(c.ownedBy(act.unit())).as(where).isFalse();
-                case CommitmentOverdue e ->
+                case CommitmentOverdueV2 e ->
                     assertThat(act.receivedAt()).as(where).isAfterOrEqualTo(before.due());
                 default -> {
                     // promised elsewhere

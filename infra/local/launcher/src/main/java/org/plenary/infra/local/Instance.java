@@ -35,6 +35,7 @@ public final class Instance implements AutoCloseable {
     private final int port;
     private final Map<String, Integer> ports = new LinkedHashMap<>();
     private final List<AutoCloseable> parts = new ArrayList<>();
+    private final Map<String, ConfigurableApplicationContext> contexts = new LinkedHashMap<>();
 
     private Instance(DataDirectory data, int port) {
         this.data = data;
@@ -111,10 +112,17 @@ public final class Instance implements AutoCloseable {
             List<Future<ConfigurableApplicationContext>> starting = pair.stream()
                     .map(p -> starters.submit(() -> wiring.start(p, mail)))
                     .toList();
-            for (Future<ConfigurableApplicationContext> f : starting) {
-                parts.add(f.get());
+            for (int i = 0; i < pair.size(); i++) {
+                ConfigurableApplicationContext started = starting.get(i).get();
+                parts.add(started);
+                contexts.put(pair.get(i), started);
             }
         }
+    }
+
+    /** The services as they run, by name. */
+    Map<String, ConfigurableApplicationContext> contexts() {
+        return contexts;
     }
 
     /** The instance's folder. */
