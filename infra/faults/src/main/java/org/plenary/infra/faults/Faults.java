@@ -46,7 +46,9 @@ public final class Faults implements Callable<Integer> {
         STORE_CUT(2, false),
         BROKER_CUT(2, false),
         STORE_SLOW(1, false),
-        BROKER_HALF_OPEN(1, false);
+        BROKER_HALF_OPEN(1, false),
+        /** A record that is no event, and an event that its service never made. */
+        POISON(2, false);
 
         private final int weight;
         private final boolean kill;
@@ -118,17 +120,19 @@ public final class Faults implements Callable<Integer> {
             Load load = new Load(api, run, scenario != null ? Integer.MAX_VALUE : commands > 0 ? commands : kills * 50);
             load.prepare();
             Audit audit = new Audit(cluster, load, api);
+            Poison poison = new Poison(cluster, api);
             long began = System.nanoTime();
             List<String> seen = List.of();
             if (scenario == null) {
-                broken(cluster, load);
+                broken(cluster, load, poison);
             } else {
-                seen = new Scenarios(cluster, load, api).play(scenario);
+                seen = new Scenarios(cluster, load, api, poison).play(scenario);
                 broken.put(scenario.name(), 1);
             }
             load.await();
             say("settling", Map.of("acknowledged", load.acknowledged().size()));
             Cluster.await("everything", cluster::allUp);
+            poison.seenTo();
             Map<String, Long> found = audit.run();
             List<String> violations = new ArrayList<>(seen);
             violations.addAll(audit.violations());
@@ -141,7 +145,7 @@ public final class Faults implements Callable<Integer> {
         return well ? 0 : 1;
     }
 
-    private void broken(Cluster cluster, Load load) throws IOException {
+    private void broken(Cluster cluster, Load load, Poison poison) throws IOException {
         Random random = new Random(seed);
         int done = 0;
         int total = commands > 0 ? commands : kills * 50;
@@ -157,7 +161,7 @@ public final class Faults implements Callable<Integer> {
                 continue; // which of them walks into a trap the proxy cannot know
             }
             String victim = victim(cluster, kind, random);
-            long millis = broken(cluster, load, kind, victim);
+            long millis = broken(cluster, load, poison, random, kind, victim);
             broken.merge(kind.name(), 1, Integer::sum);
             if (kind.kill) {
                 done++;
@@ -192,6 +196,7 @@ public final class Faults implements Callable<Integer> {
                 cluster.killed().get(random.nextInt(cluster.killed().size()));
             case KILLED_BEFORE_INSERT, KILLED_AFTER_INSERT, KILLED_AFTER_PRODUCE ->
                 WRITERS.get(random.nextInt(WRITERS.size()));
+            case POISON -> "meeting";
             case STORE_KILLED, STORE_CUT, STORE_SLOW -> "store";
             case BROKER_KILLED, BROKER_CUT, BROKER_HALF_OPEN -> "broker";
             case EVERYTHING_KILLED -> "everything";
@@ -199,7 +204,8 @@ public final class Faults implements Callable<Integer> {
     }
 
     /** Breaks it, mends it as an operator would, and returns how long it took from the end of the process until all was well. */
-    private long broken(Cluster cluster, Load load, Kind kind, String victim) throws IOException {
+    private long broken(Cluster cluster, Load load, Poison poison, Random random, Kind kind, String victim)
+            throws IOException {
         long began = System.nanoTime();
         switch (kind) {
             case SERVICE_KILLED, STORE_KILLED, BROKER_KILLED -> again(cluster, victim);
@@ -233,6 +239,10 @@ public final class Faults implements Callable<Integer> {
             case STORE_CUT -> cluster.store().cut();
             case BROKER_CUT -> cluster.broker().cut();
             case STORE_SLOW -> during(cluster.store(), Proxy.Mode.DELAY);
+            case POISON -> {
+                poison.spread(random, victim, load.meeting());
+                poison.seenTo();
+            }
             case BROKER_HALF_OPEN -> during(cluster.broker(), Proxy.Mode.HALF_OPEN);
         }
         Cluster.await(kind + " of " + victim + " to be over", () -> cluster.allUp() && load.probe());

@@ -26,13 +26,16 @@ final class Scenarios {
         /** The store cannot write any more. */
         DISK_FULL,
         /** Two instances of each service; each is ended in order and started again, while people work on. */
-        ROLLING_RESTART;
+        ROLLING_RESTART,
+        /** Records that no service sent, again and again, and an operator who sees to them. */
+        POISON;
 
         boolean severalInstances() {
             return this == ROLLING_RESTART;
         }
     }
 
+    private static final int POISONED = 10;
     private static final long AWAY_MILLIS = 60_000;
     private static final long FRESH_MILLIS = 27_000;
     private static final long STALE_MILLIS = 36_000;
@@ -44,12 +47,14 @@ final class Scenarios {
     private final Cluster cluster;
     private final Load load;
     private final PublicApi api;
+    private final Poison poison;
     private final List<String> violations = new ArrayList<>();
 
-    Scenarios(Cluster cluster, Load load, PublicApi api) {
+    Scenarios(Cluster cluster, Load load, PublicApi api, Poison poison) {
         this.cluster = cluster;
         this.load = load;
         this.api = api;
+        this.poison = poison;
     }
 
     /** What was not as it must be. */
@@ -62,6 +67,7 @@ final class Scenarios {
             case TORN_FILE -> tornFile();
             case DISK_FULL -> diskFull();
             case ROLLING_RESTART -> rollingRestart();
+            case POISON -> poisoned();
         }
         Cluster.await("everything", cluster::allUp);
         pause(SOME_MILLIS);
@@ -166,6 +172,18 @@ final class Scenarios {
         new Random(1).nextBytes(half);
         Files.write(file(), half, StandardOpenOption.APPEND);
         restartStore();
+    }
+
+    private void poisoned() {
+        Random random = new Random(1);
+        for (int i = 0; i < POISONED; i++) {
+            int before = load.count();
+            poison.spread(random, "meeting", load.meeting());
+            poison.seenTo();
+            if (load.count() == before) {
+                violations.add("nobody could work while poison waited for the operator");
+            }
+        }
     }
 
     private void rollingRestart() throws IOException {

@@ -269,6 +269,11 @@ public final class Feed {
         }
         long standing = h.copy().version(event.stream());
         long before = -1;
+        if (event.version() > standing + 1
+                && source.events(event.service(), event.stream(), event.version())
+                        .isEmpty()) {
+            throw new IllegalStateException("its source does not have " + event.id());
+        }
         while (event.version() > standing + 1 && standing > before) {
             for (Envelope missed : source.events(event.service(), event.stream(), standing + 1)) {
                 if (missed.version() < event.version()) {

@@ -56,11 +56,11 @@ public final class InternalController {
         this.census = census;
     }
 
-    /** Events from the version on; where that is in the middle of a commit, it walks from the start. */
+    /** Events from the version on; none where the stream ends before it. */
     @GetMapping(value = "/internal/streams/{id}", produces = MediaType.APPLICATION_JSON_VALUE)
     public String events(@PathVariable String id, @RequestParam(defaultValue = "1") long from) {
         List<Envelope> found = new ArrayList<>();
-        Optional<Commit> commit = store.find(Commit.idOf(id, from)).or(() -> store.find(Commit.idOf(id, 1)));
+        Optional<Commit> commit = store.holding(id, Math.max(1, from));
         int data = 0;
         while (commit.isPresent() && found.size() < EVENTS_MAX && data < DATA_MAX) {
             Commit c = commit.get();

@@ -48,6 +48,17 @@ public interface EventStore {
     /** Up to {@code limit} streams after this one in the store's own fixed order, {@code ""} for the first. */
     List<String> streams(String after, int limit);
 
+    /** The commit that holds the event, by exact keys: it begins at most {@link Commit#EVENTS_MAX} versions before. */
+    default Optional<Commit> holding(String stream, long version) {
+        for (long first = version; first > Math.max(0, version - Commit.EVENTS_MAX); first--) {
+            Optional<Commit> found = find(Commit.idOf(stream, first));
+            if (found.isPresent()) {
+                return found.filter(c -> c.last() >= version);
+            }
+        }
+        return Optional.empty();
+    }
+
     /** The version of the stream's last event, by exact keys from its newest snapshot; 0 where there is none. */
     default long head(String stream) {
         long version = snapshot(stream).map(Snapshot::version).orElse(0L);

@@ -37,6 +37,7 @@ class FeedTest {
     private MongoDatabase database;
     private Feed feed;
     private int sourceAway;
+    private boolean growing;
 
     @BeforeEach
     void open(@TempDir Path dir) throws Exception {
@@ -57,6 +58,9 @@ class FeedTest {
                     if (sourceAway > 0) {
                         sourceAway--;
                         throw new Feed.SourceAway(stream, new java.io.IOException("refused"));
+                    }
+                    if (growing) {
+                        atSource.add(event(stream, atSource.size() + 1));
                     }
                     return atSource.stream()
                             .filter(e -> e.stream().equals(stream) && e.version() >= from)
@@ -143,6 +147,17 @@ class FeedTest {
     }
 
     @Test
+    void an_event_that_its_source_does_not_have_parks_at_once_however_its_stream_grows() throws Exception {
+        growing = true;
+        feed.take(event("thing-1", 1_000_000));
+        assertThat(feed.parked().contains("thing-1")).isTrue();
+        assertThat(reactedTo).isEmpty();
+        growing = false;
+        assertThat(feed.catchUp("other", "thing-1")).isTrue();
+        assertThat(reactedTo).isEqualTo(atSource.stream().map(Envelope::id).toList());
+    }
+
+    @Test
     void another_event_with_the_same_id_parks_its_stream() throws Exception {
         feed.take(event("thing-1", 1));
         feed.take(event("thing-1", 1, "{\"v\":\"other\"}"));
@@ -159,7 +174,7 @@ class FeedTest {
 
     @Test
     void a_gap_longer_than_one_answer_is_fetched_in_parts() throws Exception {
-        for (long v = 1; v <= 9; v++) {
+        for (long v = 1; v <= 10; v++) {
             atSource.add(event("thing-1", v));
         }
         feed.take(event("thing-1", 10));
@@ -170,6 +185,7 @@ class FeedTest {
     @Test
     void a_source_that_is_away_is_waited_for_and_its_stream_not_parked() throws Exception {
         atSource.add(event("thing-1", 1));
+        atSource.add(event("thing-1", 2));
         sourceAway = 4;
         feed.take(event("thing-1", 2));
         assertThat(feed.parked().contains("thing-1")).isFalse();

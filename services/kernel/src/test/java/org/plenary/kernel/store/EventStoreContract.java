@@ -61,6 +61,20 @@ abstract class EventStoreContract {
     }
 
     @Test
+    void the_commit_that_holds_an_event_is_found_wherever_in_it_the_event_is() {
+        store().append(commit("i-1", 1, 1, null, "x"));
+        store().append(commit("i-1", 2, Commit.EVENTS_MAX, "i-1|1", "y"));
+        long last = 1 + Commit.EVENTS_MAX;
+        for (long version : List.of(2L, 3L, last)) {
+            assertThat(store().holding("i-1", version).map(Commit::id)).contains("i-1|2");
+        }
+        assertThat(store().holding("i-1", 1).map(Commit::id)).contains("i-1|1");
+        assertThat(store().holding("i-1", last + 1)).isEmpty();
+        assertThat(store().holding("i-1", 1_000_000)).isEmpty();
+        assertThat(store().holding("i-1", 0)).isEmpty();
+    }
+
+    @Test
     void a_command_is_taken_once_in_its_stream() {
         store().append(commit("c-1", 1, 1, null, "x"));
         assertThat(store().append(commit("c-1", 2, 1, "c-1|1", "x"))).isEqualTo(Outcome.TAKEN);

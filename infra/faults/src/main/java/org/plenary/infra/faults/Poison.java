@@ -1,0 +1,106 @@
+package org.plenary.infra.faults;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.plenary.infra.local.PublicApi;
+import org.plenary.infra.local.PublicApi.Answer;
+import org.plenary.kernel.feed.Envelope;
+import org.plenary.kernel.relay.CloudEvents;
+import org.plenary.kernel.store.Meta;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Records that no service sent: one that is no event, and one that claims to be an event far ahead of its stream. Both
+ * stop those who hear them, until the operator has seen to each.
+ */
+final class Poison {
+    /** What a forged event says it is: no service makes it, so it is known wherever it turns up. */
+    static final String FORGED = "org.plenary.poison.Forged.v1";
+
+    private static final long FAR_AHEAD = 1_000_000;
+    private static final int PARTITIONS = 12;
+    private static final int SEND_SECONDS_MAX = 30;
+
+    private final Cluster cluster;
+    private final PublicApi api;
+    private int orders;
+
+    Poison(Cluster cluster, PublicApi api) {
+        this.cluster = cluster;
+        this.api = api;
+    }
+
+    /** Sends both into the topic of the service that owns the stream, and returns when the record has stopped at both. */
+    void spread(Random random, String service, String stream) {
+        int before = waiting("record");
+        String topic = CloudEvents.topic(service);
+        byte[] junk = new byte[200];
+        random.nextBytes(junk);
+        Meta meta = new Meta(Instant.EPOCH, "nobody", null, "forum", "public", "poison", null, null);
+        long version = FAR_AHEAD + random.nextInt(1_000);
+        Envelope forged = new Envelope(
+                service, stream, version, stream + "@" + version, FORGED, Instant.EPOCH, null, version, meta, "{}");
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", "127.0.0.1:" + cluster.port("broker.seen")),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            producer.send(new ProducerRecord<>(topic, random.nextInt(PARTITIONS), stream.getBytes(UTF_8), junk))
+                    .get(SEND_SECONDS_MAX, TimeUnit.SECONDS);
+            producer.send(CloudEvents.record(forged)).get(SEND_SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("the poison was not taken", e);
+        }
+        Cluster.await("the record to stop at the poison", () -> waiting("record") >= before + 2);
+    }
+
+    /** Sees to everything that waits in any service, as an operator would, until nothing does. */
+    void seenTo() {
+        Cluster.await("nothing to wait for the operator", () -> {
+            int waiting = 0;
+            for (String service : Cluster.SERVICES) {
+                for (JsonNode stopped : list(service)) {
+                    waiting++;
+                    if (stopped.path("status").asString().equals("PARKED")) {
+                        order(service, stopped);
+                    }
+                }
+            }
+            return waiting == 0;
+        });
+    }
+
+    private void order(String service, JsonNode stopped) {
+        String path =
+                "/api/" + service + "/parked-streams/" + stopped.path("id").asString();
+        boolean heard = stopped.path("kind").asString().equals("HEARD");
+        Answer read = api.get("operator", path);
+        orders++;
+        api.post(
+                "operator",
+                path + (heard ? "/replay" : "/pass-over"),
+                Map.of("reason", "Poison of the fault run."),
+                "poison-order-" + orders,
+                read.etag());
+    }
+
+    private int waiting(String service) {
+        return list(service).size();
+    }
+
+    private JsonNode list(String service) {
+        return api.get("operator", "/api/" + service + "/parked-streams?forum=operators&standing=WAITING&limit=200")
+                .json()
+                .path("items");
+    }
+}
