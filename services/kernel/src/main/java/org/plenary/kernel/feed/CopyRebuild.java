@@ -55,7 +55,9 @@ public final class CopyRebuild {
         }
         boolean heard = s.aggregate().equals(Subscription.ALL) || s.aggregate().equals(event.aggregate());
         if (heard && !feed.parked().contains(event.stream())) {
-            view.rebuild(event, live.passed(event.stream()), unread);
+            if (!view.rebuild(event, live.passed(event.stream())) && feed.ofItsSource(event)) {
+                Rebuilt.name(event.id(), unread);
+            }
         }
     }
 

@@ -220,6 +220,17 @@ public final class Feed {
         return true;
     }
 
+    /**
+     * Whether the source has exactly this event; else nobody there made it, however it came into Kafka.
+     *
+     * @throws SourceAway where the source does not answer now
+     */
+    boolean ofItsSource(Envelope event) {
+        return source.events(event.service(), event.stream(), event.version()).stream()
+                .limit(1)
+                .anyMatch(e -> e.id().equals(event.id()) && e.hash().equals(event.hash()));
+    }
+
     /** Up to which version the service has taken the stream; 0 where it does not follow it. */
     public long version(String source, String stream) {
         Heard h = heard(source, Envelope.aggregate(stream));

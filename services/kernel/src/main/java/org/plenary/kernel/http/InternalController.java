@@ -11,6 +11,7 @@ import org.plenary.kernel.census.Census;
 import org.plenary.kernel.command.Refused;
 import org.plenary.kernel.feed.CopyRebuild;
 import org.plenary.kernel.feed.Envelope;
+import org.plenary.kernel.feed.Feed;
 import org.plenary.kernel.feed.Subscription;
 import org.plenary.kernel.json.Json;
 import org.plenary.kernel.store.Commit;
@@ -145,6 +146,10 @@ public final class InternalController {
         if (copy == null) {
             throw new Refused(Refused.Kind.NOT_FOUND, "There is no such view or copy.");
         }
-        return copies.rebuild(copy);
+        try {
+            return copies.rebuild(copy);
+        } catch (Feed.SourceAway e) {
+            throw new Refused(Refused.Kind.BUSY, copy.service() + " does not answer now. Please try again.");
+        }
     }
 }

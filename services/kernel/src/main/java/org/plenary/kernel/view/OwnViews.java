@@ -107,7 +107,11 @@ public final class OwnViews {
         List<String> unread = new ArrayList<>();
         store.forEach(c -> {
             if (c.stream().startsWith(d.aggregate() + "-")) {
-                c.events().forEach(e -> fresh.rebuild(Envelope.of(service, c, e), List.of(), unread));
+                c.events().forEach(e -> {
+                    if (!fresh.rebuild(Envelope.of(service, c, e), List.of())) {
+                        Rebuilt.name(e.id(), unread);
+                    }
+                });
             }
         });
         return new Rebuilt(view(name).documents(), documents, before, unread);

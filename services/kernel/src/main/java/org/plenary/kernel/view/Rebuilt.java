@@ -77,6 +77,13 @@ public record Rebuilt(Documents live, Documents fresh, List<String> before, List
         before.stream().filter(this::orphan).forEach(live::delete);
     }
 
+    /** Names an event that could not be folded; the first {@link #NAMED_MAX} are enough. */
+    public static void name(String event, List<String> unread) {
+        if (unread.size() < NAMED_MAX) {
+            unread.add(event);
+        }
+    }
+
     /** The ids of a collection's documents. */
     public static List<String> ids(Documents documents) {
         List<String> ids = new ArrayList<>();

@@ -71,26 +71,23 @@ public final class View {
     }
 
     /**
-     * Applies the event of a rebuild, or names it among the unread; the first {@link Rebuilt#NAMED_MAX} are enough.
+     * Applies the event of a rebuild, or moves past it where it was passed over.
      *
      * @param passed versions of its stream that were passed over
+     * @return false where it could not be folded
      */
-    public void rebuild(Envelope event, List<Long> passed, List<String> unread) {
-        boolean read;
+    public boolean rebuild(Envelope event, List<Long> passed) {
         try {
             if (passed.contains(event.version()) && event.version() == version(event.stream()) + 1) {
                 pass(event);
-                return;
+                return true;
             }
             Effect effect = apply(event);
-            read = effect == Effect.APPLIED || effect == Effect.DUPLICATE;
+            return effect == Effect.APPLIED || effect == Effect.DUPLICATE;
         } catch (MongoException e) {
             throw e;
         } catch (RuntimeException e) {
-            read = false;
-        }
-        if (!read && unread.size() < Rebuilt.NAMED_MAX) {
-            unread.add(event.id());
+            return false;
         }
     }
 
