@@ -257,8 +257,14 @@ public class KernelConfiguration {
 
     @Bean
     Parkings parkings(
-            Parking parking, Parked parked, Feed feed, Relay relay, CommandHandler handler, InstantSource clock) {
-        return new Parkings(parking, parked, feed, relay, handler, clock);
+            Parking parking,
+            Documents.Space space,
+            Parked parked,
+            Feed feed,
+            Relay relay,
+            CommandHandler handler,
+            InstantSource clock) {
+        return new Parkings(parking, space.of(Parking.view().collection()), parked, feed, relay, handler, clock);
     }
 
     @Bean

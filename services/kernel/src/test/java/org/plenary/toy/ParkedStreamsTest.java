@@ -171,11 +171,8 @@ class ParkedStreamsTest extends ToyTest {
         }
         Parked parked = toy.getBean(Parked.class);
         await().atMost(20, SECONDS)
-                .until(() -> parked.waiting().stream().anyMatch(e -> e.kind() == Parked.Kind.UNREADABLE));
-        Parked.Entry entry = parked.waiting().stream()
-                .filter(e -> e.kind() == Parked.Kind.UNREADABLE)
-                .findFirst()
-                .orElseThrow();
+                .until(() -> !parked.of(Parked.Kind.UNREADABLE, 1).isEmpty());
+        Parked.Entry entry = parked.of(Parked.Kind.UNREADABLE, 1).getFirst();
         String parking = Parking.stream("toy", entry.id());
         awaitStatus(parking, "PARKED");
         String raw = Json.tree(

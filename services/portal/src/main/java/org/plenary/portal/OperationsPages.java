@@ -78,14 +78,15 @@ public class OperationsPages {
 
     private Part part(String service, Current reader) {
         Upstream.Answer counted = upstream.get("/api/" + service + "/census", reader.token());
-        Upstream.Answer waiting = upstream.get(
-                "/api/" + service + "/parked-streams?forum=operators&standing=WAITING&limit=" + SHOWN_MAX,
-                reader.token());
+        Upstream.Answer ordered = stopped(service, "ORDERED", reader);
+        Upstream.Answer waiting = stopped(service, "WAITING", reader);
         if (waiting.status() == HttpStatus.FORBIDDEN.value()) {
             throw new ResponseStatusException(HttpStatus.FORBIDDEN);
         }
         List<Stopped> stopped = new ArrayList<>();
-        waiting.json().path("items").forEach(n -> stopped.add(Stopped.of(service, n)));
+        for (Upstream.Answer some : List.of(ordered, waiting)) {
+            some.json().path("items").forEach(n -> stopped.add(Stopped.of(service, n)));
+        }
         List<String> differences = new ArrayList<>();
         counted.json()
                 .path("named")
@@ -100,6 +101,12 @@ public class OperationsPages {
                 differences,
                 stopped,
                 waiting.json().has("next"));
+    }
+
+    private Upstream.Answer stopped(String service, String standing, Current reader) {
+        return upstream.get(
+                "/api/" + service + "/parked-streams?forum=operators&standing=" + standing + "&limit=" + SHOWN_MAX,
+                reader.token());
     }
 
     private static @Nullable Counted census(Upstream.Answer counted) {

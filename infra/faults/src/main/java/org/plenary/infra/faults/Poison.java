@@ -69,11 +69,10 @@ final class Poison {
         Cluster.await("nothing to wait for the operator", () -> {
             int waiting = 0;
             for (String service : Cluster.SERVICES) {
-                for (JsonNode stopped : list(service)) {
+                waiting += list(service, "ORDERED").size();
+                for (JsonNode stopped : list(service, "WAITING")) {
                     waiting++;
-                    if (stopped.path("status").asString().equals("PARKED")) {
-                        order(service, stopped);
-                    }
+                    order(service, stopped);
                 }
             }
             return waiting == 0;
@@ -95,12 +94,11 @@ final class Poison {
     }
 
     private int waiting(String service) {
-        return list(service).size();
+        return list(service, "WAITING").size();
     }
 
-    private JsonNode list(String service) {
-        return api.get("operator", "/api/" + service + "/parked-streams?forum=operators&standing=WAITING&limit=200")
-                .json()
-                .path("items");
+    private JsonNode list(String service, String standing) {
+        String path = "/api/" + service + "/parked-streams?forum=operators&limit=200&standing=" + standing;
+        return api.get("operator", path).json().path("items");
     }
 }

@@ -156,8 +156,16 @@ public final class Feed {
         insist(() -> {
             noted.run();
             parked.park(new Parked.Entry(
-                    id, Parked.Kind.UNREADABLE, source, where, 0, cause.toString(), Json.millis(clock.instant()), raw));
-            LOG.error("undecodable record {} set aside: {}", where, cause.toString());
+                    id,
+                    Parked.Kind.UNREADABLE,
+                    source,
+                    where,
+                    0,
+                    cause.toString(),
+                    Json.millis(clock.instant()),
+                    raw,
+                    false));
+            LOG.error("undecodable record {} set aside: {}", where, Parked.withoutWords(cause));
             return true;
         });
     }
@@ -187,7 +195,12 @@ public final class Feed {
     private boolean parkedBy(Envelope event, RuntimeException cause) {
         try {
             parked.park(Parked.Entry.heard(event, cause, Json.millis(clock.instant())));
-            LOG.error("{} feed parked {} at version {}", service, event.stream(), event.version(), cause);
+            LOG.error(
+                    "{} feed parked {} at version {}: {}",
+                    service,
+                    event.stream(),
+                    event.version(),
+                    Parked.withoutWords(cause));
             return true;
         } catch (MongoException e) {
             return false; // it is tried again as a whole

@@ -1,7 +1,7 @@
 package org.plenary.kernel.feed;
 
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
 import org.bson.Document;
@@ -35,6 +35,7 @@ public final class Parked {
      * @param cause for people; may quote the event
      * @param at when it stopped, milliseconds: together with the id it names this one stop
      * @param raw the first bytes of a record that is no event, in Base64
+     * @param leaving whether it goes on, and what it missed is yet to be fetched
      */
     public record Entry(
             String id,
@@ -44,7 +45,8 @@ public final class Parked {
             long version,
             String cause,
             Instant at,
-            @Nullable String raw) {
+            @Nullable String raw,
+            boolean leaving) {
         /** A heard stream's. */
         public static Entry heard(Envelope event, RuntimeException cause, Instant at) {
             return new Entry(
@@ -55,18 +57,19 @@ public final class Parked {
                     event.version(),
                     cause.toString(),
                     at,
-                    null);
+                    null,
+                    false);
         }
 
         /** Of an own stream. */
         public static Entry own(String service, String stream, long version, RuntimeException cause, Instant at) {
-            return new Entry(ownId(stream), Kind.OWN, service, stream, version, cause.toString(), at, null);
+            return new Entry(ownId(stream), Kind.OWN, service, stream, version, cause.toString(), at, null, false);
         }
 
         /** Of a timer. */
         public static Entry timer(String service, String timer, String stream, RuntimeException cause, Instant at) {
             String told = "timer " + timer + ": " + cause;
-            return new Entry(timerId(timer), Kind.TIMER, service, stream, 0, told, at, null);
+            return new Entry(timerId(timer), Kind.TIMER, service, stream, 0, told, at, null, false);
         }
     }
 
@@ -156,15 +159,22 @@ public final class Parked {
         return where(LEAVING, true, limit);
     }
 
-    /** Those that wait for an order. */
-    public List<Entry> waiting() {
-        List<Entry> waiting = new ArrayList<>();
-        parked.all().forEach(d -> {
-            if (!d.getBoolean(LEAVING, false)) {
-                waiting.add(entry(d));
-            }
-        });
-        return waiting;
+    /** Those of a kind, up to the limit. */
+    public List<Entry> of(Kind kind, int limit) {
+        return parked.where("kind", kind.name(), limit).stream()
+                .map(Parked::entry)
+                .toList();
+    }
+
+    /** What an exception is and where it was thrown, without its words, which may quote an event: for logs. */
+    public static String withoutWords(Throwable cause) {
+        StackTraceElement[] trace = cause.getStackTrace();
+        String where = Arrays.stream(trace)
+                .filter(f -> f.getClassName().startsWith("org.plenary."))
+                .findFirst()
+                .map(f -> " at " + f)
+                .orElse("");
+        return cause.getClass().getName() + where;
     }
 
     /** The entry of this id. */
@@ -192,6 +202,7 @@ public final class Parked {
                 d.getLong("version"),
                 d.getString("cause"),
                 d.getDate(AT).toInstant(),
-                d.getString("raw"));
+                d.getString("raw"),
+                d.getBoolean(LEAVING, false));
     }
 }

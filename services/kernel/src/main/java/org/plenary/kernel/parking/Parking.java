@@ -24,6 +24,9 @@ public final class Parking implements Aggregate<ParkingCommand, Parking.State, P
     /** What stands where other events name their forum. */
     public static final String FORUM = "operators";
 
+    /** In the view's field {@code standing}: an order waits to be carried out. */
+    static final String ORDERED = "ORDERED";
+
     /** Where it is. */
     public enum Status {
         /** It waits for an order. */
@@ -113,7 +116,10 @@ public final class Parking implements Aggregate<ParkingCommand, Parking.State, P
         return "parking-" + Ids.v5(service + "|" + entry);
     }
 
-    /** What operators page through: those that wait ({@code standing=WAITING}) and those that went on. */
+    /**
+     * What operators page through: those that wait for an order ({@code standing=WAITING}), those whose order is being
+     * carried out ({@link #ORDERED}), and those that went on ({@code RESUMED}).
+     */
     public static OwnViews.Definition view() {
         return new OwnViews.Definition("parking", "parked-streams", Parking::fold, "standing", "order");
     }
@@ -124,7 +130,7 @@ public final class Parking implements Aggregate<ParkingCommand, Parking.State, P
         String standing = "WAITING";
         switch (event.name()) {
             case "StreamParked" -> {
-                for (String field : List.of("kind", "source", "stream", "cause", "at")) {
+                for (String field : List.of("entry", "kind", "source", "stream", "cause", "at")) {
                     d.append(field, data.path(field).asString());
                 }
                 d.append("stoppedAt", data.path("version").asLong())
@@ -139,6 +145,7 @@ public final class Parking implements Aggregate<ParkingCommand, Parking.State, P
             }
         }
         if (event.name().endsWith("Ordered")) {
+            standing = ORDERED;
             d.append("reason", data.path("reason").asString())
                     .append("orderedBy", event.meta().actor());
         }

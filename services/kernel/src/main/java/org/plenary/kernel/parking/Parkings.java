@@ -1,6 +1,7 @@
 package org.plenary.kernel.parking;
 
 import java.time.InstantSource;
+import org.bson.Document;
 import org.plenary.kernel.command.CommandHandler;
 import org.plenary.kernel.command.Loaded;
 import org.plenary.kernel.command.Request;
@@ -11,6 +12,7 @@ import org.plenary.kernel.feed.Parked.Entry;
 import org.plenary.kernel.feed.Parked.Kind;
 import org.plenary.kernel.json.Json;
 import org.plenary.kernel.relay.Relay;
+import org.plenary.kernel.store.Documents;
 import org.plenary.kernel.upkeep.Upkeep;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,16 +27,28 @@ public final class Parkings implements Upkeep.Work {
     private static final int AT_ONCE = 100;
 
     private final Parking parking;
+    private final Documents view;
     private final Parked parked;
     private final Feed feed;
     private final Relay relay;
     private final CommandHandler handler;
     private final InstantSource clock;
 
-    /** Of one service. */
+    /**
+     * Of one service.
+     *
+     * @param view that {@link Parking#view} defines; an order is found there and believed by the stream only
+     */
     public Parkings(
-            Parking parking, Parked parked, Feed feed, Relay relay, CommandHandler handler, InstantSource clock) {
+            Parking parking,
+            Documents view,
+            Parked parked,
+            Feed feed,
+            Relay relay,
+            CommandHandler handler,
+            InstantSource clock) {
         this.parking = parking;
+        this.view = view;
         this.parked = parked;
         this.feed = feed;
         this.relay = relay;
@@ -48,8 +62,11 @@ public final class Parkings implements Upkeep.Work {
             send(e, new NoteParked(e.id(), e.kind(), e.source(), e.stream(), e.version(), e.cause(), e.at()), "parked");
             parked.noted(e);
         }
-        for (Entry e : parked.waiting()) {
-            ordered(e);
+        for (Document d : view.where("standing", Parking.ORDERED, AT_ONCE)) {
+            Entry e = parked.find(d.getString("entry"));
+            if (e != null && !e.leaving()) {
+                ordered(e);
+            }
         }
         for (Entry e : parked.leaving(AT_ONCE)) {
             if (e.kind() != Kind.HEARD || feed.catchUp(e.source(), e.stream())) {

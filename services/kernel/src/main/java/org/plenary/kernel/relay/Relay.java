@@ -250,7 +250,7 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
             loadTimers(); // throws where the store is away: then it does not lead yet, and tries again
             leading = true;
             retried.clear();
-            parked.waiting().stream().filter(e -> e.kind() == Parked.Kind.OWN).forEach(e -> retried.add(e.stream()));
+            parked.of(Parked.Kind.OWN, SCAN_MAX).forEach(e -> retried.add(e.stream()));
             scanWanted = true;
         }
         if (scanInterval != null && !clock.instant().isBefore(loadAt)) {
@@ -477,7 +477,7 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
         } catch (MongoException e) {
             throw e;
         } catch (RuntimeException e) {
-            LOG.error("{} cannot take its own {}", service, commit.id(), e);
+            LOG.error("{} cannot take its own {}: {}", service, commit.id(), Parked.withoutWords(e));
             if (behind.add(commit.stream())) {
                 Instant now = Json.millis(clock.instant());
                 parked.park(Parked.Entry.own(service, commit.stream(), commit.version(), e, now));

@@ -181,7 +181,7 @@ public final class Timers {
                 now.plus(pause.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : pause),
                 t.failures() + 1));
         if (t.failures() + 1 == FAILURES_BORNE) {
-            LOG.error("timer {} cannot be carried out", t.id(), cause);
+            LOG.error("timer {} cannot be carried out: {}", t.id(), Parked.withoutWords(cause));
             parked.park(Parked.Entry.timer(handler.service(), t.id(), t.stream(), cause, Json.millis(now)));
         }
     }

@@ -104,9 +104,9 @@ class TimersTest {
             now = now.plus(Timers.PAUSE_MAX);
             timers.fire();
         }
-        assertThat(parked.waiting())
+        assertThat(parked.of(Parked.Kind.TIMER, 1_000))
                 .hasSize(Timers.FIRED_MAX)
-                .allMatch(e -> e.kind() == Parked.Kind.TIMER && e.stream().startsWith("stranger-"));
+                .allMatch(e -> e.stream().startsWith("stranger-"));
     }
 
     @Test
