@@ -27,7 +27,11 @@ import org.plenary.kernel.access.Freshness;
 import org.plenary.kernel.access.Heartbeat;
 import org.plenary.kernel.body.Bodies;
 import org.plenary.kernel.command.Gate;
+import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.json.Json;
+import org.plenary.kernel.relay.CloudEvents;
+import org.plenary.kernel.relay.StoreCheck;
+import org.plenary.kernel.store.EventStore;
 import tools.jackson.databind.JsonNode;
 
 /** What a service does beside its work: follow the authority, compare its store, ring, rebuild. */
@@ -115,6 +119,36 @@ class KernelUpkeepTest extends ToyTest {
         assertThat(health.path("clockSkewMillis").asLong()).isBetween(-1000L, 1000L);
         assertThat(health.has("relayWaiting")).isTrue();
         assertThat(health.has("parkedStreams")).isTrue();
+    }
+
+    @Test
+    void a_record_that_somebody_else_wrote_keeps_no_service_from_starting() throws Exception {
+        String jar = open(5);
+        addCoin(jar, 1, key());
+        Envelope second = published(jar, 2).get(1);
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+            producer.send(CloudEvents.record(forged(second, 1_000, "{}"))).get();
+            producer.send(CloudEvents.record(forged(second, 2, "{\"worth\":99,\"by\":\"nobody\"}")))
+                    .get();
+        }
+        StoreCheck check = new StoreCheck("toy", toy.getBean(EventStore.class));
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+            assertThat(check.difference(consumer)).isEmpty();
+        }
+    }
+
+    private static Envelope forged(Envelope e, long version, String data) {
+        return new Envelope(
+                e.service(),
+                e.stream(),
+                version,
+                e.stream() + "@" + version,
+                e.type(),
+                e.recordedAt(),
+                null,
+                version,
+                e.meta(),
+                data);
     }
 
     @Test

@@ -174,7 +174,7 @@ final class Scenarios {
         restartStore();
     }
 
-    private void poisoned() {
+    private void poisoned() throws IOException {
         Random random = new Random(1);
         for (int i = 0; i < POISONED; i++) {
             int before = load.count();
@@ -184,6 +184,8 @@ final class Scenarios {
                 violations.add("nobody could work while poison waited for the operator");
             }
         }
+        cluster.kill("meeting"); // its topic has what it did not make: it must start all the same
+        cluster.start("meeting");
     }
 
     private void rollingRestart() throws IOException {
