@@ -270,23 +270,42 @@ final class Cluster implements AutoCloseable {
     }
 
     private boolean leadsAndIsDone(String service) {
+        JsonNode kernel = kernel(service);
+        return kernel.path("relayLeading").asBoolean()
+                && kernel.path("relayWaiting").asLong() == 0;
+    }
+
+    /** Why the service takes no command now; empty where it does, or does not answer. */
+    String waitsFor(String service) {
+        return kernel(service).path("waitsFor").asString("");
+    }
+
+    /** What the service says of its kernel in its health answer; nothing where it does not answer. */
+    private JsonNode kernel(String service) {
         try {
             HttpRequest ask = HttpRequest.newBuilder(
                             URI.create("http://127.0.0.1:" + port(service) + "/actuator/health"))
                     .timeout(Duration.ofSeconds(3))
                     .build();
-            JsonNode kernel = Json.tree(
+            return Json.tree(
                             http.send(ask, HttpResponse.BodyHandlers.ofString()).body())
                     .path("components")
                     .path("kernel")
                     .path("details");
-            return kernel.path("relayLeading").asBoolean()
-                    && kernel.path("relayWaiting").asLong() == 0;
         } catch (IOException e) {
-            return false;
+            return Json.tree("{}");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return Json.tree("{}");
+        }
+    }
+
+    /** What a part's process has logged since the folder was made. */
+    String log(String part) {
+        try {
+            return Files.readString(data.resolve("logs").resolve(part + ".log"));
+        } catch (IOException e) {
+            return "";
         }
     }
 

@@ -46,6 +46,7 @@ public final class Faults implements Callable<Integer> {
         STORE_CUT(2, false),
         BROKER_CUT(2, false),
         STORE_SLOW(1, false),
+        STORE_HALF_OPEN(1, false),
         BROKER_HALF_OPEN(1, false),
         /** A record that is no event, and an event that its service never made. */
         POISON(2, false);
@@ -72,6 +73,11 @@ public final class Faults implements Callable<Integer> {
     private static final int INSTANCES_MAX = 3;
     private static final long STOPPED_MILLIS = 15_000;
     private static final long SLOW_MILLIS = 5_000;
+    /** Longer than any time-out of driver, producer and consumer. */
+    private static final long HALF_OPEN_MILLIS = 20_000;
+    /** What people must wait for at most, of a hundred kills in ninety-five. */
+    private static final long RECOVERY_P95_MILLIS = 15_000;
+
     private static final long SPRINGS_WITHIN_MILLIS = 20_000;
 
     @Option(names = "--kills", defaultValue = "20", description = "processes to end (default ${DEFAULT-VALUE})")
@@ -97,6 +103,8 @@ public final class Faults implements Callable<Integer> {
 
     private final List<Long> recoveries = new ArrayList<>();
     private final Map<String, Integer> broken = new TreeMap<>();
+    /** Whether nobody walked into the trap, so that its process was ended at no particular moment. */
+    private boolean missed;
 
     /** Runs the command and ends the process with its exit code: 0 where nothing was lost, 1 where something was. */
     public static void main(String[] args) {
@@ -119,12 +127,13 @@ public final class Faults implements Callable<Integer> {
             PublicApi api = cluster.api();
             Load load = new Load(api, run, scenario != null ? Integer.MAX_VALUE : commands > 0 ? commands : kills * 50);
             load.prepare();
-            Audit audit = new Audit(cluster, load, api);
+            RecordWatch record = new RecordWatch(api);
+            Audit audit = new Audit(cluster, load, api, record);
             Poison poison = new Poison(cluster, api);
             long began = System.nanoTime();
             List<String> seen = List.of();
             if (scenario == null) {
-                broken(cluster, load, poison);
+                broken(cluster, load, poison, record);
             } else {
                 seen = new Scenarios(cluster, load, api, poison).play(scenario);
                 broken.put(scenario.name(), 1);
@@ -133,9 +142,10 @@ public final class Faults implements Callable<Integer> {
             say("settling", Map.of("acknowledged", load.acknowledged().size()));
             Cluster.await("everything", cluster::allUp);
             poison.seenTo();
-            Map<String, Long> found = audit.run();
+            Map<String, Long> found = audit.run(poison);
             List<String> violations = new ArrayList<>(seen);
             violations.addAll(audit.violations());
+            violations.addAll(asked(load));
             well = report(load, found, violations, Duration.ofNanos(System.nanoTime() - began));
         } finally {
             if (well) {
@@ -145,7 +155,25 @@ public final class Faults implements Callable<Integer> {
         return well ? 0 : 1;
     }
 
-    private void broken(Cluster cluster, Load load, Poison poison) throws IOException {
+    /** Less than was asked proves less than is said. */
+    private List<String> asked(Load load) {
+        List<String> missing = new ArrayList<>();
+        if (scenario == null) {
+            int total = commands > 0 ? commands : kills * 50;
+            if (recoveries.size() < kills) {
+                missing.add("only " + recoveries.size() + " of " + kills + " kills");
+            }
+            if (load.count() < total) {
+                missing.add("only " + load.count() + " of " + total + " commands were answered");
+            }
+            if (percentile(95) > RECOVERY_P95_MILLIS) {
+                missing.add("recovery took " + percentile(95) + " ms at the 95th percentile");
+            }
+        }
+        return missing;
+    }
+
+    private void broken(Cluster cluster, Load load, Poison poison, RecordWatch record) throws IOException {
         Random random = new Random(seed);
         int done = 0;
         int total = commands > 0 ? commands : kills * 50;
@@ -161,8 +189,10 @@ public final class Faults implements Callable<Integer> {
                 continue; // which of them walks into a trap the proxy cannot know
             }
             String victim = victim(cluster, kind, random);
+            record.look();
+            missed = false;
             long millis = broken(cluster, load, poison, random, kind, victim);
-            broken.merge(kind.name(), 1, Integer::sum);
+            broken.merge(missed ? Kind.SERVICE_KILLED.name() : kind.name(), 1, Integer::sum);
             if (kind.kill) {
                 done++;
                 recoveries.add(millis);
@@ -171,7 +201,7 @@ public final class Faults implements Callable<Integer> {
                     "fault",
                     Map.of(
                             "turn", turn,
-                            "kind", kind.name(),
+                            "kind", missed ? Kind.SERVICE_KILLED.name() : kind.name(),
                             "victim", victim,
                             "recoveredMillis", millis,
                             "acknowledged", load.count()));
@@ -197,7 +227,7 @@ public final class Faults implements Callable<Integer> {
             case KILLED_BEFORE_INSERT, KILLED_AFTER_INSERT, KILLED_AFTER_PRODUCE ->
                 WRITERS.get(random.nextInt(WRITERS.size()));
             case POISON -> "meeting";
-            case STORE_KILLED, STORE_CUT, STORE_SLOW -> "store";
+            case STORE_KILLED, STORE_CUT, STORE_SLOW, STORE_HALF_OPEN -> "store";
             case BROKER_KILLED, BROKER_CUT, BROKER_HALF_OPEN -> "broker";
             case EVERYTHING_KILLED -> "everything";
         };
@@ -219,6 +249,7 @@ public final class Faults implements Callable<Integer> {
                         cluster,
                         load,
                         cluster.store(),
+                        Wire.MONGO,
                         Set.of("insert", "commits", "plenary_" + victim),
                         kind == Kind.KILLED_AFTER_INSERT,
                         victim);
@@ -227,6 +258,7 @@ public final class Faults implements Callable<Integer> {
                         cluster,
                         load,
                         cluster.broker(),
+                        Wire.KAFKA,
                         Set.of("plenary." + victim + ".events", "application/json"),
                         true,
                         victim);
@@ -243,6 +275,7 @@ public final class Faults implements Callable<Integer> {
                 poison.spread(random, victim, load.meeting());
                 poison.seenTo();
             }
+            case STORE_HALF_OPEN -> during(cluster.store(), Proxy.Mode.HALF_OPEN);
             case BROKER_HALF_OPEN -> during(cluster.broker(), Proxy.Mode.HALF_OPEN);
         }
         Cluster.await(kind + " of " + victim + " to be over", () -> cluster.allUp() && load.probe());
@@ -256,19 +289,20 @@ public final class Faults implements Callable<Integer> {
         cluster.start(victim);
     }
 
+    /** What a half-open connection held back never arrives: it is cut before anything passes again. */
     private static void during(Proxy proxy, Proxy.Mode mode) {
         proxy.mode(mode);
-        pause(SLOW_MILLIS);
-        proxy.mode(Proxy.Mode.PASS);
+        pause(mode == Proxy.Mode.HALF_OPEN ? HALF_OPEN_MILLIS : SLOW_MILLIS);
         proxy.cut();
+        proxy.mode(Proxy.Mode.PASS);
     }
 
-    /** Where nobody walks into it the process is ended anyway. */
-    private static long trapped(
-            Cluster cluster, Load load, Proxy proxy, Set<String> marks, boolean forward, String victim)
+    /** Where nobody walks into it the process is ended anyway, and counted as ended at no particular moment. */
+    private long trapped(
+            Cluster cluster, Load load, Proxy proxy, Wire wire, Set<String> marks, boolean forward, String victim)
             throws IOException {
         AtomicReference<Long> ended = new AtomicReference<>();
-        proxy.trap(new Proxy.Trap(marks, forward, text -> {
+        proxy.trap(new Proxy.Trap(wire, marks, forward, text -> {
             cluster.kill(victim);
             ended.set(System.nanoTime());
         }));
@@ -277,7 +311,8 @@ public final class Faults implements Callable<Integer> {
             pause(10);
         }
         proxy.trap(null);
-        if (ended.get() == null && cluster.running(victim)) {
+        missed = ended.get() == null;
+        if (missed && cluster.running(victim)) {
             cluster.kill(victim);
         }
         Cluster.await("the end of " + victim, () -> !cluster.running(victim));

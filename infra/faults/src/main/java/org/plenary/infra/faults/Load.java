@@ -1,6 +1,7 @@
 package org.plenary.infra.faults;
 
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -11,13 +12,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.plenary.infra.local.Founding;
 import org.plenary.infra.local.PublicApi;
 import org.plenary.infra.local.PublicApi.Answer;
+import org.plenary.kernel.decide.Ids;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -35,6 +40,13 @@ final class Load {
     /** A command as sent, and its first answer. */
     record Acknowledged(String user, String path, Map<String, ?> body, String key, String answer) {}
 
+    /** A command that was answered 503, and the problem's name; empty where the answer was no problem of ours. */
+    record Refusal(String path, String problem) {}
+
+    private static final Duration ANSWERED_WITHIN = Duration.ofMinutes(5);
+    /** On a stream that was acknowledged to be there. */
+    private static final Pattern CONTINUES = Pattern.compile("/api/[a-z]+/[a-z-]+/[^/]+/[a-z-]+");
+
     private final PublicApi api;
     private final String run;
     private final AtomicInteger wanted;
@@ -42,7 +54,9 @@ final class Load {
     private final ConcurrentLinkedQueue<Acknowledged> acknowledged = new ConcurrentLinkedQueue<>();
     private final AtomicInteger count = new AtomicInteger();
     private final ConcurrentLinkedQueue<String> refused = new ConcurrentLinkedQueue<>();
-    private final ConcurrentLinkedQueue<String> refusedForNow = new ConcurrentLinkedQueue<>();
+    private final ConcurrentLinkedQueue<Refusal> refusedForNow = new ConcurrentLinkedQueue<>();
+    private final Map<String, AtomicInteger> counts = new ConcurrentHashMap<>();
+    private final Set<String> prepared = ConcurrentHashMap.newKeySet();
     private volatile int allowed = Integer.MAX_VALUE;
     private final List<Thread> people = new ArrayList<>();
     private String forum = "";
@@ -121,7 +135,9 @@ final class Load {
             done(SEC, a + "/receive-credentials", Map.of(), null);
         }
         seen(SEC, "/api/agenda/agendas/agenda-" + meeting.substring("meeting-".length()), "id");
+        acknowledged.forEach(a -> prepared.add(Ids.v5(a.user() + "|" + a.key()).toString()));
         acknowledged.clear();
+        counts.clear();
         count.set(0);
     }
 
@@ -171,10 +187,23 @@ final class Load {
         people.add(Thread.ofPlatform().name("delegates").start(this::delegates));
     }
 
-    /** Returns when all commands are answered. */
+    /** The ids of the commands that the run began with. */
+    Set<String> prepared() {
+        return prepared;
+    }
+
+    /** How many commands to this service were answered. */
+    int count(String service) {
+        AtomicInteger counted = counts.get(service);
+        return counted == null ? 0 : counted.get();
+    }
+
+    /** Returns when all commands are answered, or some are not for so long that they are named as refused. */
     void await() throws InterruptedException {
         for (Thread t : people) {
-            t.join();
+            if (!t.join(ANSWERED_WITHIN)) {
+                refused.add(t.getName() + " was not answered");
+            }
         }
     }
 
@@ -185,7 +214,7 @@ final class Load {
     }
 
     /** Commands that were answered with 503 for now, and why. */
-    Collection<String> refusedForNow() {
+    Collection<Refusal> refusedForNow() {
         return refusedForNow;
     }
 
@@ -275,13 +304,17 @@ final class Load {
                 Answer answer = api.post(user, path, body, key, ifMatch);
                 if (answer.ok()) {
                     acknowledged.add(new Acknowledged(user, path, body, key, answer.body()));
+                    counts.computeIfAbsent(path.split("/")[2], s -> new AtomicInteger())
+                            .incrementAndGet();
                     count.incrementAndGet();
                     return answer;
                 }
                 if (answer.status() == 503) {
-                    refusedForNow.add(path + " " + answer.problem());
+                    refusedForNow.add(new Refusal(path, answer.problem()));
                 }
-                if (answer.status() < 500 && answer.status() != 401 && answer.status() != 404) {
+                boolean away =
+                        answer.status() == 404 && !CONTINUES.matcher(path).matches();
+                if (answer.status() < 500 && answer.status() != 401 && !away) {
                     refused.add(path + ": " + answer.status() + " " + answer.body());
                     throw new IllegalStateException(refused.peek());
                 }

@@ -3,13 +3,17 @@ package org.plenary.infra.faults;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.plenary.infra.local.PublicApi;
 import org.plenary.infra.local.PublicApi.Answer;
@@ -32,6 +36,10 @@ final class Poison {
 
     private final Cluster cluster;
     private final PublicApi api;
+    private final Set<String> sent = new HashSet<>();
+    private final Set<String> unexpected = new TreeSet<>();
+    private long junk;
+    private long forgeries;
     private int orders;
 
     Poison(Cluster cluster, PublicApi api) {
@@ -43,8 +51,8 @@ final class Poison {
     void spread(Random random, String service, String stream) {
         int before = waiting("record");
         String topic = CloudEvents.topic(service);
-        byte[] junk = new byte[200];
-        random.nextBytes(junk);
+        byte[] noise = new byte[200];
+        random.nextBytes(noise);
         Meta meta = new Meta(Instant.EPOCH, "nobody", null, "forum", "public", "poison", null, null);
         long version = FAR_AHEAD + random.nextInt(1_000);
         Envelope forged = new Envelope(
@@ -53,9 +61,14 @@ final class Poison {
                 Map.of("bootstrap.servers", "127.0.0.1:" + cluster.port("broker.seen")),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
-            producer.send(new ProducerRecord<>(topic, random.nextInt(PARTITIONS), stream.getBytes(UTF_8), junk))
+            RecordMetadata at = producer.send(
+                            new ProducerRecord<>(topic, random.nextInt(PARTITIONS), stream.getBytes(UTF_8), noise))
                     .get(SEND_SECONDS_MAX, TimeUnit.SECONDS);
+            sent.add(topic + "/" + at.partition() + "/" + at.offset());
+            junk++;
             producer.send(CloudEvents.record(forged)).get(SEND_SECONDS_MAX, TimeUnit.SECONDS);
+            sent.add(forged.id());
+            forgeries++;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
@@ -64,19 +77,46 @@ final class Poison {
         Cluster.await("the record to stop at the poison", () -> waiting("record") >= before + 2);
     }
 
-    /** Sees to everything that waits in any service, as an operator would, until nothing does. */
+    /** Records that are no event, so many were sent. */
+    long junk() {
+        return junk;
+    }
+
+    /** Forged events, so many were sent. */
+    long forged() {
+        return forgeries;
+    }
+
+    /** What stopped and was not poisoned: nothing should. */
+    Set<String> unexpected() {
+        return unexpected;
+    }
+
+    /** Sees to the poison in every service, as an operator would, until none waits; what else waits is left, and named. */
     void seenTo() {
-        Cluster.await("nothing to wait for the operator", () -> {
+        Cluster.await("no poison to wait for the operator", () -> {
             int waiting = 0;
             for (String service : Cluster.SERVICES) {
                 waiting += list(service, "ORDERED").size();
                 for (JsonNode stopped : list(service, "WAITING")) {
-                    waiting++;
-                    order(service, stopped);
+                    if (sent.contains(name(stopped))) {
+                        waiting++;
+                        order(service, stopped);
+                    } else {
+                        unexpected.add(service + " stopped at " + name(stopped) + ": "
+                                + stopped.path("cause").asString(""));
+                    }
                 }
             }
             return waiting == 0;
         });
+    }
+
+    private static String name(JsonNode stopped) {
+        String stream = stopped.path("stream").asString("");
+        return stopped.path("kind").asString("").equals("UNREADABLE")
+                ? stream
+                : stream + "@" + stopped.path("stoppedAt").asLong();
     }
 
     private void order(String service, JsonNode stopped) {

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -34,11 +35,20 @@ final class Proxy implements AutoCloseable {
     static final long DELAY_MILLIS = 150;
 
     /**
-     * When to spring: on a piece from a client that holds all of {@code marks}.
+     * When to spring: on a request that holds all of {@code marks}.
      *
-     * @param forward whether the piece still goes through; its answer never does
+     * @param wire how requests and answers are told apart
+     * @param forward whether the request still goes through: then the trap springs when its answer comes back, and
+     *     neither that answer nor anything after the request passes
      */
-    record Trap(Set<String> marks, boolean forward, Consumer<String> sprung) {}
+    record Trap(Wire wire, Set<String> marks, boolean forward, Consumer<String> sprung) {}
+
+    /** One client's connection: the request whose answer is awaited, once a trap holds it. */
+    private static final class Link {
+        private volatile @Nullable Held held;
+    }
+
+    private record Held(Trap trap, int id, String text) {}
 
     private final ServerSocket server;
     private final AtomicInteger turns = new AtomicInteger();
@@ -98,8 +108,9 @@ final class Proxy implements AutoCloseable {
             to.setTcpNoDelay(true);
             client.setTcpNoDelay(true);
             open.add(to);
-            Thread.ofVirtual().start(() -> pump(client, to, true));
-            pump(to, client, false);
+            Link link = new Link();
+            Thread.ofVirtual().start(() -> pump(client, to, link, true));
+            pump(to, client, link, false);
         } catch (IOException e) {
             closed(client);
         }
@@ -119,7 +130,7 @@ final class Proxy implements AutoCloseable {
         throw new IOException("nobody takes a connection");
     }
 
-    private void pump(Socket from, Socket to, boolean asks) {
+    private void pump(Socket from, Socket to, Link link, boolean asks) {
         byte[] piece = new byte[64 * 1024];
         try (from;
                 to) {
@@ -133,11 +144,14 @@ final class Proxy implements AutoCloseable {
                 while (mode == Mode.HALF_OPEN) {
                     LockSupport.parkNanos(20_000_000);
                 }
-                if (asks && sprung(piece, n, out)) {
+                ByteBuffer bytes = ByteBuffer.wrap(piece, 0, n);
+                if (asks ? kept(link, bytes) : answered(link, bytes)) {
                     return;
                 }
-                out.write(piece, 0, n);
-                out.flush();
+                if (asks || link.held == null) {
+                    out.write(piece, 0, n);
+                    out.flush();
+                }
             }
         } catch (IOException e) {
             // a connection that ends is what proxies see all day
@@ -147,27 +161,46 @@ final class Proxy implements AutoCloseable {
         }
     }
 
-    private boolean sprung(byte[] piece, int n, OutputStream out) throws IOException {
+    /** Looks for the trap's request; whether the connection ends here because that must not go through. */
+    private boolean kept(Link link, ByteBuffer piece) {
         Trap set = trap;
         if (set == null) {
             return false;
         }
-        String text = new String(piece, 0, n, StandardCharsets.ISO_8859_1);
-        if (!set.marks().stream().allMatch(text::contains)) {
+        for (ByteBuffer frame : set.wire().frames(piece)) {
+            String text = StandardCharsets.ISO_8859_1.decode(frame.duplicate()).toString();
+            if (set.marks().stream().allMatch(text::contains) && taken(set)) {
+                if (set.forward()) {
+                    link.held = new Held(set, set.wire().request(frame), text);
+                    return false;
+                }
+                set.sprung().accept(text);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The first connection to walk into it has it. */
+    private synchronized boolean taken(Trap set) {
+        if (trap != set) {
             return false;
         }
-        synchronized (this) {
-            if (trap != set) {
-                return false;
-            }
-            trap = null;
+        trap = null;
+        return true;
+    }
+
+    /** Springs where the held request's answer is among these. */
+    private static boolean answered(Link link, ByteBuffer piece) {
+        Held held = link.held;
+        if (held == null) {
+            return false;
         }
-        if (set.forward()) {
-            out.write(piece, 0, n);
-            out.flush();
-            LockSupport.parkNanos(30_000_000); // long enough for the request to take effect, too short for its answer
+        Wire wire = held.trap().wire();
+        if (wire.frames(piece).stream().noneMatch(f -> wire.answered(f) == held.id())) {
+            return false;
         }
-        set.sprung().accept(text);
+        held.trap().sprung().accept(held.text());
         return true;
     }
 

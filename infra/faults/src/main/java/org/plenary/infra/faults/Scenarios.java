@@ -1,6 +1,7 @@
 package org.plenary.infra.faults;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 import org.plenary.infra.local.PublicApi;
 import org.plenary.infra.local.PublicApi.Answer;
@@ -41,7 +43,13 @@ final class Scenarios {
     private static final long STALE_MILLIS = 36_000;
     private static final long SOME_MILLIS = 5_000;
     private static final long REFUSES_MILLIS = 15_000;
+    /** The one act of the load that binds the forum: the acceptance of a delegate. */
+    private static final String BINDING = "/accept";
+
     private static final int TORN_BYTES = 4_096;
+    /** What the system says of a write beyond the limit. */
+    private static final String TOO_LARGE = "File too large";
+
     private static final long ROOM_BYTES = 256 * 1024L;
 
     private final Cluster cluster;
@@ -83,6 +91,7 @@ final class Scenarios {
         cluster.kill("broker");
         long began = System.nanoTime();
         load.refusedForNow().clear();
+        Map<String, Integer> before = counts();
         String lapses = load.proposeWhatLapses();
         boolean waited = false;
         for (long at = 0; at < AWAY_MILLIS; at = (System.nanoTime() - began) / 1_000_000) {
@@ -92,7 +101,7 @@ final class Scenarios {
                     Map.of(),
                     "binding-" + at,
                     null);
-            boolean stale = binding.problem().equals("authority-stale");
+            boolean stale = binding.status() == 503 && binding.problem().equals("authority-stale");
             if (at < FRESH_MILLIS ? stale : at > STALE_MILLIS && !stale) {
                 violations.add("after " + at + " ms a binding act got " + binding.status() + " " + binding.problem());
             }
@@ -110,9 +119,20 @@ final class Scenarios {
             violations.add("a proposal whose time passed is " + status);
         }
         load.refusedForNow().stream()
-                .filter(r -> !r.contains("authority-stale"))
+                .filter(r -> !(r.path().endsWith(BINDING) && r.problem().equals("authority-stale")))
                 .forEach(r -> violations.add("refused while the broker was away: " + r));
+        counts().forEach((service, count) -> {
+            if (count <= before.getOrDefault(service, 0)) {
+                violations.add(service + " took no command while the broker was away");
+            }
+        });
         cluster.start("broker");
+    }
+
+    private Map<String, Integer> counts() {
+        Map<String, Integer> counts = new TreeMap<>();
+        Faults.WRITERS.forEach(s -> counts.put(s, load.count(s)));
+        return counts;
     }
 
     private Path file() {
@@ -147,8 +167,8 @@ final class Scenarios {
         Cluster.await("the services to listen", () -> Faults.WRITERS.stream().allMatch(cluster::listens));
         pause(REFUSES_MILLIS);
         for (String service : Faults.WRITERS) {
-            if (cluster.up(service)) {
-                violations.add(service + " takes commands on the older copy");
+            if (!cluster.waitsFor(service).contains("behind what it published")) {
+                violations.add(service + " does not say that the copy is older: " + cluster.waitsFor(service));
             }
         }
         int before = load.count();
@@ -166,11 +186,22 @@ final class Scenarios {
         }
     }
 
+    /** Garbage behind the last write, then the first half of a write like the last one. */
     private void tornFile() throws IOException {
         cluster.kill("store");
         byte[] half = new byte[TORN_BYTES];
         new Random(1).nextBytes(half);
         Files.write(file(), half, StandardOpenOption.APPEND);
+        restartStore();
+        Cluster.await("everything", cluster::allUp);
+        pause(SOME_MILLIS);
+        cluster.kill("store");
+        try (RandomAccessFile store = new RandomAccessFile(file().toFile(), "rw")) {
+            store.seek(Math.max(0, store.length() - 2 * TORN_BYTES));
+            store.readFully(half);
+            store.seek(store.length());
+            store.write(half);
+        }
         restartStore();
     }
 
@@ -207,6 +238,9 @@ final class Scenarios {
     private void diskFull() throws IOException {
         cluster.kill("store");
         cluster.startLimited("store", Files.size(file()) + ROOM_BYTES);
+        Cluster.await(
+                "the store to take a write, or to end", () -> cluster.listens("store") || !cluster.running("store"));
+        Cluster.await("a write to fail", () -> cluster.log("store").contains(TOO_LARGE));
         pause(REFUSES_MILLIS);
         int before = load.count();
         pause(SOME_MILLIS);

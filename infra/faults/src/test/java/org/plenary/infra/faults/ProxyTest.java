@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -88,26 +90,61 @@ class ProxyTest {
         }
     }
 
+    /** A frame of the store's protocol: the server that repeats it answers with its own id in responseTo's place too. */
+    private static byte[] request(int id, String words) {
+        byte[] text = words.getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(16 + text.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(16 + text.length)
+                .putInt(id)
+                .putInt(id)
+                .putInt(2013)
+                .put(text)
+                .array();
+    }
+
     @Test
     void a_trap_that_forwards_lets_the_request_through_and_never_its_answer() throws Exception {
         CompletableFuture<String> sprung = new CompletableFuture<>();
-        proxy.trap(new Proxy.Trap(Set.of("insert", "mine"), true, sprung::complete));
+        proxy.trap(new Proxy.Trap(Wire.MONGO, Set.of("insert", "mine"), true, sprung::complete));
         try (Socket s = connected()) {
-            assertThat(said(s, "insert of another")).isEqualTo("insert of another");
+            byte[] other = request(1, "insert of another");
+            s.getOutputStream().write(other);
+            assertThat(s.getInputStream().readNBytes(other.length)).isEqualTo(other);
             assertThat(proxy.trapStands()).isTrue();
-            s.getOutputStream().write("insert of mine".getBytes(StandardCharsets.US_ASCII));
-            assertThat(sprung.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)).isEqualTo("insert of mine");
+            s.getOutputStream().write(request(2, "insert of mine"));
+            assertThat(sprung.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)).contains("insert of mine");
+            assertThat(s.getInputStream().read())
+                    .as("the connection ends without the answer")
+                    .isEqualTo(-1);
         }
-        assertThat(heard).contains("insert of mine");
+        assertThat(heard).anyMatch(h -> h.contains("insert of mine"));
         assertThat(proxy.trapStands()).as("it springs once").isFalse();
+    }
+
+    @Test
+    void an_answer_to_an_earlier_request_springs_nothing_and_does_not_pass_either() throws Exception {
+        CompletableFuture<String> sprung = new CompletableFuture<>();
+        proxy.trap(new Proxy.Trap(Wire.MONGO, Set.of("mine"), true, sprung::complete));
+        byte[] both = ByteBuffer.allocate(1024)
+                .put(request(7, "earlier"))
+                .put(request(8, "mine"))
+                .array();
+        assertThat(Wire.MONGO.frames(ByteBuffer.wrap(both)).stream().limit(2).map(Wire.MONGO::answered))
+                .containsExactly(7, 8);
+        try (Socket s = connected()) {
+            s.getOutputStream().write(both, 0, 16 + "earlier".length() + 16 + "mine".length());
+            assertThat(sprung.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)).contains("mine");
+            assertThat(s.getInputStream().read()).isEqualTo(-1);
+        }
     }
 
     @Test
     void a_trap_that_does_not_forward_keeps_the_request_back() throws Exception {
         CompletableFuture<String> sprung = new CompletableFuture<>();
-        proxy.trap(new Proxy.Trap(Set.of("mine"), false, sprung::complete));
+        proxy.trap(new Proxy.Trap(Wire.MONGO, Set.of("mine"), false, sprung::complete));
         try (Socket s = connected()) {
-            s.getOutputStream().write("mine".getBytes(StandardCharsets.US_ASCII));
+            s.getOutputStream().write(request(3, "mine"));
             sprung.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
             assertThat(s.getInputStream().read()).as("the connection ends").isEqualTo(-1);
         }
