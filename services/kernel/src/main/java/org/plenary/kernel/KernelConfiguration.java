@@ -58,6 +58,7 @@ import org.plenary.kernel.store.MongoDocuments;
 import org.plenary.kernel.store.MongoEventStore;
 import org.plenary.kernel.timer.ClockSkew;
 import org.plenary.kernel.timer.Timers;
+import org.plenary.kernel.upkeep.StoreWatch;
 import org.plenary.kernel.upkeep.UpkeepConfiguration;
 import org.plenary.kernel.view.OwnViews;
 import org.springframework.beans.factory.ObjectProvider;
@@ -83,13 +84,15 @@ public class KernelConfiguration {
     }
 
     @Bean(destroyMethod = "close")
-    MongoClient mongoClient(KernelProperties p) {
+    MongoClient mongoClient(KernelProperties p, Gate gate, ObjectProvider<Streams> streams) {
         MongoClientSettings settings = MongoClientSettings.builder()
                 .applyConnectionString(new ConnectionString(p.mongodbUri()))
                 .writeConcern(WriteConcern.MAJORITY.withJournal(true))
                 .readConcern(ReadConcern.MAJORITY)
                 .retryWrites(false)
                 .applyToClusterSettings(c -> c.serverSelectionTimeout(5, TimeUnit.SECONDS))
+                .applyToServerSettings(
+                        s -> s.addServerListener(new StoreWatch(gate, () -> streams.ifAvailable(Streams::forgetAll))))
                 .applyToSocketSettings(
                         s -> s.connectTimeout(5, TimeUnit.SECONDS).readTimeout(10, TimeUnit.SECONDS))
                 .applicationName(p.service())
@@ -189,10 +192,11 @@ public class KernelConfiguration {
             Streams streams,
             CommandHandler handler,
             Parked parked,
+            ClockSkew skew,
             InstantSource clock) {
         Map<String, Aggregate<?, ?, ?, ?>> byName = new HashMap<>();
         aggregates.forEach(a -> byName.put(a.name(), a));
-        return new Timers(space.of("timers"), byName, streams, handler, parked, clock);
+        return new Timers(space.of("timers"), byName, streams, handler, parked, skew, clock);
     }
 
     @Bean
@@ -230,7 +234,7 @@ public class KernelConfiguration {
         settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 10_000);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 5_000);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 1_000);
         settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 8 * 1024 * 1024);
         return () -> new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
     }

@@ -277,10 +277,20 @@ public final class CommandHandler {
      */
     private Outcome confirmed(Commit commit) {
         Instant stop = clock.instant().plus(CONFIRM_WITHIN);
+        boolean doubted = false;
         while (true) {
             try {
-                return store.append(commit);
+                Outcome outcome = store.append(commit);
+                if (doubted && outcome == Outcome.TAKEN) {
+                    outbox.unconfirmed(commit); // by itself, perhaps, and the next look-up may fail too
+                }
+                return outcome;
             } catch (Unconfirmed e) {
+                doubted = true;
+                scheduling.pause(CONFIRM_PAUSE_MIN, CONFIRM_PAUSE_MAX);
+                while (gate.reason().isPresent() && clock.instant().isBefore(stop)) {
+                    scheduling.pause(CONFIRM_PAUSE_MIN, CONFIRM_PAUSE_MAX); // it may be another store by now
+                }
                 if (!clock.instant().isBefore(stop)) {
                     outbox.unconfirmed(commit);
                     streams.forget(commit.stream());
@@ -289,7 +299,6 @@ public final class CommandHandler {
                             "Not confirmed: it may have been recorded or not. It is safe to send it again with the"
                                     + " same Idempotency-Key.");
                 }
-                scheduling.pause(CONFIRM_PAUSE_MIN, CONFIRM_PAUSE_MAX);
             }
         }
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gate {
     private volatile @Nullable String closed;
+    private long closings;
 
     private Gate(@Nullable String closed) {
         this.closed = closed;
@@ -26,13 +27,21 @@ public final class Gate {
         return new Gate(Objects.requireNonNull(why));
     }
 
-    /** Lets commands in. */
-    public void open() {
-        closed = null;
+    /** How often it was closed: to be asked before the comparison that may open it. */
+    public synchronized long closings() {
+        return closings;
+    }
+
+    /** Lets commands in, unless it was closed again since: then what was compared may be another store. */
+    public synchronized void open(long closingsBefore) {
+        if (closings == closingsBefore) {
+            closed = null;
+        }
     }
 
     /** Keeps commands out; the sentence is for people. */
-    public void close(String why) {
+    public synchronized void close(String why) {
+        closings++;
         closed = Objects.requireNonNull(why);
     }
 

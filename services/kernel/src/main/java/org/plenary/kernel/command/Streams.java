@@ -48,6 +48,11 @@ public final class Streams {
                 aggregate.events(), c -> new EventCodec<>(aggregate.namespace(service), aggregate.events()));
     }
 
+    /** Forgets every state: the store may be another one. */
+    public void forgetAll() {
+        cache.invalidateAll();
+    }
+
     /** The state as cached; may be behind where another instance appended. Empty where it is not cached. */
     @SuppressWarnings("unchecked")
     <S> Optional<Loaded<S>> cached(String stream) {

@@ -63,6 +63,11 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
     private static final int OUT_REMEMBERED = 50_000;
+    /** Between two scans that are wanted. */
+    private static final Duration SCAN_AGAIN = Duration.ofMillis(250);
+
+    private static final String OTHER_STORE =
+            "A commit that was built upon is not in the store, which an operator must put right.";
 
     private sealed interface Signal {}
 
@@ -100,6 +105,9 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
     private final Thread thread;
     private volatile boolean running = true;
     private volatile boolean scanWanted = true;
+    /** The producer that last failed to take a record; more would only wait for the same. */
+    private volatile int failedGeneration = -1;
+
     private volatile Status status = new Status(false, 0, 0, Instant.EPOCH);
 
     // Below: the relay thread's own.
@@ -116,6 +124,7 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
     private final List<String> toClear = new ArrayList<>();
     private final Set<String> behind = new HashSet<>();
     private final Set<String> retried = new HashSet<>();
+    private final Set<String> ordered = new HashSet<>();
     private int queued;
     private Instant clearAt = Instant.MAX;
     private Instant scanAt = Instant.EPOCH;
@@ -199,18 +208,28 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
     }
 
     private void run() {
-        while (running) {
-            try {
+        try {
+            while (running) {
                 if (step()) {
                     awaited = signals.poll(toClear.isEmpty() ? 25 : 5, TimeUnit.MILLISECONDS);
                 } else {
                     TimeUnit.MILLISECONDS.sleep(leading ? 250 : 50);
                 }
-            } catch (InterruptedException e) {
-                running = false;
             }
+        } catch (InterruptedException e) {
+            running = false;
+        } finally {
+            status = new Status(false, 0, published, Instant.EPOCH);
+            end();
         }
-        clear();
+    }
+
+    private void end() {
+        try {
+            clear();
+        } catch (RuntimeException e) {
+            LOG.debug("{} relay: marks stay: {}", service, e.toString());
+        }
         closeProducer();
         lease.release();
     }
@@ -228,8 +247,8 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
             LOG.warn("{} relay: {}; starting again from the first pending commit", service, e.toString());
             restart();
             return false;
-        } catch (OutOfMemoryError e) {
-            LOG.error("{} relay is out of memory; starting again from the first pending commit", service, e);
+        } catch (VirtualMachineError e) {
+            LOG.error("{} relay ran out of room; starting again from the first pending commit", service, e);
             restart();
             return false;
         }
@@ -250,12 +269,14 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
             loadTimers(); // throws where the store is away: then it does not lead yet, and tries again
             leading = true;
             retried.clear();
-            parked.of(Parked.Kind.OWN, SCAN_MAX).forEach(e -> retried.add(e.stream()));
+            parked.of(Parked.Kind.OWN, SCAN_MAX).forEach(e -> retry(e.stream()));
             scanWanted = true;
+            scanAt = Instant.EPOCH;
         }
         if (scanInterval != null && !clock.instant().isBefore(loadAt)) {
             loadTimers();
         }
+        timers.fire(); // before anything that waits for Kafka
         Instant began = clock.instant();
         Signal signal = awaited == null ? signals.poll() : awaited;
         awaited = null;
@@ -267,11 +288,15 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
             scan();
         }
         confirm();
-        List.copyOf(waiting.keySet()).forEach(this::advance);
+        for (String stream : List.copyOf(waiting.keySet())) {
+            if (failedGeneration == generation) {
+                break; // each would wait for the same broker
+            }
+            advance(stream);
+        }
         if (!clock.instant().isBefore(clearAt) || toClear.size() >= SCAN_MAX) {
             clear();
         }
-        timers.fire();
         caughtUp = caughtUp || (waiting.isEmpty() && inFlight.isEmpty() && !scanWanted);
         status = new Status(true, waiting.size() + inFlight.size(), published, publishedUpTo(began));
     }
@@ -301,7 +326,10 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
                     scanWanted = true;
                 }
             }
-            case Retry r -> retry(r.stream());
+            case Retry r -> {
+                ordered.add(r.stream());
+                retry(r.stream());
+            }
             case Acknowledged a -> {
                 if (a.generation() == generation) {
                     acknowledged(a.commit(), a.event());
@@ -316,9 +344,17 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
         }
     }
 
-    /** Its commits are sent again, which repeats them, and are then taken at home as if for the first time. */
+    /**
+     * Its commits are sent again, which repeats them, and are then taken at home as if for the first time. Where none
+     * is pending they were taken meanwhile, and nothing is left to wait for.
+     */
     private void retry(String stream) {
-        if (retried.add(stream)) {
+        boolean nothingLeft = store.holding(stream, store.head(stream))
+                .filter(c -> store.pending(c.id()))
+                .isEmpty();
+        if (nothingLeft && !behind.contains(stream)) {
+            parked.leave(Parked.ownId(stream));
+        } else if (retried.add(stream)) {
             behind.remove(stream);
             out.remove(stream);
             scanWanted = true;
@@ -350,24 +386,32 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
     }
 
     private boolean scanDue() {
-        return scanWanted || (scanInterval != null && !clock.instant().isBefore(scanAt));
+        return (scanWanted || scanInterval != null)
+                && queued < HANDED_MAX
+                && !clock.instant().isBefore(scanAt);
     }
 
-    /** Brings the pending commits into the queues. A full page means there are more: scan again when these are out. */
+    /**
+     * Brings the pending commits into the queues; a full page means there are more. Streams whose commits stay pending
+     * because their views are behind would fill every page: they are left out, and asked for their next commit instead.
+     */
     private void scan() {
-        if (scanWanted && !waiting.isEmpty()) {
-            return;
-        }
         scanWanted = false;
-        if (scanInterval != null) {
-            scanAt = clock.instant().plus(scanInterval);
-        }
+        scanAt = clock.instant().plus(scanInterval == null ? SCAN_AGAIN : scanInterval);
         clear();
         scanBegan = clock.instant();
-        List<Commit> found = store.pending(SCAN_MAX);
+        List<Commit> found = store.pending(SCAN_MAX, Set.copyOf(behind));
         found.forEach(this::enqueue);
+        behind.forEach(this::next);
         if (found.size() == SCAN_MAX) {
             scanWanted = true;
+        }
+    }
+
+    private void next(String stream) {
+        Long last = out.get(stream);
+        if (last != null) {
+            store.find(Commit.idOf(stream, last + 1)).ifPresent(this::enqueue);
         }
     }
 
@@ -402,47 +446,55 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
             return;
         }
         Commit next = queue.peek();
-        if (next == null) {
-            waiting.remove(stream);
-            return;
+        while (next != null) {
+            if (next.last() <= out.getOrDefault(stream, 0L)) {
+                queue.poll();
+                queued--;
+            } else {
+                Commit earlier = pendingBefore(next);
+                if (earlier == null) {
+                    queue.poll();
+                    queued--;
+                    inFlight.put(stream, next);
+                    send(next, 0);
+                    return;
+                }
+                queue.addFirst(earlier);
+                queued(earlier);
+                if (queue.size() > SCAN_MAX) {
+                    queue.removeLast(); // a scan finds it when its turn comes
+                    queued--;
+                    scanWanted = true;
+                }
+            }
+            next = queue.peek();
         }
-        if (next.last() <= out.getOrDefault(stream, 0L)) {
-            queue.poll();
-            queued--;
-            advance(stream);
-            return;
-        }
-        if (!predecessorOut(next)) {
-            Commit earlier = store.find(java.util.Objects.requireNonNull(next.previous()))
-                    .orElseThrow(() -> new IllegalStateException("no predecessor of " + next.id()));
-            queue.addFirst(earlier);
-            queued(earlier);
-            advance(stream);
-            return;
-        }
-        queue.poll();
-        queued--;
-        inFlight.put(stream, next);
-        send(next, 0);
+        waiting.remove(stream);
     }
 
-    private boolean predecessorOut(Commit commit) {
+    /** The commit's predecessor where it is not out yet; null where it is, or there is none. */
+    private @Nullable Commit pendingBefore(Commit commit) {
         String previous = commit.previous();
-        return previous == null
-                || out.getOrDefault(commit.stream(), 0L) >= commit.version() - 1
-                || !store.pending(previous);
+        if (previous == null || out.getOrDefault(commit.stream(), 0L) >= commit.version() - 1) {
+            return null;
+        }
+        Commit standing = store.find(previous).orElse(null);
+        if (standing == null) {
+            gate.close(OTHER_STORE);
+            throw new IllegalStateException(previous + ", before " + commit.id() + ", is not in the store");
+        }
+        return store.pending(previous) ? standing : null;
     }
 
     private void send(Commit commit, int event) {
         Envelope envelope = Envelope.of(service, commit, commit.events().get(event));
         int sentBy = generation;
-        producer()
-                .send(
-                        CloudEvents.record(envelope),
-                        (metadata, failure) -> signals.add(
-                                failure == null
-                                        ? new Acknowledged(commit, event, sentBy)
-                                        : new Failed(sentBy, failure)));
+        producer().send(CloudEvents.record(envelope), (metadata, failure) -> {
+            if (failure != null) {
+                failedGeneration = sentBy;
+            }
+            signals.add(failure == null ? new Acknowledged(commit, event, sentBy) : new Failed(sentBy, failure));
+        });
     }
 
     private void acknowledged(Commit commit, int event) {
@@ -455,6 +507,7 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
         out.put(commit.stream(), commit.last());
         inFlight.remove(commit.stream());
         if (taken) {
+            ordered.remove(commit.stream());
             if (retried.remove(commit.stream())) {
                 parked.leave(Parked.ownId(commit.stream()));
             }
@@ -479,9 +532,16 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
         } catch (RuntimeException e) {
             LOG.error("{} cannot take its own {}: {}", service, commit.id(), Parked.withoutWords(e));
             if (behind.add(commit.stream())) {
-                Instant now = Json.millis(clock.instant());
-                parked.park(Parked.Entry.own(service, commit.stream(), commit.version(), e, now));
+                Parked.Entry standing = parked.find(Parked.ownId(commit.stream()));
+                if (standing == null
+                        || standing.leaving()
+                        || standing.version() != commit.version()
+                        || ordered.contains(commit.stream())) {
+                    Instant now = Json.millis(clock.instant());
+                    parked.park(Parked.Entry.own(service, commit.stream(), commit.version(), e, now));
+                }
                 retried.remove(commit.stream());
+                ordered.remove(commit.stream());
             }
             return false;
         }
@@ -512,6 +572,7 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
         drop();
         closeProducer();
         scanWanted = true;
+        scanAt = Instant.EPOCH;
         caughtUp = false;
     }
 

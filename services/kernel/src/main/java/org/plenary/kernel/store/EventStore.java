@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Commits by exact key. Two implementations, MongoDB and memory, held to one contract test. */
@@ -33,8 +34,8 @@ public interface EventStore {
     /** Whether the commit stands and is not marked as published. */
     boolean pending(String id);
 
-    /** Up to {@code limit} pending commits, in no promised order. */
-    List<Commit> pending(int limit);
+    /** Up to {@code limit} pending commits of other streams than these, in no promised order. */
+    List<Commit> pending(int limit, Set<String> except);
 
     /** Clears the pending marks of exactly these commits. */
     void published(Collection<String> ids);

@@ -45,9 +45,9 @@ public final class InMemoryEventStore implements EventStore {
     }
 
     @Override
-    public synchronized List<Commit> pending(int limit) {
+    public synchronized List<Commit> pending(int limit, Set<String> except) {
         return byId.values().stream()
-                .filter(c -> pending.contains(c.id()))
+                .filter(c -> pending.contains(c.id()) && !except.contains(c.stream()))
                 .limit(limit)
                 .toList();
     }

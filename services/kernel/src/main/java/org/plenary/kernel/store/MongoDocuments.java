@@ -32,7 +32,10 @@ public final class MongoDocuments implements Documents {
         return documents.find(eq("_id", id)).first();
     }
 
-    /** A duplicate of another unique index is thrown, not answered: it is a defect of what the view folds. */
+    /**
+     * A duplicate of another unique index is a defect of what the view folds, and no trouble of the store's: trying
+     * again would change nothing.
+     */
     @Override
     public boolean insert(Document document) {
         try {
@@ -42,16 +45,27 @@ public final class MongoDocuments implements Documents {
             if (e.getError().getCode() == DUPLICATE_KEY && find(document.getString("_id")) != null) {
                 return false;
             }
-            throw e;
+            throw defect(e);
         }
+    }
+
+    private static RuntimeException defect(MongoWriteException e) {
+        return e.getError().getCode() == DUPLICATE_KEY
+                ? new IllegalStateException("another document has what must be unique: "
+                        + e.getError().getMessage())
+                : e;
     }
 
     @Override
     public boolean replace(Document document, String field, Object value) {
-        return documents
-                        .replaceOne(and(eq("_id", document.getString("_id")), eq(field, value)), document)
-                        .getMatchedCount()
-                == 1;
+        try {
+            return documents
+                            .replaceOne(and(eq("_id", document.getString("_id")), eq(field, value)), document)
+                            .getMatchedCount()
+                    == 1;
+        } catch (MongoWriteException e) {
+            throw defect(e);
+        }
     }
 
     @Override

@@ -4,6 +4,7 @@ import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.nin;
 import static com.mongodb.client.model.Updates.unset;
 
 import com.mongodb.MongoException;
@@ -19,8 +20,10 @@ import java.util.Collection;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,9 +87,10 @@ public final class MongoEventStore implements EventStore {
     }
 
     @Override
-    public List<Commit> pending(int limit) {
+    public List<Commit> pending(int limit, Set<String> except) {
         List<Commit> found = new ArrayList<>();
-        commits.find(eq("pending", true))
+        Bson pending = eq("pending", true);
+        commits.find(except.isEmpty() ? pending : and(pending, nin("stream", except)))
                 .limit(limit)
                 .map(MongoEventStore::toCommit)
                 .into(found);

@@ -43,9 +43,14 @@ public final class ClockSkew {
         return skew;
     }
 
+    /** Whether this clock is too far away to judge by. */
+    public boolean wrong() {
+        return skew.abs().compareTo(MAX) > 0;
+    }
+
     /** @throws Refused 503, where this clock is too far away */
     public void require() {
-        if (skew.abs().compareTo(MAX) > 0) {
+        if (wrong()) {
             throw new Refused(
                     Refused.Kind.CLOCK_SKEWED,
                     "This server's clock is not right, so it judges no deadline. Please send it again at once.",

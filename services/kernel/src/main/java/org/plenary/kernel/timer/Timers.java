@@ -59,6 +59,7 @@ public final class Timers {
     private final Streams streams;
     private final CommandHandler handler;
     private final Parked parked;
+    private final ClockSkew skew;
     private final InstantSource clock;
     private final Map<String, Timer> standing = new HashMap<>();
     private final TreeSet<Timer> due =
@@ -71,12 +72,14 @@ public final class Timers {
             Streams streams,
             CommandHandler handler,
             Parked parked,
+            ClockSkew skew,
             InstantSource clock) {
         this.documents = documents;
         this.aggregates = aggregates;
         this.streams = streams;
         this.handler = handler;
         this.parked = parked;
+        this.skew = skew;
         this.clock = clock;
     }
 
@@ -131,11 +134,15 @@ public final class Timers {
     }
 
     /**
-     * Sends the commands of all due timers. Called by the lease holder only.
+     * Sends the commands of all due timers. Called by the lease holder only. A clock that may judge no deadline settles
+     * none either: what is due waits until it is right.
      *
      * @return how many were done with
      */
     public int fire() {
+        if (skew.wrong()) {
+            return 0;
+        }
         Instant now = clock.instant();
         List<Timer> ready = due.stream()
                 .takeWhile(t -> !t.next().isAfter(now))
@@ -188,11 +195,12 @@ public final class Timers {
 
     private <C> void send(Aggregate<C, ?, ?, ?> aggregate, Timer timer) {
         C command = aggregate.decider().due(new Wait(timer.purpose(), timer.at()));
+        Instant now = Json.millis(clock.instant());
         Request request = Request.ofService(
                 handler.service(),
                 command.getClass().getSimpleName(),
                 Ids.v5(timer.id()),
-                Json.millis(clock.instant()),
+                now.isBefore(timer.at()) ? timer.at() : now, // it was due, wherever the clock has gone since
                 timer.id(),
                 null);
         handler.handle(aggregate, timer.stream(), command, request);

@@ -134,10 +134,11 @@ public class UpkeepConfiguration {
         if (gate.reason().isEmpty()) {
             return;
         }
+        long closings = gate.closings();
         try (Consumer<byte[], byte[]> consumer = consumers.get()) {
             Optional<String> difference = check.difference(consumer);
             if (difference.isEmpty()) {
-                gate.open();
+                gate.open(closings);
             } else {
                 if (!gate.reason().equals(Optional.of(BEHIND))) {
                     LOG.error("the store is not the one that published: {}; no command is taken", difference.get());

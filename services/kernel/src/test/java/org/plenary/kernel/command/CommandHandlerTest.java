@@ -41,6 +41,7 @@ class CommandHandlerTest {
     private final class FlakyStore implements EventStore {
         int losesAfter;
         int losesBefore;
+        boolean losesLookUp;
         boolean keepsNoSnapshot;
         Runnable beforeAppend = () -> {};
 
@@ -68,6 +69,10 @@ class CommandHandlerTest {
 
         @Override
         public Optional<Commit> findByCommandKey(String commandKey) {
+            if (losesLookUp) {
+                losesLookUp = false;
+                throw new com.mongodb.MongoException("away again");
+            }
             return memory.findByCommandKey(commandKey);
         }
 
@@ -77,8 +82,8 @@ class CommandHandlerTest {
         }
 
         @Override
-        public List<Commit> pending(int limit) {
-            return memory.pending(limit);
+        public List<Commit> pending(int limit, java.util.Set<String> except) {
+            return memory.pending(limit, except);
         }
 
         @Override
@@ -166,7 +171,17 @@ class CommandHandlerTest {
         Answer answer = handler.handle(toy, JAR, OPEN, request("OpenJar", "k1"));
         assertThat(answer.version()).isEqualTo(1);
         assertThat(handedOver).hasSize(1);
-        assertThat(memory.pending(10)).hasSize(1);
+        assertThat(memory.pending(10, java.util.Set.of())).hasSize(1);
+    }
+
+    @Test
+    void a_commit_that_stands_is_looked_for_even_if_its_look_up_fails_too() {
+        CommandHandler handler = handler(InstantSource.system());
+        store.losesAfter = 1;
+        store.losesLookUp = true;
+        assertThatThrownBy(() -> handler.handle(toy, JAR, OPEN, request("OpenJar", "k1")))
+                .isInstanceOf(com.mongodb.MongoException.class);
+        assertThat(unconfirmed).hasSize(1);
     }
 
     @Test

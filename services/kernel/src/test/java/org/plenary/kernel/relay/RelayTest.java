@@ -9,9 +9,15 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
@@ -27,6 +33,7 @@ import org.plenary.kernel.store.InMemoryDocuments;
 import org.plenary.kernel.store.InMemoryEventStore;
 import org.plenary.kernel.store.Meta;
 import org.plenary.kernel.store.StoredEvent;
+import org.plenary.kernel.timer.ClockSkew;
 import org.plenary.kernel.timer.Timers;
 import org.plenary.kernel.view.OwnViews;
 import org.plenary.toy.Toy;
@@ -42,29 +49,52 @@ class RelayTest {
     private Instant now = NOON;
     private boolean poison;
     private boolean storeAway;
+    private final Gate gate = Gate.opened();
+    private boolean brokerAway;
+    private int asked;
 
     private Relay relay(String holder) {
         InstantSource clock = () -> now;
         OwnViews views = new OwnViews(
                 "toy", space, store, List.of(OwnViews.Definition.of("jar", "jars", (before, e) -> folded(e))));
         Timers timers = new Timers(
-                space.of("timers"), Map.of("jar", new Toy()), new Streams("toy", store), unused(), parked, clock);
+                space.of("timers"),
+                Map.of("jar", new Toy()),
+                new Streams("toy", store),
+                unused(),
+                parked,
+                new ClockSkew(clock),
+                clock);
         Lease lease = new Lease(space.of("leases"), "relay", holder, Lease.Ownership.SOLE, clock);
         return new Relay(
                 "toy",
                 store,
                 lease,
                 () -> {
-                    producers.add(
-                            new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer()));
+                    producers.add(producer());
                     return producers.getLast();
                 },
                 views,
                 timers,
                 parked,
-                Gate.opened(),
+                gate,
                 clock,
                 null);
+    }
+
+    /** With the broker away a send waits for it, fails, and says so at once. */
+    private MockProducer<byte[], byte[]> producer() {
+        return new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer()) {
+            @Override
+            public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> r, Callback callback) {
+                asked++;
+                if (brokerAway) {
+                    callback.onCompletion(null, new TimeoutException("no metadata"));
+                    return new CompletableFuture<>();
+                }
+                return super.send(r, callback);
+            }
+        };
     }
 
     private Document folded(Envelope e) {
@@ -244,5 +274,92 @@ class RelayTest {
             }
             now = now.plus(Relay.CLEAR_WITHIN);
         }
+    }
+
+    @Test
+    void streams_whose_views_are_behind_hide_no_other_pending_commit() {
+        poison = true;
+        opened();
+        for (int v = 2; v <= Relay.SCAN_MAX + 1; v++) {
+            appended(v, "CoinAdded", "{\"worth\":1,\"by\":\"a\"}");
+        }
+        appended("jar-2", 1, "JarOpened", OPENED);
+        Relay relay = relay("only");
+        for (int i = 0; i < 4; i++) {
+            outUntilNothingIsLeft(relay);
+        }
+        assertThat(sent()).contains("jar-2@1").contains("jar-1@" + (Relay.SCAN_MAX + 1));
+        assertThat(store.pending("jar-2|1")).isFalse();
+        assertThat(store.pending("jar-1|1")).isTrue();
+    }
+
+    @Test
+    void while_the_broker_is_away_one_stream_waits_for_it_and_no_other() {
+        for (int i = 1; i <= 5; i++) {
+            appended("jar-" + i, 1, "JarOpened", OPENED);
+        }
+        brokerAway = true;
+        Relay relay = relay("only");
+        relay.step();
+        assertThat(asked).isOne();
+        brokerAway = false;
+        outUntilNothingIsLeft(relay);
+        outUntilNothingIsLeft(relay);
+        assertThat(sent()).hasSize(5);
+    }
+
+    @Test
+    void a_scan_that_is_wanted_does_not_wait_for_what_is_under_way() {
+        Relay relay = relay("only");
+        relay.step();
+        relay.appended(opened());
+        relay.step();
+        assertThat(sent()).containsExactly("jar-1@1");
+        relay.unconfirmed(appended("jar-2", 1, "JarOpened", OPENED));
+        appended("jar-3", 1, "JarOpened", OPENED);
+        now = now.plusSeconds(1);
+        relay.step();
+        assertThat(sent()).containsExactlyInAnyOrder("jar-1@1", "jar-2@1", "jar-3@1");
+    }
+
+    @Test
+    void a_commit_whose_predecessor_is_not_in_the_store_closes_the_gate_and_is_not_published() {
+        Relay relay = relay("only");
+        relay.step();
+        relay.appended(appended(5, "CoinAdded", "{\"worth\":1,\"by\":\"a\"}"));
+        relay.step();
+        assertThat(sent()).isEmpty();
+        assertThat(gate.reason()).isPresent();
+    }
+
+    @Test
+    void what_cannot_be_taken_at_home_is_one_stop_however_often_the_relay_starts_again() {
+        poison = true;
+        opened();
+        outUntilNothingIsLeft(relay("first"));
+        Instant stopped =
+                Objects.requireNonNull(parked.find(Parked.ownId("jar-1"))).at();
+        now = now.plusSeconds(60);
+        Relay second = relay("second");
+        outUntilNothingIsLeft(second);
+        assertThat(Objects.requireNonNull(parked.find(Parked.ownId("jar-1"))).at())
+                .isEqualTo(stopped);
+        second.retryParked("jar-1");
+        outUntilNothingIsLeft(second);
+        assertThat(Objects.requireNonNull(parked.find(Parked.ownId("jar-1"))).at())
+                .as("an order that fails ends in another stop")
+                .isAfter(stopped);
+    }
+
+    @Test
+    void an_order_to_take_again_what_was_taken_meanwhile_is_done_at_once() {
+        Relay relay = relay("only");
+        opened();
+        outUntilNothingIsLeft(relay);
+        parked.park(Parked.Entry.own("toy", "jar-1", 1, new IllegalStateException("once"), now));
+        relay.retryParked("jar-1");
+        relay.step();
+        assertThat(Objects.requireNonNull(parked.find(Parked.ownId("jar-1"))).leaving())
+                .isTrue();
     }
 }

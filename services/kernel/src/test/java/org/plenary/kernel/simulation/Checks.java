@@ -47,7 +47,7 @@ final class Checks {
         return heard
                 && store.quiet()
                 && broker.quiet()
-                && store.durable().pending(1).isEmpty()
+                && store.durable().pending(1, java.util.Set.of()).isEmpty()
                 && store.documents().of("timers").count() == 0;
     }
 
@@ -60,7 +60,9 @@ final class Checks {
                     .append(" of ")
                     .append(broker.partition(p).size());
         }
-        store.durable().pending(9).forEach(c -> left.append(" pending ").append(c.id()));
+        store.durable()
+                .pending(9, java.util.Set.of())
+                .forEach(c -> left.append(" pending ").append(c.id()));
         store.documents().of("timers").all().forEach(t -> left.append(" timer ").append(t));
         return left.toString();
     }

@@ -23,6 +23,7 @@ import org.plenary.kernel.relay.CloudEvents;
 import org.plenary.kernel.relay.Lease;
 import org.plenary.kernel.relay.Relay;
 import org.plenary.kernel.store.Commit;
+import org.plenary.kernel.timer.ClockSkew;
 import org.plenary.kernel.timer.Timers;
 import org.plenary.kernel.view.Fold;
 import org.plenary.kernel.view.OwnViews;
@@ -77,7 +78,8 @@ final class Node implements InstantSource {
         OwnViews views =
                 new OwnViews(SERVICE, store.space(), store, List.of(OwnViews.Definition.of("jar", "jars", JARS)));
         Parked parked = new Parked(store.space().of("parked"), new Bell(SERVICE, Node::silent));
-        Timers timers = new Timers(store.space().of("timers"), Map.of("jar", TOY), streams, handler, parked, this);
+        Timers timers = new Timers(
+                store.space().of("timers"), Map.of("jar", TOY), streams, handler, parked, new ClockSkew(this), this);
         Lease lease = new Lease(store.space().of("leases"), "relay", name, Lease.Ownership.SHARED, this);
         relay = new Relay(
                 SERVICE,

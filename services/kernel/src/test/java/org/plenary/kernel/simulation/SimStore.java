@@ -129,9 +129,9 @@ final class SimStore implements EventStore {
     }
 
     @Override
-    public List<Commit> pending(int limit) {
+    public List<Commit> pending(int limit, Set<String> except) {
         read("scan");
-        List<Commit> found = durable.pending(limit);
+        List<Commit> found = durable.pending(limit, except);
         if (bugs.contains(Bug.CLEARS_WHEN_SCANNED)) {
             durable.published(found.stream().map(Commit::id).toList());
         }
@@ -143,7 +143,7 @@ final class SimStore implements EventStore {
         read("clear");
         durable.published(ids);
         if (bugs.contains(Bug.CLEARS_ANOTHER_MARK)) {
-            durable.pending(1).forEach(c -> durable.published(List.of(c.id())));
+            durable.pending(1, Set.of()).forEach(c -> durable.published(List.of(c.id())));
         }
         world.point("cleared");
     }

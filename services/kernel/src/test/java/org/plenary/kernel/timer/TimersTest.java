@@ -2,6 +2,9 @@ package org.plenary.kernel.timer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.mongodb.client.MongoClient;
+import com.mongodb.client.MongoClients;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -9,6 +12,8 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.Producer;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plenary.infra.embedded.EmbeddedStore;
 import org.plenary.kernel.access.Authority;
 import org.plenary.kernel.access.Policy;
 import org.plenary.kernel.command.CommandHandler;
@@ -19,6 +24,7 @@ import org.plenary.kernel.command.Streams;
 import org.plenary.kernel.decide.Ids;
 import org.plenary.kernel.feed.Bell;
 import org.plenary.kernel.feed.Parked;
+import org.plenary.kernel.json.Json;
 import org.plenary.kernel.store.Commit;
 import org.plenary.kernel.store.Documents;
 import org.plenary.kernel.store.InMemoryDocuments;
@@ -35,6 +41,7 @@ class TimersTest {
     private final Toy toy = new Toy();
     private final InstantSource clock = () -> this.now;
     private Instant now = NOON;
+    private final ClockSkew skew = new ClockSkew(clock);
     private final Streams streams = new Streams("toy", store);
     private final CommandHandler handler = new CommandHandler(
             "toy",
@@ -56,7 +63,8 @@ class TimersTest {
             gate,
             Scheduling.threads(),
             clock);
-    private final Timers timers = new Timers(space.of("timers"), Map.of("jar", toy), streams, handler, parked, clock);
+    private final Timers timers =
+            new Timers(space.of("timers"), Map.of("jar", toy), streams, handler, parked, skew, clock);
 
     @SuppressWarnings("NullAway")
     private static Authority unasked() {
@@ -69,10 +77,7 @@ class TimersTest {
 
     private void opened(String jar) {
         handler.handle(
-                toy,
-                jar,
-                new Toy.OpenJar("f", 3, 0),
-                Request.ofService("toy", "OpenJar", Ids.v5(jar), NOON, "c", null));
+                toy, jar, new Toy.OpenJar("f", 3, 0), Request.ofService("toy", "OpenJar", Ids.v5(jar), now, "c", null));
         timers.apply(store.find(Commit.idOf(jar, 1)).orElseThrow());
     }
 
@@ -110,12 +115,30 @@ class TimersTest {
     }
 
     @Test
+    void a_clock_that_is_wrong_settles_nothing_until_it_is_right(@TempDir Path dir) throws Exception {
+        now = Json.millis(Instant.now());
+        opened("jar-1");
+        now = now.plusSeconds(3);
+        try (EmbeddedStore embedded = EmbeddedStore.open(dir, 0, EmbeddedStore.Durability.PROCESS);
+                MongoClient client = MongoClients.create(embedded.uri())) {
+            skew.measure(client.getDatabase("t"));
+            assertThat(timers.fire()).isZero();
+            assertThat(closed("jar-1")).isFalse();
+            now = Json.millis(Instant.now());
+            skew.measure(client.getDatabase("t"));
+        }
+        timers.load();
+        assertThat(timers.fire()).isOne();
+        assertThat(closed("jar-1")).isTrue();
+    }
+
+    @Test
     void a_timer_refused_for_now_is_carried_out_later_and_only_once() {
         opened("jar-1");
         gate.close("not now");
         timers.fire();
         assertThat(closed("jar-1")).isFalse();
-        gate.open();
+        gate.open(gate.closings());
         timers.load();
         timers.fire();
         assertThat(closed("jar-1")).as("it waits a little").isFalse();
