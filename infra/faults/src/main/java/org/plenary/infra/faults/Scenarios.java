@@ -144,6 +144,7 @@ final class Scenarios {
         Cluster.await("the store", () -> cluster.up("store"));
     }
 
+    /** Twice: under services that run on, and under services that start on it. */
     private void olderCopy() throws IOException {
         Path older = cluster.data().resolve("older");
         Path newest = cluster.data().resolve("newest");
@@ -156,33 +157,53 @@ final class Scenarios {
         Cluster.await(
                 "what was accepted to be published",
                 () -> Faults.WRITERS.stream().allMatch(cluster::published));
-        Cluster.SERVICES.forEach(cluster::kill);
         cluster.kill("store");
         Files.copy(file(), newest, StandardCopyOption.REPLACE_EXISTING);
         Files.copy(older, file(), StandardCopyOption.REPLACE_EXISTING);
+        restartStore();
+        nothingIsDecided();
+        cluster.kill("store");
+        Files.copy(newest, file(), StandardCopyOption.REPLACE_EXISTING);
+        restartStore();
+        load.allow(Integer.MAX_VALUE);
+        Cluster.await("everything", cluster::allUp);
+        pause(SOME_MILLIS);
+        load.allow(0);
+        Cluster.await(
+                "what was accepted to be published",
+                () -> Faults.WRITERS.stream().allMatch(cluster::published));
+        again(older, newest);
+        nothingIsDecided();
+        again(newest, older);
+        load.allow(Integer.MAX_VALUE);
+    }
+
+    /** Everything that stores is ended; what stands is kept, the other copy put in its place, and all started. */
+    private void again(Path copy, Path kept) throws IOException {
+        Cluster.SERVICES.forEach(cluster::kill);
+        cluster.kill("store");
+        Path standing = Files.copy(file(), cluster.data().resolve("standing"), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(copy, file(), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(standing, kept, StandardCopyOption.REPLACE_EXISTING);
         restartStore();
         for (String service : Cluster.SERVICES) {
             cluster.start(service);
         }
         Cluster.await("the services to listen", () -> Faults.WRITERS.stream().allMatch(cluster::listens));
+    }
+
+    private void nothingIsDecided() {
+        int before = load.count();
+        load.allow(Integer.MAX_VALUE);
         pause(REFUSES_MILLIS);
+        load.allow(0);
         for (String service : Faults.WRITERS) {
             if (!cluster.waitsFor(service).contains("behind what it published")) {
                 violations.add(service + " does not say that the copy is older: " + cluster.waitsFor(service));
             }
         }
-        int before = load.count();
-        load.allow(Integer.MAX_VALUE);
-        pause(SOME_MILLIS);
         if (load.count() > before) {
             violations.add(load.count() - before + " commands were accepted on the older copy");
-        }
-        Cluster.SERVICES.forEach(cluster::kill);
-        cluster.kill("store");
-        Files.copy(newest, file(), StandardCopyOption.REPLACE_EXISTING);
-        restartStore();
-        for (String service : Cluster.SERVICES) {
-            cluster.start(service);
         }
     }
 
