@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.plenary.infra.local.PublicApi;
 import org.plenary.kernel.decide.Ids;
 import org.plenary.kernel.feed.Envelope;
@@ -21,6 +22,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class Audit {
     private static final int NAMED_MAX = 20;
+    private static final Pattern INSTANT = Pattern.compile("\"\\d{4}-\\d{2}-\\d{2}T[^\"]*Z\"");
 
     private final Cluster cluster;
     private final Load load;
@@ -120,7 +122,10 @@ final class Audit {
         });
     }
 
-    /** What services did of themselves: each timer and each reaction to an event had one commit on a stream. */
+    /**
+     * What services did of themselves: a timer, or a reaction to an event, says a thing of a stream once. Instants are
+     * left out, for a second effect would have others.
+     */
     private void onceInEffect(Iterable<Envelope> events) {
         Map<String, Long> commits = new HashMap<>();
         for (Envelope e : events) {
@@ -130,7 +135,8 @@ final class Audit {
             String cause = e.meta().causation() == null
                     ? e.meta().correlation()
                     : e.meta().causation();
-            Long before = commits.putIfAbsent(cause + " on " + e.stream(), e.commitVersion());
+            String said = INSTANT.matcher(e.data()).replaceAll("an instant");
+            Long before = commits.putIfAbsent(cause + " on " + e.stream() + ": " + e.type() + said, e.commitVersion());
             if (before != null && before != e.commitVersion()) {
                 violated("doubled", cause + " had two effects, " + e.stream() + "@" + before + " and " + e.id());
             }
