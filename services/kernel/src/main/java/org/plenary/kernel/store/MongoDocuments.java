@@ -2,6 +2,7 @@ package org.plenary.kernel.store;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
@@ -50,6 +51,14 @@ public final class MongoDocuments implements Documents {
     public boolean replace(Document document, String field, Object value) {
         return documents
                         .replaceOne(and(eq("_id", document.getString("_id")), eq(field, value)), document)
+                        .getMatchedCount()
+                == 1;
+    }
+
+    @Override
+    public boolean set(String id, String field, Object to, String guard, Object value) {
+        return documents
+                        .updateOne(and(eq("_id", id), eq(guard, value)), set(field, to))
                         .getMatchedCount()
                 == 1;
     }
