@@ -37,6 +37,7 @@ import org.plenary.kernel.feed.Copies;
 import org.plenary.kernel.feed.CopyRebuild;
 import org.plenary.kernel.feed.Feed;
 import org.plenary.kernel.feed.FeedConsumer;
+import org.plenary.kernel.feed.FeedContainer;
 import org.plenary.kernel.feed.Parked;
 import org.plenary.kernel.feed.Subscription;
 import org.plenary.kernel.http.CommandController;
@@ -343,6 +344,11 @@ public class KernelConfiguration {
     @Bean
     FeedConsumer feed(Feed feed, ObjectProvider<FeedConsumer.Undecodable> undecodable) {
         return new FeedConsumer(feed, undecodable.orderedStream().toList());
+    }
+
+    @Bean
+    FeedContainer feedContainer(KernelProperties p) {
+        return new FeedContainer(p.instance());
     }
 
     @Bean
