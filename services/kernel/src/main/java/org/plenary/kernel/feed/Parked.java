@@ -62,7 +62,7 @@ public final class Parked {
                     event.version(),
                     cause.toString(),
                     at,
-                    raw(Json.write(event).getBytes(StandardCharsets.UTF_8)),
+                    Parked.raw(Json.write(event).getBytes(StandardCharsets.UTF_8)),
                     false);
         }
 

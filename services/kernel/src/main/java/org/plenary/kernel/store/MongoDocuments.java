@@ -2,12 +2,12 @@ package org.plenary.kernel.store;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.Updates;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.Document;
@@ -58,7 +58,7 @@ public final class MongoDocuments implements Documents {
     @Override
     public boolean set(String id, String field, Object to, String guard, Object value) {
         return documents
-                        .updateOne(and(eq("_id", id), eq(guard, value)), set(field, to))
+                        .updateOne(and(eq("_id", id), eq(guard, value)), Updates.set(field, to))
                         .getMatchedCount()
                 == 1;
     }
