@@ -37,6 +37,7 @@ import org.plenary.kernel.feed.Copies;
 import org.plenary.kernel.feed.CopyRebuild;
 import org.plenary.kernel.feed.Feed;
 import org.plenary.kernel.feed.FeedConsumer;
+import org.plenary.kernel.feed.FeedContainer;
 import org.plenary.kernel.feed.Parked;
 import org.plenary.kernel.feed.Subscription;
 import org.plenary.kernel.http.CommandController;
@@ -47,6 +48,7 @@ import org.plenary.kernel.http.Problems;
 import org.plenary.kernel.http.ReadController;
 import org.plenary.kernel.http.ServiceRoutes;
 import org.plenary.kernel.http.SiblingSource;
+import org.plenary.kernel.parking.KnownEvents;
 import org.plenary.kernel.parking.Parking;
 import org.plenary.kernel.parking.Parkings;
 import org.plenary.kernel.relay.Lease;
@@ -61,6 +63,7 @@ import org.plenary.kernel.timer.Timers;
 import org.plenary.kernel.upkeep.StoreWatch;
 import org.plenary.kernel.upkeep.UpkeepConfiguration;
 import org.plenary.kernel.view.OwnViews;
+import org.plenary.kernel.view.Scratch;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.SmartLifecycle;
@@ -250,8 +253,12 @@ public class KernelConfiguration {
     }
 
     @Bean
-    Parking parking() {
-        return new Parking();
+    Parking parking(KernelProperties p, EventStore store, SiblingSource source, ObjectProvider<Feed> feed) {
+        return new Parking(new KnownEvents(
+                p.service(),
+                store,
+                source,
+                () -> feed.getObject().subscriptions().values()));
     }
 
     @Bean
@@ -344,9 +351,22 @@ public class KernelConfiguration {
     }
 
     @Bean
+    FeedContainer feedContainer(KernelProperties p) {
+        return new FeedContainer(p.instance());
+    }
+
+    @Bean
     InternalController internalController(
-            KernelProperties p, EventStore store, Bodies bodies, OwnViews views, CopyRebuild copies, Census census) {
-        return new InternalController(p.service(), store, bodies, views, copies, census);
+            KernelProperties p,
+            Documents.Space space,
+            EventStore store,
+            Bodies bodies,
+            OwnViews views,
+            CopyRebuild copies,
+            Census census,
+            InstantSource clock) {
+        return new InternalController(
+                p.service(), store, bodies, views, copies, new Scratch(space, clock), census);
     }
 
     @Bean

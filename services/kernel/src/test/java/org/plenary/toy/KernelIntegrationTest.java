@@ -13,16 +13,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.plenary.kernel.feed.Envelope;
+import org.plenary.kernel.feed.FeedContainer;
 import org.plenary.kernel.feed.Parked;
 import org.plenary.kernel.json.Json;
 import org.plenary.kernel.relay.CloudEvents;
 import org.plenary.kernel.relay.Relay;
 import org.plenary.kernel.store.Commit;
+import org.plenary.kernel.store.Documents;
 import org.plenary.kernel.store.EventStore;
 import org.plenary.kernel.store.Meta;
 import org.plenary.kernel.store.StoredEvent;
@@ -218,6 +221,24 @@ class KernelIntegrationTest extends ToyTest {
     }
 
     @Test
+    void a_batch_that_cannot_be_taken_is_tried_until_it_can_and_skips_nothing() throws Exception {
+        AtomicInteger refusals = toy.getBean(AtomicInteger.class);
+        Parked parked = toy.getBean(Parked.class);
+        long before = parked.of(Parked.Kind.UNREADABLE, 999).size();
+        refusals.set(12);
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+            for (int i = 0; i < 3; i++) {
+                producer.send(new ProducerRecord<>("plenary.toy.events", 7, "x".getBytes(UTF_8), ("no " + i).getBytes(UTF_8)))
+                        .get();
+            }
+        }
+        await().atMost(60, SECONDS).until(() -> refusals.get() == 0);
+        await().atMost(20, SECONDS)
+                .until(() -> parked.of(Parked.Kind.UNREADABLE, 999).size() == before + 3);
+        assertThat(toy.getBean(FeedContainer.class).running()).isTrue();
+    }
+
+    @Test
     void a_rebuilt_view_equals_the_live_one() throws Exception {
         String jar = open(50);
         for (int i = 0; i < 5; i++) {
@@ -228,12 +249,18 @@ class KernelIntegrationTest extends ToyTest {
         await().atMost(10, SECONDS).untilAsserted(() -> {
             Map<String, Document> live = new TreeMap<>();
             views.view("jars").documents().all().forEach(d -> live.put(d.getString("_id"), d));
-            Rebuilt rebuilt = views.rebuild("jars");
+            Rebuilt rebuilt = views.rebuild("jars", fresh("jars"));
             assertThat(rebuilt.compare()).isEqualTo(new Rebuilt.Report(live.size(), List.of(), List.of()));
             Map<String, Document> fresh = new TreeMap<>();
             rebuilt.fresh().all().forEach(d -> fresh.put(d.getString("_id"), d));
             assertThat(fresh).isEqualTo(live);
         });
+    }
+
+    private Documents fresh(String name) {
+        Documents documents = toy.getBean(Documents.Space.class).of("rebuild.test." + name);
+        documents.drop();
+        return documents;
     }
 
     @Test

@@ -7,6 +7,7 @@ import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.Updates;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.Document;
@@ -69,6 +70,14 @@ public final class MongoDocuments implements Documents {
     }
 
     @Override
+    public boolean set(String id, String field, Object to, String guard, Object value) {
+        return documents
+                        .updateOne(and(eq("_id", id), eq(guard, value)), Updates.set(field, to))
+                        .getMatchedCount()
+                == 1;
+    }
+
+    @Override
     public void put(Document document) {
         documents.replaceOne(eq("_id", document.getString("_id")), document, new ReplaceOptions().upsert(true));
     }
@@ -96,5 +105,10 @@ public final class MongoDocuments implements Documents {
     @Override
     public long count() {
         return documents.countDocuments();
+    }
+
+    @Override
+    public void drop() {
+        documents.drop();
     }
 }

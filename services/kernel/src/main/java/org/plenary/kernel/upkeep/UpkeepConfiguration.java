@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -25,6 +26,7 @@ import org.plenary.kernel.command.Gate;
 import org.plenary.kernel.command.Scheduling;
 import org.plenary.kernel.feed.CopyRebuild;
 import org.plenary.kernel.feed.Feed;
+import org.plenary.kernel.feed.FeedContainer;
 import org.plenary.kernel.feed.Parked;
 import org.plenary.kernel.http.SiblingSource;
 import org.plenary.kernel.parking.Parkings;
@@ -188,8 +190,22 @@ public class UpkeepConfiguration {
             Gauge.builder("plenary.parked", parked, Parked::count)
                     .description("Streams, records and timers that wait for an operator")
                     .register(registry);
-            Gauge.builder("plenary.census.differences", census, UpkeepConfiguration::differences)
+            Gauge.builder("plenary.census.differences", census, c -> counted(c, Census.Report::differences))
                     .description("Streams that are not the same everywhere, by the last census")
+                    .register(registry);
+            Gauge.builder(
+                            "plenary.census.unreached",
+                            census,
+                            c -> counted(c, r -> r.unreached().size()))
+                    .description("Services that did not tell the last census their heads")
+                    .register(registry);
+            Gauge.builder(
+                            "plenary.census.age",
+                            census,
+                            c -> counted(c, r -> Duration.between(r.at(), clock.instant())
+                                    .toSeconds()))
+                    .description("Since the last census began that was taken to its end")
+                    .baseUnit("seconds")
                     .register(registry);
             Gauge.builder(
                             "plenary.authority.age",
@@ -205,9 +221,10 @@ public class UpkeepConfiguration {
         };
     }
 
-    private static long differences(Census census) {
+    /** Not a number before the first one: nothing is known then, least of all that nothing differs. */
+    private static double counted(Census census, ToDoubleFunction<Census.Report> what) {
         Census.Report last = census.last();
-        return last == null ? 0 : last.differences();
+        return last == null ? Double.NaN : what.applyAsDouble(last);
     }
 
     /** What {@code status} shows of a service. */
@@ -218,20 +235,24 @@ public class UpkeepConfiguration {
             Census census,
             Freshness freshness,
             ClockSkew skew,
+            FeedContainer feed,
             Gate gate,
             InstantSource clock) {
         return () -> {
             Relay.Status r = relay.status();
             Census.Report counted = census.last();
-            Health.Builder health = gate.reason().isEmpty()
-                    ? Health.up()
-                    : Health.outOfService().withDetail("waitsFor", gate.reason().get());
-            return health.withDetail("relayLeading", r.leading())
+            boolean hears = feed.running();
+            Health.Builder health = gate.reason()
+                    .map(reason -> Health.outOfService().withDetail("waitsFor", reason))
+                    .orElseGet(() -> hears ? Health.up() : Health.down());
+            return health.withDetail("feedRunning", hears)
+                    .withDetail("relayLeading", r.leading())
                     .withDetail("relayWaiting", r.waiting())
                     .withDetail("relayPublished", r.published())
                     .withDetail("parkedStreams", parked.count())
                     .withDetail("censusAt", counted == null ? "" : counted.at().toString())
-                    .withDetail("censusDifferences", differences(census))
+                    .withDetail("censusDifferences", counted == null ? "" : counted.differences())
+                    .withDetail("censusUnreached", counted == null ? List.of() : counted.unreached())
                     .withDetail("authorityAsOf", freshness.asOf().toString())
                     .withDetail(
                             "authorityStale", freshness.stale(clock.instant()).isPresent())

@@ -47,6 +47,16 @@ abstract class DocumentsContract {
     }
 
     @Test
+    void a_field_is_set_alone_and_only_where_its_guard_holds() {
+        documents().put(thing("a", 1));
+        assertThat(documents().set("a", "noted", true, "version", 2L)).isFalse();
+        assertThat(documents().set("b", "noted", true, "version", 1L)).isFalse();
+        assertThat(documents().set("a", "noted", true, "version", 1L)).isTrue();
+        assertThat(documents().set("a", "noted", true, "version", 1L)).isTrue();
+        assertThat(documents().find("a")).isEqualTo(thing("a", 1).append("noted", true));
+    }
+
+    @Test
     void a_deletion_takes_effect_once_and_only_where_its_guard_holds() {
         documents().put(thing("a", 1));
         assertThat(documents().delete("a", "version", 2L)).isFalse();
@@ -55,6 +65,15 @@ abstract class DocumentsContract {
         documents().put(thing("a", 1));
         assertThat(documents().delete("a")).isTrue();
         assertThat(documents().find("a")).isNull();
+    }
+
+    @Test
+    void what_was_dropped_is_empty_and_can_be_written_to_again() {
+        documents().put(thing("a", 1));
+        documents().drop();
+        documents().drop();
+        assertThat(documents().count()).isZero();
+        assertThat(documents().insert(thing("a", 2))).isTrue();
     }
 
     @Test
