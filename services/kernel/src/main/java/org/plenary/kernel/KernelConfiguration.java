@@ -365,8 +365,7 @@ public class KernelConfiguration {
             CopyRebuild copies,
             Census census,
             InstantSource clock) {
-        return new InternalController(
-                p.service(), store, bodies, views, copies, new Scratch(space, clock), census);
+        return new InternalController(p.service(), store, bodies, views, copies, new Scratch(space, clock), census);
     }
 
     @Bean

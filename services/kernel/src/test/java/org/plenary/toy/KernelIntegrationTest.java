@@ -228,7 +228,8 @@ class KernelIntegrationTest extends ToyTest {
         refusals.set(12);
         try (KafkaProducer<byte[], byte[]> producer = producer()) {
             for (int i = 0; i < 3; i++) {
-                producer.send(new ProducerRecord<>("plenary.toy.events", 7, "x".getBytes(UTF_8), ("no " + i).getBytes(UTF_8)))
+                producer.send(new ProducerRecord<>(
+                                "plenary.toy.events", 7, "x".getBytes(UTF_8), ("no " + i).getBytes(UTF_8)))
                         .get();
             }
         }

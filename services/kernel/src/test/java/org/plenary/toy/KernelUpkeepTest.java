@@ -228,7 +228,9 @@ class KernelUpkeepTest extends ToyTest {
                 .body());
         assertThat(gauge.path("measurements").path(0).path("value").asLong())
                 .isEqualTo(taken.path("differences").asLong());
-        assertThat(gauge(toy, "plenary.census.unreached")).as("membership is not here").isOne();
+        assertThat(gauge(toy, "plenary.census.unreached"))
+                .as("membership is not here")
+                .isOne();
         assertThat(gauge(toy, "plenary.census.age")).isBetween(0.0, 600.0);
         assertThat(kernelHealth().path("censusUnreached").toString()).contains("membership");
         assertThat(get("/actuator/metrics/plenary.census.differences").statusCode())
@@ -280,7 +282,9 @@ class KernelUpkeepTest extends ToyTest {
             });
             assertThat(second.getBean(FeedContainer.class).running()).isTrue();
             for (String of : List.of("differences", "unreached", "age")) {
-                assertThat(gauge(second, "plenary.census." + of)).as("before its first").isNaN();
+                assertThat(gauge(second, "plenary.census." + of))
+                        .as("before its first")
+                        .isNaN();
             }
             assertThat(toy.getBean(FeedContainer.class).running()).isTrue();
         }
@@ -289,7 +293,8 @@ class KernelUpkeepTest extends ToyTest {
     @Test
     void a_service_that_hears_no_more_says_so() throws Exception {
         BindingsLifecycleController bindings = toy.getBean(BindingsLifecycleController.class);
-        await().atMost(20, SECONDS).until(() -> kernelHealth().path("feedRunning").asBoolean());
+        await().atMost(20, SECONDS)
+                .until(() -> kernelHealth().path("feedRunning").asBoolean());
         bindings.stop("feed-in-0");
         assertThat(kernelHealth().path("feedRunning").asBoolean()).isFalse();
         assertThat(get("/actuator/health").statusCode()).isEqualTo(503);

@@ -117,8 +117,8 @@ class ParkedStreamsTest extends ToyTest {
         assertThat(published(parking, 3).get(1).meta().actor()).isEqualTo("operator");
         CopyRebuild copies = toy.getBean(CopyRebuild.class);
         Documents fresh = toy.getBean(Documents.Space.class).of("rebuild.test." + jar);
-        Rebuilt.Report rebuilt =
-                copies.rebuild(copies.subscriptions().get("copy.toy.jar"), fresh).compare();
+        Rebuilt.Report rebuilt = copies.rebuild(copies.subscriptions().get("copy.toy.jar"), fresh)
+                .compare();
         assertThat(rebuilt.unread()).noneMatch(id -> id.startsWith(jar));
         assertThat(rebuilt.different()).as("passed over in a rebuild too").doesNotContain(jar);
     }
@@ -174,8 +174,7 @@ class ParkedStreamsTest extends ToyTest {
         String jar = open(9);
         addCoin(jar, 1, key());
         Envelope true2 = published(jar, 2).get(1);
-        await().atMost(10, SECONDS)
-                .until(() -> toy.getBean(Feed.class).version("toy", jar) == 2);
+        await().atMost(10, SECONDS).until(() -> toy.getBean(Feed.class).version("toy", jar) == 2);
         try (KafkaProducer<byte[], byte[]> producer = producer()) {
             producer.send(CloudEvents.record(new Envelope(
                             true2.service(),
@@ -192,13 +191,15 @@ class ParkedStreamsTest extends ToyTest {
         }
         String parking = Parking.stream("toy", jar);
         awaitStatus(parking, "PARKED");
-        JsonNode both = Json.tree(
-                read(STREAMS + "/" + parking + "/event", "operator").body());
-        JsonNode came = Json.tree(
-                new String(Base64.getDecoder().decode(both.path("raw").asString()), UTF_8));
+        JsonNode both =
+                Json.tree(read(STREAMS + "/" + parking + "/event", "operator").body());
+        JsonNode came =
+                Json.tree(new String(Base64.getDecoder().decode(both.path("raw").asString()), UTF_8));
         assertThat(came.path("data").asString()).contains("nobody");
         assertThat(came.path("id").asString()).isEqualTo(jar + "@2");
-        assertThat(both.path("event").path("data").asString()).contains("keeper").doesNotContain("nobody");
+        assertThat(both.path("event").path("data").asString())
+                .contains("keeper")
+                .doesNotContain("nobody");
     }
 
     @Test

@@ -142,6 +142,9 @@ public final class Faults implements Callable<Integer> {
             say("settling", Map.of("acknowledged", load.acknowledged().size()));
             Cluster.await("everything", cluster::allUp);
             poison.seenTo();
+            Cluster.await(
+                    "everything to be published",
+                    () -> Cluster.SERVICES.stream().allMatch(cluster::published));
             Map<String, Long> found = audit.run(poison);
             List<String> violations = new ArrayList<>(seen);
             violations.addAll(audit.violations());

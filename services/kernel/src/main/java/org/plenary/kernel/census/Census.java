@@ -137,8 +137,7 @@ public final class Census {
                         report.named().getFirst());
             }
             if (!report.unreached().isEmpty()) {
-                LOG.error(
-                        "census: nothing is known of what is held of {}, which did not tell", report.unreached());
+                LOG.error("census: nothing is known of what is held of {}, which did not tell", report.unreached());
             }
             last = report;
             return report;
@@ -252,8 +251,7 @@ public final class Census {
     /** Streams that no commit begins: looked for only where there are more documents than streams. */
     private void orphans(String of, String where, Documents documents, Seen seen, List<Suspect> suspects) {
         for (Document d : documents.all()) {
-            if (suspects.size() < SUSPECTS_MAX
-                    && head(of, d.getString("_id")).version() == 0) {
+            if (suspects.size() < SUSPECTS_MAX && head(of, d.getString("_id")).version() == 0) {
                 suspects.add(new Suspect(of, where, d.getString("_id"), Head.NONE, seen));
             }
         }
@@ -275,8 +273,7 @@ public final class Census {
                 Head head = certain || suspects.size() >= SUSPECTS_MAX ? s.head() : head(s.service(), s.stream());
                 boolean another = has.contradicts(head);
                 if (certain || another || has.version() > head.version()) {
-                    differences.add(
-                            new Difference(s.where(), s.stream(), has.version(), head.version(), another));
+                    differences.add(new Difference(s.where(), s.stream(), has.version(), head.version(), another));
                 }
             } catch (Feed.SourceAway e) {
                 unreached.add(s.service());

@@ -122,7 +122,8 @@ public final class Parked {
     public void park(Entry e) {
         for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
             Document before = parked.find(e.id());
-            Instant at = before == null ? e.at() : later(e.at(), before.getDate(AT).toInstant());
+            Instant at =
+                    before == null ? e.at() : later(e.at(), before.getDate(AT).toInstant());
             Document stop = document(e, at);
             if (before == null ? parked.insert(stop) : parked.replace(stop, AT, before.getDate(AT))) {
                 bell.ring(e.source(), e.stream(), e.version(), at);

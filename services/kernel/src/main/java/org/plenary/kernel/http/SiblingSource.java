@@ -84,8 +84,7 @@ public final class SiblingSource implements Feed.Source, Census.Heads {
                     n.isNumber()
                             ? new Head(n.asLong(), "")
                             : new Head(
-                                    n.path("version").asLong(),
-                                    n.path("hash").asString("")));
+                                    n.path("version").asLong(), n.path("hash").asString("")));
         });
         return heads;
     }

@@ -19,8 +19,7 @@ public final class KnownEvents implements Parking.Events {
     private final Supplier<Collection<Subscription>> heard;
 
     /** Of one service. */
-    public KnownEvents(
-            String service, EventStore store, Feed.Source source, Supplier<Collection<Subscription>> heard) {
+    public KnownEvents(String service, EventStore store, Feed.Source source, Supplier<Collection<Subscription>> heard) {
         this.service = service;
         this.store = store;
         this.source = source;
@@ -39,8 +38,7 @@ public final class KnownEvents implements Parking.Events {
         Feed.@Nullable SourceAway away = null;
         for (String owner : owners(of, Envelope.aggregate(stream))) {
             try {
-                if (source.events(owner, stream, version).stream()
-                        .anyMatch(e -> e.id().equals(event))) {
+                if (source.events(owner, stream, version).stream().anyMatch(e -> e.id().equals(event))) {
                     return true;
                 }
             } catch (Feed.SourceAway e) {

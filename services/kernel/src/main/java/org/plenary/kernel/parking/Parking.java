@@ -103,7 +103,8 @@ public final class Parking implements Aggregate<ParkingCommand, Parking.State, P
 
         private static List<ParkingEvent> parked(NoteParked n, State state) {
             StreamParked last = state.parked();
-            // While it stands still, a later stop has a later instant (Parked.park). After it went on, the next stop may
+            // While it stands still, a later stop has a later instant (Parked.park). After it went on, the next stop
+            // may
             // come from another clock; a repetition of the last one is known by its command's id.
             if (last != null && state.status() != Status.RESUMED && !n.at().isAfter(last.at())) {
                 return List.of();
@@ -220,10 +221,8 @@ public final class Parking implements Aggregate<ParkingCommand, Parking.State, P
     public Facts facts(ParkingCommand command, State state, Act act) {
         StreamParked stop = state.parked();
         String named = command instanceof PassOverEvent order ? order.compensation() : null;
-        return new Facts(named != null
-                && stop != null
-                && state.status() == Status.PARKED
-                && events.stand(stop.source(), named));
+        return new Facts(
+                named != null && stop != null && state.status() == Status.PARKED && events.stand(stop.source(), named));
     }
 
     @Override

@@ -84,6 +84,7 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
     /**
      * What the relay is at, for health, metrics and the heartbeat.
      *
+     * @param waiting streams with commits that are not in Kafka yet, and one more while there may be others
      * @param publishedUpTo every commit acknowledged before it is in Kafka and in the service's own views; stands still
      *     while a view or timer of one could not be brought up to it
      */
@@ -298,7 +299,8 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
             clear();
         }
         caughtUp = caughtUp || (waiting.isEmpty() && inFlight.isEmpty() && !scanWanted);
-        status = new Status(true, waiting.size() + inFlight.size(), published, publishedUpTo(began));
+        int unknown = scanWanted ? 1 : 0;
+        status = new Status(true, waiting.size() + inFlight.size() + unknown, published, publishedUpTo(began));
     }
 
     /** Again now and then where instances share the work: a holder that was late may set one after the next has read. */

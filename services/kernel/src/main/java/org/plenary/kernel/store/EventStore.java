@@ -30,10 +30,7 @@ public interface EventStore {
 
         /** Whether another event stands in the same place. */
         public boolean contradicts(Head other) {
-            return version == other.version
-                    && !hash.isEmpty()
-                    && !other.hash.isEmpty()
-                    && !hash.equals(other.hash);
+            return version == other.version && !hash.isEmpty() && !other.hash.isEmpty() && !hash.equals(other.hash);
         }
     }
 

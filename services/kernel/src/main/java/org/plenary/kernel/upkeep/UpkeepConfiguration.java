@@ -202,8 +202,10 @@ public class UpkeepConfiguration {
             Gauge.builder(
                             "plenary.census.age",
                             census,
-                            c -> counted(c, r -> Duration.between(r.at(), clock.instant())
-                                    .toSeconds()))
+                            c -> counted(
+                                    c,
+                                    r -> Duration.between(r.at(), clock.instant())
+                                            .toSeconds()))
                     .description("Since the last census began that was taken to its end")
                     .baseUnit("seconds")
                     .register(registry);

@@ -20,8 +20,7 @@ import org.plenary.kernel.store.Documents;
  * @param unread events that could not be folded, so that their streams are not complete
  * @param behind what is done about a stream that the live one lacks or has less of
  */
-public record Rebuilt(
-        Documents live, Documents fresh, Map<String, Long> before, List<String> unread, Behind behind) {
+public record Rebuilt(Documents live, Documents fresh, Map<String, Long> before, List<String> unread, Behind behind) {
     /** Brings the live one up to what was built: a copy's reactions may be yet to come, a view has none. */
     @FunctionalInterface
     public interface Behind {

@@ -97,8 +97,7 @@ class CensusTest {
 
     private static Envelope event(String stream, String data) {
         Meta meta = new Meta(NOON, "a", null, "f", "public", "c", null, null);
-        return new Envelope(
-                "other", stream, 1, stream + "@1", "org.plenary.other.Thing.v1", NOON, null, 1, meta, data);
+        return new Envelope("other", stream, 1, stream + "@1", "org.plenary.other.Thing.v1", NOON, null, 1, meta, data);
     }
 
     private void heard(String stream, String data) {
@@ -115,8 +114,7 @@ class CensusTest {
         made("thing-2", "{}");
         heard("thing-1", "{}");
         heard("thing-2", "{\"forged\":true}");
-        assertThat(census.take().named())
-                .containsExactly(new Difference("copy.other.thing", "thing-2", 1, 1, true));
+        assertThat(census.take().named()).containsExactly(new Difference("copy.other.thing", "thing-2", 1, 1, true));
     }
 
     @Test
@@ -125,8 +123,7 @@ class CensusTest {
         atSource.put("thing-2", new Head(2, ""));
         heard("thing-1", "{}");
         heard("thing-2", "{}");
-        assertThat(census.take().named())
-                .containsExactly(new Difference("copy.other.thing", "thing-2", 1, 2, false));
+        assertThat(census.take().named()).containsExactly(new Difference("copy.other.thing", "thing-2", 1, 2, false));
     }
 
     @Test
@@ -137,8 +134,7 @@ class CensusTest {
         assertThat(census.take().differences()).isZero();
         assertThat(asked).isEmpty();
         meanwhile = () -> {};
-        assertThat(census.take().named())
-                .containsExactly(new Difference("copy.other.thing", "thing-2", 1, 0, false));
+        assertThat(census.take().named()).containsExactly(new Difference("copy.other.thing", "thing-2", 1, 0, false));
     }
 
     @Test

@@ -35,9 +35,7 @@ class KnownEventsTest {
                     throw new Feed.SourceAway(service, new IOException("refused"));
                 }
                 return elsewhere.stream()
-                        .filter(e -> e.service().equals(service)
-                                && e.stream().equals(stream)
-                                && e.version() >= from)
+                        .filter(e -> e.service().equals(service) && e.stream().equals(stream) && e.version() >= from)
                         .toList();
             },
             () -> List.of(copy("agenda", "item"), copy("membership", "person")));
@@ -66,7 +64,9 @@ class KnownEventsTest {
     @Test
     void a_made_up_one_is_not_and_only_who_may_have_it_is_asked() {
         elsewhere.add(event("agenda", "item-1", 2));
-        assertThat(events.stand("meeting", "item-1@1")).as("the stream goes on at 2").isFalse();
+        assertThat(events.stand("meeting", "item-1@1"))
+                .as("the stream goes on at 2")
+                .isFalse();
         assertThat(events.stand("meeting", "item-1@3")).isFalse();
         assertThat(asked).containsExactly("meeting", "agenda", "meeting", "agenda");
         assertThat(events.stand("toy", "jar-1@9")).isFalse();
@@ -79,7 +79,7 @@ class KnownEventsTest {
         elsewhere.add(event("meeting", "item-1", 2));
         assertThat(events.stand("meeting", "item-1@2")).as("another one has it").isTrue();
         assertThatThrownBy(() -> events.stand("meeting", "item-1@3"))
-                .isInstanceOfSatisfying(Refused.class, e -> assertThat(e.kind().status())
-                        .isEqualTo(503));
+                .isInstanceOfSatisfying(
+                        Refused.class, e -> assertThat(e.kind().status()).isEqualTo(503));
     }
 }

@@ -110,8 +110,7 @@ class ParkingsTest {
     }
 
     private void order(ParkingCommand command, String key) {
-        Request request =
-                Request.ofService("toy", command.getClass().getSimpleName(), Ids.v5(key), NOON, "c", null);
+        Request request = Request.ofService("toy", command.getClass().getSimpleName(), Ids.v5(key), NOON, "c", null);
         handler.handle(parking, Parking.stream("toy", THING), command, request);
     }
 
@@ -129,7 +128,9 @@ class ParkingsTest {
         parked.leave("timer|z");
         sourceAway = true;
         parkings.run();
-        assertThat(parked.find("timer|z")).as("it comes after the one whose source is away").isNull();
+        assertThat(parked.find("timer|z"))
+                .as("it comes after the one whose source is away")
+                .isNull();
         assertThat(parked.find(THING)).isNotNull();
         sourceAway = false;
         parkings.run();
