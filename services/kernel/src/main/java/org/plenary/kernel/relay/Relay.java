@@ -58,11 +58,26 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
     /** How long an unconfirmed commit is looked up: no write is under way so long. */
     public static final Duration DOUBT_FOR = Duration.ofMinutes(10);
 
+    /** Before late writes are first looked for, where no interval says when; then ever more seldom. */
+    public static final Duration LATE_FIRST = Duration.ofSeconds(1);
+
     /** Between two look-ups of the unconfirmed commits. */
     public static final Duration CONFIRM_EVERY = Duration.ofMillis(500);
 
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
     private static final int OUT_REMEMBERED = 50_000;
+
+    /**
+     * How much it keeps in memory at most; beyond it commits are found by scanning.
+     *
+     * @param handed commits handed over
+     * @param scanned pending commits that one scan brings
+     * @param unconfirmed commits looked up
+     */
+    public record Bounds(int handed, int scanned, int unconfirmed) {
+        /** Of every service. */
+        public static final Bounds USUAL = new Bounds(HANDED_MAX, SCAN_MAX, UNCONFIRMED_MAX);
+    }
 
     private sealed interface Signal {}
 
@@ -94,12 +109,14 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
     private final Gate gate;
     private final InstantSource clock;
     private final @Nullable Duration scanInterval;
+    private final Bounds bounds;
     private final LinkedBlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private final AtomicInteger handed = new AtomicInteger();
     private final ConcurrentLinkedQueue<Doubt> unconfirmed = new ConcurrentLinkedQueue<>();
     private final Thread thread;
     private volatile boolean running = true;
     private volatile boolean scanWanted = true;
+    private volatile boolean lateExpected;
     private volatile Status status = new Status(false, 0, 0, Instant.EPOCH);
 
     // Below: the relay thread's own.
@@ -120,6 +137,8 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
     private Instant clearAt = Instant.MAX;
     private Instant scanAt = Instant.EPOCH;
     private Instant scanBegan = Instant.EPOCH;
+    private Instant lateUntil = Instant.EPOCH;
+    private Duration latePause = LATE_FIRST;
     private @Nullable Signal awaited;
     private Instant confirmAt = Instant.EPOCH;
     private Instant loadAt = Instant.EPOCH;
@@ -131,7 +150,8 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
 
     /**
      * @param producers makes an idempotent producer with acks=all
-     * @param scanInterval how often pending commits are looked for besides on need; null for never
+     * @param scanInterval how often pending commits are looked for besides on need; null for never, where no other
+     *     instance appends: then only late writes are looked for, of a process before and of doubts that were dropped
      */
     public Relay(
             String service,
@@ -143,7 +163,8 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
             Parked parked,
             Gate gate,
             InstantSource clock,
-            @Nullable Duration scanInterval) {
+            @Nullable Duration scanInterval,
+            Bounds bounds) {
         this.service = service;
         this.store = store;
         this.lease = lease;
@@ -154,6 +175,7 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
         this.gate = gate;
         this.clock = clock;
         this.scanInterval = scanInterval;
+        this.bounds = bounds;
         this.thread = Thread.ofPlatform().name(service + "-relay").unstarted(this::run);
     }
 
@@ -164,7 +186,7 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
 
     @Override
     public void appended(Commit commit) {
-        if (handed.incrementAndGet() > HANDED_MAX) {
+        if (handed.incrementAndGet() > bounds.handed()) {
             handed.decrementAndGet();
             scanWanted = true;
         } else {
@@ -174,8 +196,10 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
 
     @Override
     public void unconfirmed(Commit commit) {
-        if (unconfirmed.size() < UNCONFIRMED_MAX) {
+        if (unconfirmed.size() < bounds.unconfirmed()) {
             unconfirmed.add(new Doubt(commit, clock.instant()));
+        } else {
+            lateExpected = true;
         }
         scanWanted = true;
     }
@@ -252,6 +276,7 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
             retried.clear();
             parked.of(Parked.Kind.OWN, SCAN_MAX).forEach(e -> retried.add(e.stream()));
             scanWanted = true;
+            lateExpected = true; // what a process before sent last, and nobody may ask for again
         }
         if (scanInterval != null && !clock.instant().isBefore(loadAt)) {
             loadTimers();
@@ -263,12 +288,13 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
             take(signal);
             signal = signals.poll();
         }
+        expectLateWrites();
         if (scanDue()) {
             scan();
         }
         confirm();
         List.copyOf(waiting.keySet()).forEach(this::advance);
-        if (!clock.instant().isBefore(clearAt) || toClear.size() >= SCAN_MAX) {
+        if (!clock.instant().isBefore(clearAt) || toClear.size() >= bounds.scanned()) {
             clear();
         }
         timers.fire();
@@ -295,7 +321,7 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
         switch (signal) {
             case Handed h -> {
                 handed.decrementAndGet();
-                if (queued < HANDED_MAX) {
+                if (queued < bounds.handed()) {
                     enqueue(h.commit());
                 } else {
                     scanWanted = true;
@@ -349,8 +375,29 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
         takenAtHome(commit, timers::apply);
     }
 
+    /** Without an interval: scans at growing pauses while a write may be under way that nobody asks for again. */
+    private void expectLateWrites() {
+        if (scanInterval == null && lateExpected) {
+            lateExpected = false;
+            latePause = LATE_FIRST;
+            scanAt = clock.instant().plus(latePause);
+            lateUntil = clock.instant().plus(DOUBT_FOR);
+        }
+    }
+
     private boolean scanDue() {
-        return scanWanted || (scanInterval != null && !clock.instant().isBefore(scanAt));
+        return scanWanted || !clock.instant().isBefore(scanAt);
+    }
+
+    private Instant nextScan(Instant now) {
+        if (scanInterval != null) {
+            return now.plus(scanInterval);
+        }
+        if (now.isBefore(scanAt)) {
+            return scanAt;
+        }
+        latePause = latePause.multipliedBy(2);
+        return now.isBefore(lateUntil) ? now.plus(latePause) : Instant.MAX;
     }
 
     /** Brings the pending commits into the queues. A full page means there are more: scan again when these are out. */
@@ -359,14 +406,12 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
             return;
         }
         scanWanted = false;
-        if (scanInterval != null) {
-            scanAt = clock.instant().plus(scanInterval);
-        }
+        scanAt = nextScan(clock.instant());
         clear();
         scanBegan = clock.instant();
-        List<Commit> found = store.pending(SCAN_MAX);
+        List<Commit> found = store.pending(bounds.scanned());
         found.forEach(this::enqueue);
-        if (found.size() == SCAN_MAX) {
+        if (found.size() == bounds.scanned()) {
             scanWanted = true;
         }
     }

@@ -42,6 +42,7 @@ class CommandHandlerTest {
         int losesAfter;
         int losesBefore;
         boolean keepsNoSnapshot;
+        boolean answersNoQuestion;
         Runnable beforeAppend = () -> {};
 
         @Override
@@ -68,6 +69,9 @@ class CommandHandlerTest {
 
         @Override
         public Optional<Commit> findByCommandKey(String commandKey) {
+            if (answersNoQuestion) {
+                throw new com.mongodb.MongoException("no answer now");
+            }
             return memory.findByCommandKey(commandKey);
         }
 
@@ -209,6 +213,17 @@ class CommandHandlerTest {
         store.losesBefore = 0;
         assertThat(handler.handle(toy, JAR, OPEN, request("OpenJar", "k1")).version())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void a_commit_that_stands_and_cannot_be_found_again_is_kept_for_look_up() {
+        CommandHandler handler = handler(InstantSource.system());
+        store.losesAfter = 1;
+        store.answersNoQuestion = true;
+        assertThatThrownBy(() -> handler.handle(toy, JAR, OPEN, request("OpenJar", "k1")))
+                .isInstanceOf(com.mongodb.MongoException.class);
+        assertThat(handedOver).isEmpty();
+        assertThat(unconfirmed).isEqualTo(memory.pending(10)).hasSize(1);
     }
 
     @Test
