@@ -225,7 +225,8 @@ public class KernelConfiguration {
                 parked,
                 gate,
                 clock,
-                p.relayScanInterval().isZero() ? null : p.relayScanInterval());
+                p.relayScanInterval().isZero() ? null : p.relayScanInterval(),
+                Relay.Bounds.USUAL);
     }
 
     /** Idempotent, all replicas acknowledge: for the relay, the heartbeat and the bell. */

@@ -1,5 +1,6 @@
 package org.plenary.kernel.command;
 
+import com.mongodb.MongoException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -142,7 +143,7 @@ public final class CommandHandler {
                 streams.appended(aggregate, loaded, commit);
                 return Answer.of(commit);
             }
-            Optional<Commit> mine = store.findByCommandKey(commandKey);
+            Optional<Commit> mine = standing(commit);
             if (mine.isPresent()) {
                 streams.forget(stream);
                 return repeated(mine.get(), request);
@@ -205,9 +206,28 @@ public final class CommandHandler {
         }
     }
 
+    /** The command's commit. Where the store does not say, the one sent may stand, and its sender may not ask again. */
+    private Optional<Commit> standing(Commit sent) {
+        try {
+            return store.findByCommandKey(sent.commandKey());
+        } catch (MongoException e) {
+            outbox.unconfirmed(sent);
+            throw e;
+        }
+    }
+
+    private boolean pending(Commit mine) {
+        try {
+            return store.pending(mine.id());
+        } catch (MongoException e) {
+            outbox.unconfirmed(mine);
+            throw e;
+        }
+    }
+
     /** The first answer again. A commit whose first attempt died before it was handed over is handed over here. */
     private Answer repeated(Commit mine, Request request) {
-        if (store.pending(mine.id())) {
+        if (pending(mine)) {
             outbox.appended(mine);
         }
         if (!mine.requestHash().equals(request.requestHash())) {
@@ -277,16 +297,10 @@ public final class CommandHandler {
      */
     private Outcome confirmed(Commit commit) {
         Instant stop = clock.instant().plus(CONFIRM_WITHIN);
-        boolean doubted = false;
         while (true) {
             try {
-                Outcome outcome = store.append(commit);
-                if (doubted && outcome == Outcome.TAKEN) {
-                    outbox.unconfirmed(commit); // by itself, perhaps, and the next look-up may fail too
-                }
-                return outcome;
+                return store.append(commit);
             } catch (Unconfirmed e) {
-                doubted = true;
                 scheduling.pause(CONFIRM_PAUSE_MIN, CONFIRM_PAUSE_MAX);
                 while (gate.reason().isPresent() && clock.instant().isBefore(stop)) {
                     scheduling.pause(CONFIRM_PAUSE_MIN, CONFIRM_PAUSE_MAX); // it may be another store by now

@@ -58,6 +58,9 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
     /** How long an unconfirmed commit is looked up: no write is under way so long. */
     public static final Duration DOUBT_FOR = Duration.ofMinutes(10);
 
+    /** Before late writes are first looked for, where no interval says when; then ever more seldom. */
+    public static final Duration LATE_FIRST = Duration.ofSeconds(1);
+
     /** Between two look-ups of the unconfirmed commits. */
     public static final Duration CONFIRM_EVERY = Duration.ofMillis(500);
 
@@ -68,6 +71,18 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
 
     private static final String OTHER_STORE =
             "A commit that was built upon is not in the store, which an operator must put right.";
+
+    /**
+     * How much it keeps in memory at most; beyond it commits are found by scanning.
+     *
+     * @param handed commits handed over
+     * @param scanned pending commits that one scan brings
+     * @param unconfirmed commits looked up
+     */
+    public record Bounds(int handed, int scanned, int unconfirmed) {
+        /** Of every service. */
+        public static final Bounds USUAL = new Bounds(HANDED_MAX, SCAN_MAX, UNCONFIRMED_MAX);
+    }
 
     private sealed interface Signal {}
 
@@ -100,6 +115,7 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
     private final Gate gate;
     private final InstantSource clock;
     private final @Nullable Duration scanInterval;
+    private final Bounds bounds;
     private final LinkedBlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private final AtomicInteger handed = new AtomicInteger();
     private final ConcurrentLinkedQueue<Doubt> unconfirmed = new ConcurrentLinkedQueue<>();
@@ -109,6 +125,7 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
     /** The producer that last failed to take a record; more would only wait for the same. */
     private volatile int failedGeneration = -1;
 
+    private volatile boolean lateExpected;
     private volatile Status status = new Status(false, 0, 0, Instant.EPOCH);
 
     // Below: the relay thread's own.
@@ -129,7 +146,10 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
     private int queued;
     private Instant clearAt = Instant.MAX;
     private Instant scanAt = Instant.EPOCH;
+    private Instant wantedAt = Instant.EPOCH;
     private Instant scanBegan = Instant.EPOCH;
+    private Instant lateUntil = Instant.EPOCH;
+    private Duration latePause = LATE_FIRST;
     private @Nullable Signal awaited;
     private Instant confirmAt = Instant.EPOCH;
     private Instant loadAt = Instant.EPOCH;
@@ -141,7 +161,8 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
 
     /**
      * @param producers makes an idempotent producer with acks=all
-     * @param scanInterval how often pending commits are looked for besides on need; null for never
+     * @param scanInterval how often pending commits are looked for besides on need; null for never, where no other
+     *     instance appends: then only late writes are looked for, of a process before and of doubts that were dropped
      */
     public Relay(
             String service,
@@ -153,7 +174,8 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
             Parked parked,
             Gate gate,
             InstantSource clock,
-            @Nullable Duration scanInterval) {
+            @Nullable Duration scanInterval,
+            Bounds bounds) {
         this.service = service;
         this.store = store;
         this.lease = lease;
@@ -164,6 +186,7 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
         this.gate = gate;
         this.clock = clock;
         this.scanInterval = scanInterval;
+        this.bounds = bounds;
         this.thread = Thread.ofPlatform().name(service + "-relay").unstarted(this::run);
     }
 
@@ -174,7 +197,7 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
 
     @Override
     public void appended(Commit commit) {
-        if (handed.incrementAndGet() > HANDED_MAX) {
+        if (handed.incrementAndGet() > bounds.handed()) {
             handed.decrementAndGet();
             scanWanted = true;
         } else {
@@ -184,8 +207,10 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
 
     @Override
     public void unconfirmed(Commit commit) {
-        if (unconfirmed.size() < UNCONFIRMED_MAX) {
+        if (unconfirmed.size() < bounds.unconfirmed()) {
             unconfirmed.add(new Doubt(commit, clock.instant()));
+        } else {
+            lateExpected = true;
         }
         scanWanted = true;
     }
@@ -272,7 +297,8 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
             retried.clear();
             parked.of(Parked.Kind.OWN, SCAN_MAX).forEach(e -> retry(e.stream()));
             scanWanted = true;
-            scanAt = Instant.EPOCH;
+            wantedAt = Instant.EPOCH;
+            lateExpected = true; // what a process before sent last, and nobody may ask for again
         }
         if (scanInterval != null && !clock.instant().isBefore(loadAt)) {
             loadTimers();
@@ -285,6 +311,7 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
             take(signal);
             signal = signals.poll();
         }
+        expectLateWrites();
         if (scanDue()) {
             scan();
         }
@@ -295,7 +322,7 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
             }
             advance(stream);
         }
-        if (!clock.instant().isBefore(clearAt) || toClear.size() >= SCAN_MAX) {
+        if (!clock.instant().isBefore(clearAt) || toClear.size() >= bounds.scanned()) {
             clear();
         }
         caughtUp = caughtUp || (waiting.isEmpty() && inFlight.isEmpty() && !scanWanted);
@@ -322,7 +349,7 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
         switch (signal) {
             case Handed h -> {
                 handed.decrementAndGet();
-                if (queued < HANDED_MAX) {
+                if (queued < bounds.handed()) {
                     enqueue(h.commit());
                 } else {
                     scanWanted = true;
@@ -387,10 +414,30 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
         takenAtHome(commit, timers::apply);
     }
 
+    /** Without an interval: scans at growing pauses while a write may be under way that nobody asks for again. */
+    private void expectLateWrites() {
+        if (scanInterval == null && lateExpected) {
+            lateExpected = false;
+            latePause = LATE_FIRST;
+            scanAt = clock.instant().plus(latePause);
+            lateUntil = clock.instant().plus(DOUBT_FOR);
+        }
+    }
+
     private boolean scanDue() {
-        return (scanWanted || scanInterval != null)
-                && queued < HANDED_MAX
-                && !clock.instant().isBefore(scanAt);
+        Instant now = clock.instant();
+        return queued < bounds.handed() && (!now.isBefore(scanAt) || (scanWanted && !now.isBefore(wantedAt)));
+    }
+
+    private Instant nextScan(Instant now) {
+        if (scanInterval != null) {
+            return now.plus(scanInterval);
+        }
+        if (now.isBefore(scanAt)) {
+            return scanAt;
+        }
+        latePause = latePause.multipliedBy(2);
+        return now.isBefore(lateUntil) ? now.plus(latePause) : Instant.MAX;
     }
 
     /**
@@ -399,13 +446,14 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
      */
     private void scan() {
         scanWanted = false;
-        scanAt = clock.instant().plus(scanInterval == null ? SCAN_AGAIN : scanInterval);
+        wantedAt = clock.instant().plus(SCAN_AGAIN);
+        scanAt = nextScan(clock.instant());
         clear();
         scanBegan = clock.instant();
-        List<Commit> found = store.pending(SCAN_MAX, Set.copyOf(behind));
+        List<Commit> found = store.pending(bounds.scanned(), Set.copyOf(behind));
         found.forEach(this::enqueue);
         behind.forEach(this::next);
-        if (found.size() == SCAN_MAX) {
+        if (found.size() == bounds.scanned()) {
             scanWanted = true;
         }
     }
@@ -463,7 +511,7 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
                 }
                 queue.addFirst(earlier);
                 queued(earlier);
-                if (queue.size() > SCAN_MAX) {
+                if (queue.size() > bounds.scanned()) {
                     queue.removeLast(); // a scan finds it when its turn comes
                     queued--;
                     scanWanted = true;
@@ -574,7 +622,7 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
         drop();
         closeProducer();
         scanWanted = true;
-        scanAt = Instant.EPOCH;
+        wantedAt = Instant.EPOCH;
         caughtUp = false;
     }
 

@@ -54,6 +54,10 @@ class RelayTest {
     private int asked;
 
     private Relay relay(String holder) {
+        return relay(holder, Relay.Bounds.USUAL);
+    }
+
+    private Relay relay(String holder, Relay.Bounds bounds) {
         InstantSource clock = () -> now;
         OwnViews views = new OwnViews(
                 "toy", space, store, List.of(OwnViews.Definition.of("jar", "jars", (before, e) -> folded(e))));
@@ -79,7 +83,8 @@ class RelayTest {
                 parked,
                 gate,
                 clock,
-                null);
+                null,
+                bounds);
     }
 
     /** With the broker away a send waits for it, fails, and says so at once. */
@@ -262,6 +267,37 @@ class RelayTest {
         outUntilNothingIsLeft(relay);
         assertThat(sent()).containsExactly("jar-2@1", "jar-1@1", "jar-1@1");
         assertThat(store.pending("jar-1|1")).isFalse();
+    }
+
+    @Test
+    void what_a_process_before_sent_last_is_found_though_it_came_to_stand_after_the_next_one_looked() {
+        Relay next = relay("next");
+        next.step();
+        now = now.plusSeconds(30);
+        next.step();
+        opened();
+        now = now.plus(Relay.DOUBT_FOR);
+        next.step();
+        assertThat(sent()).containsExactly("jar-1@1");
+    }
+
+    @Test
+    void an_unconfirmed_commit_that_is_one_too_many_to_be_looked_up_is_found_all_the_same() {
+        Relay relay = relay("only", new Relay.Bounds(10, 10, 0));
+        for (int turn = 0; turn < 20; turn++) {
+            relay.step();
+            now = now.plus(Relay.DOUBT_FOR);
+        }
+        Commit late = opened();
+        relay.step();
+        assertThat(sent()).as("by itself it looks no more").isEmpty();
+        store.published(List.of(late.id()));
+        relay.unconfirmed(appended("jar-2", 1, "JarOpened", OPENED));
+        relay.step();
+        Commit later = appended("jar-3", 1, "JarOpened", OPENED);
+        now = now.plus(Relay.DOUBT_FOR);
+        relay.step();
+        assertThat(sent()).containsExactlyInAnyOrder("jar-2@1", later.stream() + "@1");
     }
 
     private void outUntilNothingIsLeft(Relay relay) {

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.bson.Document;
 import org.plenary.kernel.access.Authority;
@@ -23,6 +24,7 @@ import org.plenary.kernel.relay.CloudEvents;
 import org.plenary.kernel.relay.Lease;
 import org.plenary.kernel.relay.Relay;
 import org.plenary.kernel.store.Commit;
+import org.plenary.kernel.store.Documents;
 import org.plenary.kernel.timer.ClockSkew;
 import org.plenary.kernel.timer.Timers;
 import org.plenary.kernel.view.Fold;
@@ -47,6 +49,7 @@ final class Node implements InstantSource {
     private final World world;
     private final String name;
     private final SimBroker broker;
+    private final SimStore store;
     private final Set<Bug> bugs;
     private final CommandHandler handler;
     private final Relay relay;
@@ -55,11 +58,13 @@ final class Node implements InstantSource {
     private long stalledUntil;
     private long offMillis;
 
-    Node(World world, String name, SimStore store, SimBroker broker, Set<Bug> bugs) {
+    Node(World world, String name, Mode mode, SimStore store, SimBroker broker, Set<Bug> bugs) {
         this.world = world;
         this.name = name;
         this.broker = broker;
+        this.store = store;
         this.bugs = bugs;
+        Documents.Space space = store.space(this);
         Streams streams = new Streams(SERVICE, store);
         Policy nothing = Policy.parse("operation,role,whose,status,answer\n");
         CommandHandler.Outbox outbox = new CommandHandler.Outbox() {
@@ -75,12 +80,11 @@ final class Node implements InstantSource {
         };
         handler = new CommandHandler(
                 SERVICE, store, streams, nothing, unasked(), outbox, Gate.opened(), world.scheduling(), this);
-        OwnViews views =
-                new OwnViews(SERVICE, store.space(), store, List.of(OwnViews.Definition.of("jar", "jars", JARS)));
-        Parked parked = new Parked(store.space().of("parked"), new Bell(SERVICE, Node::silent));
-        Timers timers = new Timers(
-                store.space().of("timers"), Map.of("jar", TOY), streams, handler, parked, new ClockSkew(this), this);
-        Lease lease = new Lease(store.space().of("leases"), "relay", name, Lease.Ownership.SHARED, this);
+        OwnViews views = new OwnViews(SERVICE, space, store, List.of(OwnViews.Definition.of("jar", "jars", JARS)));
+        Parked parked = new Parked(space.of("parked"), new Bell(SERVICE, Node::silent));
+        Timers timers =
+                new Timers(space.of("timers"), Map.of("jar", TOY), streams, handler, parked, new ClockSkew(this), this);
+        Lease lease = new Lease(space.of("leases"), "relay", name, mode.ownership(), this);
         relay = new Relay(
                 SERVICE,
                 store,
@@ -91,7 +95,8 @@ final class Node implements InstantSource {
                 parked,
                 Gate.opened(),
                 this,
-                java.time.Duration.ofMillis(250));
+                mode.scanInterval(),
+                mode.bounds());
         Subscription heard = new Subscription(SERVICE, "jar", JARS, List.of((event, commands) -> {
             if (event.name().equals("CoinAdded") && event.tree().path("worth").asInt() >= 100) {
                 commands.send(TOY, event.stream(), new Toy.RingBell());
@@ -109,7 +114,7 @@ final class Node implements InstantSource {
             }
             return missed;
         };
-        feed = new Feed(SERVICE, store.space(), List.of(heard), handler, source, parked, world.scheduling(), this);
+        feed = new Feed(SERVICE, space, List.of(heard), handler, source, parked, world.scheduling(), this);
     }
 
     private void handedOver(Commit commit) {
@@ -141,6 +146,7 @@ final class Node implements InstantSource {
 
     void die() {
         dead = true;
+        store.died(this);
     }
 
     long stalledUntil() {
@@ -161,16 +167,17 @@ final class Node implements InstantSource {
         return world.now().plusMillis(offMillis);
     }
 
-    boolean idle() {
-        Relay.Status s = relay.status();
-        return s.leading() && s.waiting() == 0;
-    }
-
-    /** Starts its fibers: the relay, and one that consumes the partitions it owns. */
-    void start(World.Goal goal) {
+    /**
+     * Starts its fibers: the relay, and one that consumes the partitions it owns.
+     *
+     * @param said hears up to when the relay says that all is out
+     */
+    void start(World.Goal goal, Consumer<Instant> said) {
         world.fiber(name + " relay", this, () -> {
             while (!goal.reached()) {
-                world.sleep(relay.step() ? 5 : 50);
+                boolean leads = relay.step();
+                said.accept(relay.status().publishedUpTo());
+                world.sleep(leads ? 5 : 50);
             }
         });
         for (int p = 0; p < SimBroker.PARTITIONS; p++) {

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
+import org.plenary.kernel.relay.CloudEvents;
 
 /**
  * One topic of a few partitions. What a producer sends arrives later, in its order for a partition; the answer may be
@@ -34,6 +36,7 @@ final class SimBroker {
     private final World world;
     private final Set<Bug> bugs;
     private final List<List<Kept>> partitions = new ArrayList<>();
+    private final Set<String> ids = new HashSet<>();
     private final long[] committed = new long[PARTITIONS];
     private final Node[] owners = new Node[PARTITIONS];
     private int sending;
@@ -49,6 +52,11 @@ final class SimBroker {
     /** The records of a partition, from its begin. */
     List<Kept> partition(int p) {
         return partitions.get(p);
+    }
+
+    /** Whether an event lies in the topic. */
+    boolean has(String eventId) {
+        return ids.contains(eventId);
     }
 
     /** Whether everything that was sent has arrived or is lost. */
@@ -114,6 +122,7 @@ final class SimBroker {
         if (bugs.contains(Bug.BROKER_LOSES_ACKNOWLEDGED) && world.chance(0.03)) {
             return;
         }
+        ids.add(CloudEvents.envelope(record.headers(), record.value()).id());
         if (bugs.contains(Bug.BROKER_SWAPS) && !kept.isEmpty() && world.chance(0.2)) {
             kept.add(kept.size() - 1, new Kept(record));
             return;

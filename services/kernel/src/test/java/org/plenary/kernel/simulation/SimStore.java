@@ -1,8 +1,11 @@
 package org.plenary.kernel.simulation;
 
 import com.mongodb.MongoTimeoutException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -26,7 +29,11 @@ final class SimStore implements EventStore {
     private final InMemoryEventStore durable = new InMemoryEventStore();
     private final Documents.Space space = InMemoryDocuments.space();
 
+    private final Map<String, Node> inMemory = new HashMap<>();
+
+    private final List<String> wentBack = new ArrayList<>();
     private int underWay;
+    private long awayUntil;
 
     SimStore(World world, Set<Bug> bugs) {
         this.world = world;
@@ -48,8 +55,25 @@ final class SimStore implements EventStore {
         return space;
     }
 
+    /** Answers nothing for a while; of what is sent to it meanwhile some stands all the same. */
+    void away(long forMillis) {
+        awayUntil = world.millis() + forMillis;
+    }
+
+    private boolean isAway() {
+        return world.millis() < awayUntil;
+    }
+
+    /** Documents of views and copies that were put back to an older version. */
+    List<String> wentBack() {
+        return wentBack;
+    }
+
     private void read(String what) {
         world.point(what);
+        if (isAway()) {
+            throw new MongoTimeoutException(what);
+        }
         if (world.chance(0.002)) {
             world.tell("no answer: " + what);
             throw new MongoTimeoutException(what);
@@ -59,7 +83,7 @@ final class SimStore implements EventStore {
     @Override
     public Outcome append(Commit commit) {
         world.point("append " + commit.id());
-        int fate = world.isCalm() ? 100 : world.random().nextInt(100);
+        int fate = world.isCalm() ? 100 : world.random().nextInt(isAway() ? 10 : 100);
         if (fate < 3) {
             world.tell("append lost: " + commit.id());
             throw new Unconfirmed("lost", new MongoTimeoutException("append"));
@@ -166,17 +190,29 @@ final class SimStore implements EventStore {
     }
 
     /** The collections as a node reaches them. */
-    Documents.Space space() {
-        return name -> new Remote(name, space.of(name));
+    Documents.Space space(Node node) {
+        return name -> new Remote(name, space.of(name), node);
+    }
+
+    /** With the node dies what a bug has only in its memory. */
+    void died(Node node) {
+        inMemory.forEach((id, by) -> {
+            if (by == node && space.of("timers").delete(id)) {
+                world.tell("with it dies timer " + id);
+            }
+        });
+        inMemory.values().removeIf(by -> by == node);
     }
 
     private final class Remote implements Documents {
         private final String name;
         private final Documents documents;
+        private final Node node;
 
-        Remote(String name, Documents documents) {
+        Remote(String name, Documents documents, Node node) {
             this.name = name;
             this.documents = documents;
+            this.node = node;
         }
 
         private <T> T written(String what, java.util.function.Supplier<T> write) {
@@ -203,13 +239,28 @@ final class SimStore implements EventStore {
 
         @Override
         public boolean replace(Document document, String field, Object value) {
-            if (bugs.contains(Bug.GUARD_IGNORED)) {
-                return written("replace", () -> {
+            return written("replace", () -> {
+                world.mayStop("a guarded replacement in " + name, 0.004);
+                Document before = documents.find(document.getString("_id"));
+                boolean replaced = documents.replace(document, field, value);
+                if (!replaced && bugs.contains(Bug.GUARD_IGNORED)) {
                     documents.put(document);
-                    return true;
-                });
+                    replaced = true;
+                }
+                if (replaced) {
+                    noteWhereItGoesBack(before, document);
+                }
+                return replaced;
+            });
+        }
+
+        private void noteWhereItGoesBack(@Nullable Document before, Document document) {
+            if (before != null
+                    && before.get("version") instanceof Long was
+                    && document.get("version") instanceof Long is
+                    && is < was) {
+                wentBack.add(name + " went back from version " + was + " to " + document);
             }
-            return written("replace", () -> documents.replace(document, field, value));
         }
 
         @Override
@@ -220,8 +271,9 @@ final class SimStore implements EventStore {
         @Override
         public void put(Document document) {
             written("put", () -> {
-                if (!(bugs.contains(Bug.TIMERS_NOT_KEPT) && name.equals("timers"))) {
-                    documents.put(document);
+                documents.put(document);
+                if (bugs.contains(Bug.TIMERS_NOT_KEPT) && name.equals("timers")) {
+                    inMemory.put(document.getString("_id"), node);
                 }
                 return true;
             });

@@ -167,13 +167,19 @@ final class World {
                 throw new Crash();
             }
         }
-        if (me.node != null && chance(0.001)) {
+        mayStop(what, 0.001);
+        if (random.nextInt(5) < 2) {
+            rest(0);
+        }
+    }
+
+    /** Where a fiber's node may stop for a while. */
+    void mayStop(String what, double probability) {
+        Fiber me = current;
+        if (me != null && me.node != null && chance(probability)) {
             int forMillis = random.nextInt(12_000);
             tell(me.node.name() + " stops for " + forMillis + " at " + what);
             me.node.stall(forMillis);
-            rest(0);
-        }
-        if (random.nextInt(5) < 2) {
             rest(0);
         }
     }
