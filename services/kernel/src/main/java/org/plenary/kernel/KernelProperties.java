@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param kafkaBrokers bootstrap servers
  * @param operators subjects that may found forums
  * @param ownership whether an older holder of a lease may still live
- * @param relayScanInterval how often the relay looks for pending commits besides on need; zero where none but it appends
+ * @param relayScanInterval how often the relay looks for pending commits besides on need; zero where only it appends
  * @param storeIndexes which indexes the event store makes
  * @param siblings base addresses of the other services by name
  * @param tokenUri the OpenID provider's token endpoint, for client credentials
