@@ -33,7 +33,8 @@ public final class Parked {
      * @param source the service whose stream it is
      * @param version of the event that could not be taken; 0 where there is none
      * @param cause for people; may quote the event
-     * @param at when it stopped, milliseconds: together with the id it names this one stop
+     * @param at when it stopped, milliseconds: together with the id it names this one stop, so it is after that of
+     *     the stop before, whichever instance's clock it comes from
      * @param raw the first bytes of a record that is no event, in Base64
      * @param leaving whether it goes on, and what it missed is yet to be fetched
      */
@@ -77,7 +78,9 @@ public final class Parked {
     public static final int CAUSE_MAX = 1_000;
 
     private static final String AT = "at";
+    private static final String NOTED = "noted";
     private static final String LEAVING = "leaving";
+    private static final int ATTEMPTS_MAX = 10;
 
     private final Documents parked;
     private final Bell bell;
@@ -106,18 +109,34 @@ public final class Parked {
 
     /** Notes that this stopped, and rings. */
     public void park(Entry e) {
+        for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+            Document before = parked.find(e.id());
+            Instant at = before == null ? e.at() : later(e.at(), before.getDate(AT).toInstant());
+            Document stop = document(e, at);
+            if (before == null ? parked.insert(stop) : parked.replace(stop, AT, before.getDate(AT))) {
+                bell.ring(e.source(), e.stream(), e.version(), at);
+                return;
+            }
+        }
+        throw new IllegalStateException("several writers race to park " + e.id());
+    }
+
+    private static Instant later(Instant now, Instant before) {
+        return now.isAfter(before) ? now : before.plusMillis(1);
+    }
+
+    private static Document document(Entry e, Instant at) {
         String cause = e.cause().length() > CAUSE_MAX ? e.cause().substring(0, CAUSE_MAX) : e.cause();
-        parked.put(new Document("_id", e.id())
+        return new Document("_id", e.id())
                 .append("kind", e.kind().name())
                 .append("source", e.source())
                 .append("stream", e.stream())
                 .append("version", e.version())
                 .append("cause", cause)
-                .append(AT, Date.from(e.at()))
+                .append(AT, Date.from(at))
                 .append("raw", e.raw())
-                .append("noted", false)
-                .append(LEAVING, false));
-        bell.ring(e.source(), e.stream(), e.version(), e.at());
+                .append(NOTED, false)
+                .append(LEAVING, false);
     }
 
     /**
@@ -125,18 +144,20 @@ public final class Parked {
      * stays, leaving, until that is done.
      */
     public void leave(String id) {
-        Document found = parked.find(id);
+        Entry found = find(id);
         if (found != null) {
-            parked.replace(new Document(found).append(LEAVING, true), AT, found.getDate(AT));
+            leave(found);
         }
+    }
+
+    /** Lets it go on from this stop, unless it stopped again meanwhile. */
+    public void leave(Entry e) {
+        parked.set(e.id(), LEAVING, true, AT, Date.from(e.at()));
     }
 
     /** That this stop is known to the record. */
     public void noted(Entry e) {
-        Document found = parked.find(e.id());
-        if (found != null) {
-            parked.replace(new Document(found).append("noted", true), AT, Date.from(e.at()));
-        }
+        parked.set(e.id(), NOTED, true, AT, Date.from(e.at()));
     }
 
     /** Done with: unless it stopped again meanwhile, the entry goes. */
@@ -144,19 +165,17 @@ public final class Parked {
         parked.delete(e.id(), AT, Date.from(e.at()));
     }
 
-    /** Those whose {@code noted} or {@code leaving} is as asked, up to the limit. */
-    private List<Entry> where(String field, boolean value, int limit) {
-        return parked.where(field, value, limit).stream().map(Parked::entry).toList();
-    }
-
     /** Stops that the record does not know yet. */
     public List<Entry> unnoted(int limit) {
-        return where("noted", false, limit);
+        return parked.where(NOTED, false, limit).stream().map(Parked::entry).toList();
     }
 
-    /** Those that go on, and have yet to fetch what they missed. */
+    /** Those that the record knows of, that go on, and that have yet to fetch what they missed. */
     public List<Entry> leaving(int limit) {
-        return where(LEAVING, true, limit);
+        return parked.where(LEAVING, true, limit).stream()
+                .filter(d -> d.getBoolean(NOTED, false))
+                .map(Parked::entry)
+                .toList();
     }
 
     /** Those of a kind, up to the limit. */

@@ -75,18 +75,25 @@ public final class Parking implements Aggregate<ParkingCommand, Parking.State, P
                     }
                     yield List.of(new PassOverOrdered(p.version(), o.reason(), o.compensation()));
                 }
-                case NoteResumed n ->
-                    state.status() == Status.RESUMED ? List.of() : List.of(new StreamResumed(n.version()));
+                case NoteResumed n -> resumed(n, state);
             };
         }
 
         private static List<ParkingEvent> parked(NoteParked n, State state) {
             StreamParked last = state.parked();
-            if (last != null && !n.at().isAfter(last.at())) {
-                return List.of(); // known
+            // While it stands still, a later stop has a later instant (Parked.park). After it went on, the next stop may
+            // come from another clock; a repetition of the last one is known by its command's id.
+            if (last != null && state.status() != Status.RESUMED && !n.at().isAfter(last.at())) {
+                return List.of();
             }
             return List.of(
                     new StreamParked(n.entry(), n.kind(), n.source(), n.stream(), n.version(), n.cause(), n.at()));
+        }
+
+        private static List<ParkingEvent> resumed(NoteResumed n, State state) {
+            StreamParked stop = state.parked();
+            boolean another = stop == null || !stop.at().equals(n.at());
+            return another || state.status() == Status.RESUMED ? List.of() : List.of(new StreamResumed(n.version()));
         }
 
         private static StreamParked waiting(State state) {

@@ -1,6 +1,9 @@
 package org.plenary.kernel.parking;
 
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
 import org.bson.Document;
 import org.plenary.kernel.command.CommandHandler;
 import org.plenary.kernel.command.Loaded;
@@ -33,6 +36,7 @@ public final class Parkings implements Upkeep.Work {
     private final Relay relay;
     private final CommandHandler handler;
     private final InstantSource clock;
+    private final Set<String> failing = new HashSet<>();
 
     /**
      * Of one service.
@@ -58,28 +62,52 @@ public final class Parkings implements Upkeep.Work {
 
     @Override
     public void run() {
+        Set<String> failed = new HashSet<>();
         for (Entry e : parked.unnoted(AT_ONCE)) {
-            send(e, new NoteParked(e.id(), e.kind(), e.source(), e.stream(), e.version(), e.cause(), e.at()), "parked");
-            parked.noted(e);
+            attempt(e.id(), failed, () -> noted(e));
         }
         for (Document d : view.where("standing", Parking.ORDERED, AT_ONCE)) {
-            Entry e = parked.find(d.getString("entry"));
-            if (e != null && !e.leaving()) {
-                ordered(e);
-            }
+            String entry = d.getString("entry");
+            attempt(entry, failed, () -> ordered(entry));
         }
         for (Entry e : parked.leaving(AT_ONCE)) {
-            if (e.kind() != Kind.HEARD || feed.catchUp(e.source(), e.stream())) {
-                resumed(e);
+            attempt(e.id(), failed, () -> {
+                if (e.kind() != Kind.HEARD || feed.catchUp(e.source(), e.stream())) {
+                    resumed(e);
+                }
+            });
+        }
+        failing.retainAll(failed);
+    }
+
+    /** One that fails keeps no other waiting; it is told once, until it went well again. */
+    private void attempt(String entry, Set<String> failed, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            failed.add(entry);
+            if (failing.add(entry)) {
+                LOG.error("{} parkings: {} waits: {}", handler.service(), entry, Parked.withoutWords(e));
             }
         }
     }
 
-    private void ordered(Entry e) {
-        Loaded<Parking.State> loaded = handler.read(parking, Parking.stream(handler.service(), e.id()));
+    private void noted(Entry e) {
+        send(e, new NoteParked(e.id(), e.kind(), e.source(), e.stream(), e.version(), e.cause(), e.at()), "parked");
+        parked.noted(e);
+    }
+
+    private void ordered(String entry) {
+        Loaded<Parking.State> loaded = handler.read(parking, Parking.stream(handler.service(), entry));
         StreamParked stop = loaded.state().parked();
-        if (stop == null || !stop.at().equals(e.at())) {
-            return; // this stop is yet to be noted; an order was for another one
+        Entry e = parked.find(entry);
+        if (stop == null || e != null && (e.leaving() || !stop.at().equals(e.at()))) {
+            return; // it goes on already, or this stop is yet to be noted; an order was for another one
+        }
+        if (e == null) {
+            // An entry goes only after its stop ended: a note of it that came late is all that stands.
+            send(entry, stop.at(), new NoteResumed(stop.at(), stop.version()), "resumed late");
+            return;
         }
         switch (loaded.state().status()) {
             case REPLAY_ORDERED -> replay(e);
@@ -100,23 +128,27 @@ public final class Parkings implements Upkeep.Work {
         switch (e.kind()) {
             case HEARD -> {
                 if (feed.catchUp(e.source(), e.stream())) {
-                    parked.leave(e.id());
+                    parked.leave(e);
                 }
             }
             case OWN -> relay.retryParked(e.stream());
-            case UNREADABLE, TIMER -> parked.leave(e.id());
+            case UNREADABLE, TIMER -> parked.leave(e);
         }
     }
 
     private void resumed(Entry e) {
         long version = e.kind() == Kind.HEARD ? feed.version(e.source(), e.stream()) : e.version();
-        send(e, new NoteResumed(version), "resumed");
+        send(e, new NoteResumed(e.at(), version), "resumed");
         parked.gone(e);
         LOG.info("{} goes on with {}", handler.service(), e.id());
     }
 
     private void send(Entry e, ParkingCommand command, String what) {
-        String stop = handler.service() + "|" + e.id() + "|" + e.at();
+        send(e.id(), e.at(), command, what);
+    }
+
+    private void send(String entry, Instant at, ParkingCommand command, String what) {
+        String stop = handler.service() + "|" + entry + "|" + at;
         Request request = Request.ofService(
                 handler.service(),
                 command.getClass().getSimpleName(),
@@ -124,6 +156,6 @@ public final class Parkings implements Upkeep.Work {
                 Json.millis(clock.instant()),
                 stop,
                 null);
-        handler.handle(parking, Parking.stream(handler.service(), e.id()), command, request);
+        handler.handle(parking, Parking.stream(handler.service(), entry), command, request);
     }
 }

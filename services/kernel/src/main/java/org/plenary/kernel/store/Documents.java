@@ -25,6 +25,9 @@ public interface Documents {
     /** Puts the document in the place of the one with its id, if that one's {@code field} has this value. */
     boolean replace(Document document, String field, Object value);
 
+    /** Sets one field of the document and leaves the others as they are, if its {@code guard} has this value. */
+    boolean set(String id, String field, Object to, String guard, Object value);
+
     /** Puts the document in the place of the one with its id, or adds it. */
     void put(Document document);
 

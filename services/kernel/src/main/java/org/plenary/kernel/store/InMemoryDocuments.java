@@ -53,6 +53,12 @@ public final class InMemoryDocuments implements Documents {
         return true;
     }
 
+    @Override
+    public synchronized boolean set(String id, String field, Object to, String guard, Object value) {
+        Document standing = find(id);
+        return standing != null && replace(standing.append(field, to), guard, value);
+    }
+
     private boolean matches(String id, String field, Object value) {
         Document standing = find(id);
         return standing != null && Objects.equals(standing.get(field), value);

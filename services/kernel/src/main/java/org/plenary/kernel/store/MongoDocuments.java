@@ -7,6 +7,7 @@ import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.Updates;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.Document;
@@ -50,6 +51,14 @@ public final class MongoDocuments implements Documents {
     public boolean replace(Document document, String field, Object value) {
         return documents
                         .replaceOne(and(eq("_id", document.getString("_id")), eq(field, value)), document)
+                        .getMatchedCount()
+                == 1;
+    }
+
+    @Override
+    public boolean set(String id, String field, Object to, String guard, Object value) {
+        return documents
+                        .updateOne(and(eq("_id", id), eq(guard, value)), Updates.set(field, to))
                         .getMatchedCount()
                 == 1;
     }

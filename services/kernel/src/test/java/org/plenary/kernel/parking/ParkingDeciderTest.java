@@ -90,11 +90,36 @@ class ParkingDeciderTest {
     void it_resumes_once() {
         parking()
                 .given(stopped(Kind.HEARD, NOON), new ReplayOrdered(4, "mended"))
-                .when(new NoteResumed(6), NOTHING)
+                .when(new NoteResumed(NOON, 6), NOTHING)
                 .then(new StreamResumed(6));
         parking()
                 .given(stopped(Kind.HEARD, NOON), new ReplayOrdered(4, "mended"), new StreamResumed(6))
-                .when(new NoteResumed(6), NOTHING)
+                .when(new NoteResumed(NOON, 6), NOTHING)
+                .thenNothing();
+        parking().when(new NoteResumed(NOON, 6), NOTHING).thenNothing();
+    }
+
+    @Test
+    void a_late_note_that_an_earlier_stop_ended_ends_no_later_one() {
+        parking()
+                .given(
+                        stopped(Kind.HEARD, NOON),
+                        new ReplayOrdered(4, "mended"),
+                        stopped(Kind.HEARD, NOON.plusMillis(5)))
+                .when(new NoteResumed(NOON, 6), NOTHING)
+                .thenNothing();
+    }
+
+    @Test
+    void a_stop_after_a_resumption_is_noted_whatever_clock_its_instant_comes_from() {
+        Instant behind = NOON.minusSeconds(1);
+        parking()
+                .given(stopped(Kind.HEARD, NOON), new ReplayOrdered(4, "mended"), new StreamResumed(6))
+                .when(note(Kind.HEARD, behind), NOTHING)
+                .then(stopped(Kind.HEARD, behind));
+        parking()
+                .given(stopped(Kind.HEARD, NOON))
+                .when(note(Kind.HEARD, behind), NOTHING)
                 .thenNothing();
     }
 }

@@ -47,6 +47,16 @@ abstract class DocumentsContract {
     }
 
     @Test
+    void a_field_is_set_alone_and_only_where_its_guard_holds() {
+        documents().put(thing("a", 1));
+        assertThat(documents().set("a", "noted", true, "version", 2L)).isFalse();
+        assertThat(documents().set("b", "noted", true, "version", 1L)).isFalse();
+        assertThat(documents().set("a", "noted", true, "version", 1L)).isTrue();
+        assertThat(documents().set("a", "noted", true, "version", 1L)).isTrue();
+        assertThat(documents().find("a")).isEqualTo(thing("a", 1).append("noted", true));
+    }
+
+    @Test
     void a_deletion_takes_effect_once_and_only_where_its_guard_holds() {
         documents().put(thing("a", 1));
         assertThat(documents().delete("a", "version", 2L)).isFalse();
