@@ -60,6 +60,7 @@ import org.plenary.kernel.timer.ClockSkew;
 import org.plenary.kernel.timer.Timers;
 import org.plenary.kernel.upkeep.UpkeepConfiguration;
 import org.plenary.kernel.view.OwnViews;
+import org.plenary.kernel.view.Scratch;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.SmartLifecycle;
@@ -341,8 +342,16 @@ public class KernelConfiguration {
 
     @Bean
     InternalController internalController(
-            KernelProperties p, EventStore store, Bodies bodies, OwnViews views, CopyRebuild copies, Census census) {
-        return new InternalController(p.service(), store, bodies, views, copies, census);
+            KernelProperties p,
+            Documents.Space space,
+            EventStore store,
+            Bodies bodies,
+            OwnViews views,
+            CopyRebuild copies,
+            Census census,
+            InstantSource clock) {
+        return new InternalController(
+                p.service(), store, bodies, views, copies, new Scratch(space, clock), census);
     }
 
     @Bean

@@ -23,6 +23,7 @@ import org.plenary.kernel.json.Json;
 import org.plenary.kernel.relay.CloudEvents;
 import org.plenary.kernel.relay.Relay;
 import org.plenary.kernel.store.Commit;
+import org.plenary.kernel.store.Documents;
 import org.plenary.kernel.store.EventStore;
 import org.plenary.kernel.store.Meta;
 import org.plenary.kernel.store.StoredEvent;
@@ -228,12 +229,18 @@ class KernelIntegrationTest extends ToyTest {
         await().atMost(10, SECONDS).untilAsserted(() -> {
             Map<String, Document> live = new TreeMap<>();
             views.view("jars").documents().all().forEach(d -> live.put(d.getString("_id"), d));
-            Rebuilt rebuilt = views.rebuild("jars");
+            Rebuilt rebuilt = views.rebuild("jars", fresh("jars"));
             assertThat(rebuilt.compare()).isEqualTo(new Rebuilt.Report(live.size(), List.of(), List.of()));
             Map<String, Document> fresh = new TreeMap<>();
             rebuilt.fresh().all().forEach(d -> fresh.put(d.getString("_id"), d));
             assertThat(fresh).isEqualTo(live);
         });
+    }
+
+    private Documents fresh(String name) {
+        Documents documents = toy.getBean(Documents.Space.class).of("rebuild.test." + name);
+        documents.drop();
+        return documents;
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.feed.Parked;
 import org.plenary.kernel.json.Json;
 import org.plenary.kernel.parking.Parking;
+import org.plenary.kernel.store.Documents;
 import org.plenary.kernel.view.Rebuilt;
 import tools.jackson.databind.JsonNode;
 
@@ -111,8 +112,9 @@ class ParkedStreamsTest extends ToyTest {
                         "org.plenary.kernel.StreamResumed.v1");
         assertThat(published(parking, 3).get(1).meta().actor()).isEqualTo("operator");
         CopyRebuild copies = toy.getBean(CopyRebuild.class);
+        Documents fresh = toy.getBean(Documents.Space.class).of("rebuild.test." + jar);
         Rebuilt.Report rebuilt =
-                copies.rebuild(copies.subscriptions().get("copy.toy.jar")).compare();
+                copies.rebuild(copies.subscriptions().get("copy.toy.jar"), fresh).compare();
         assertThat(rebuilt.unread()).noneMatch(id -> id.startsWith(jar));
         assertThat(rebuilt.different()).as("passed over in a rebuild too").doesNotContain(jar);
     }

@@ -1,11 +1,14 @@
 package org.plenary.kernel.feed;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.bson.Document;
 import org.plenary.kernel.relay.CloudEvents;
 import org.plenary.kernel.relay.Topic;
 import org.plenary.kernel.store.Documents;
@@ -25,37 +28,58 @@ public final class CopyRebuild {
         this.consumers = consumers;
     }
 
-    /** Reads the source's topic up to where it ends now. */
-    public Rebuilt rebuild(Subscription s) {
-        Documents fresh = space.of("rebuild." + s.collection());
-        Rebuilt.clear(fresh);
-        List<String> before = Rebuilt.ids(space.of(s.collection()));
-        List<String> unread = new ArrayList<>();
-        View live = new View(space.of(s.collection()), s.fold());
-        View view = new View(fresh, s.fold());
+    /** Reads the source's topic up to where it ends now, into an empty collection. */
+    public Rebuilt rebuild(Subscription s, Documents fresh) {
+        Documents standing = space.of(s.collection());
+        Run run = new Run(s, new View(fresh, s.fold()), new View(standing, s.fold()));
+        Map<String, Long> before = Rebuilt.versions(standing);
         try (Consumer<byte[], byte[]> consumer = consumers.get()) {
             Topic.read(consumer, CloudEvents.topic(s.service()), Long.MAX_VALUE, r -> {
-                apply(view, live, s, r, unread);
+                run.apply(r);
                 return true;
             });
         }
-        return new Rebuilt(
-                space.of(s.collection()),
-                fresh,
-                before.stream().filter(id -> !feed.parked().contains(id)).toList(),
-                unread);
+        before.keySet().removeIf(id -> run.skipped.contains(id) || feed.parked().contains(id));
+        return new Rebuilt(standing, fresh, before, run.unread, (live, has, rebuilt) -> caughtUp(s, rebuilt));
     }
 
-    private void apply(View view, View live, Subscription s, ConsumerRecord<byte[], byte[]> r, List<String> unread) {
-        Envelope event;
-        try {
-            event = CloudEvents.envelope(r.headers(), r.value());
-        } catch (RuntimeException e) {
-            return; // no event: the feed set it aside when it came
+    /** The reactions to what the copy lacks may be yet to come, so it is taken as the feed takes it. */
+    private void caughtUp(Subscription s, Document rebuilt) {
+        String stream = rebuilt.getString("_id");
+        if (!feed.parked().contains(stream)) {
+            feed.catchUp(s.service(), stream);
         }
-        boolean heard = s.aggregate().equals(Subscription.ALL) || s.aggregate().equals(event.aggregate());
-        if (heard && !feed.parked().contains(event.stream())) {
-            if (!view.rebuild(event, live.passed(event.stream())) && feed.ofItsSource(event)) {
+    }
+
+    private final class Run {
+        private final Subscription subscription;
+        private final View fresh;
+        private final View live;
+        private final List<String> unread = new ArrayList<>();
+        /** Parked at one event at least, so that not all of their events were read. */
+        private final Set<String> skipped = new HashSet<>();
+
+        Run(Subscription subscription, View fresh, View live) {
+            this.subscription = subscription;
+            this.fresh = fresh;
+            this.live = live;
+        }
+
+        void apply(ConsumerRecord<byte[], byte[]> r) {
+            Envelope event;
+            try {
+                event = CloudEvents.envelope(r.headers(), r.value());
+            } catch (RuntimeException e) {
+                return; // no event: the feed set it aside when it came
+            }
+            String stream = event.stream();
+            String wanted = subscription.aggregate();
+            if (!wanted.equals(Subscription.ALL) && !wanted.equals(event.aggregate()) || skipped.contains(stream)) {
+                return;
+            }
+            if (feed.parked().contains(stream)) {
+                skipped.add(stream);
+            } else if (!fresh.rebuild(event, live.passed(stream)) && feed.ofItsSource(event)) {
                 Rebuilt.name(event.id(), unread);
             }
         }

@@ -15,10 +15,12 @@ import org.plenary.kernel.feed.Feed;
 import org.plenary.kernel.feed.Subscription;
 import org.plenary.kernel.json.Json;
 import org.plenary.kernel.store.Commit;
+import org.plenary.kernel.store.Documents;
 import org.plenary.kernel.store.EventStore;
 import org.plenary.kernel.store.StoredEvent;
 import org.plenary.kernel.view.OwnViews;
 import org.plenary.kernel.view.Rebuilt;
+import org.plenary.kernel.view.Scratch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
@@ -43,17 +45,25 @@ public final class InternalController {
     private final Bodies bodies;
     private final OwnViews views;
     private final CopyRebuild copies;
+    private final Scratch scratch;
     private final Census census;
     private final Semaphore rebuilding = new Semaphore(1);
 
     /** Of one service. */
     public InternalController(
-            String service, EventStore store, Bodies bodies, OwnViews views, CopyRebuild copies, Census census) {
+            String service,
+            EventStore store,
+            Bodies bodies,
+            OwnViews views,
+            CopyRebuild copies,
+            Scratch scratch,
+            Census census) {
         this.service = service;
         this.store = store;
         this.bodies = bodies;
         this.views = views;
         this.copies = copies;
+        this.scratch = scratch;
         this.census = census;
     }
 
@@ -116,14 +126,15 @@ public final class InternalController {
         }
         Rebuilt.Report report;
         boolean replaced;
-        try {
-            Rebuilt rebuilt = rebuilt(collection);
+        try (Scratch.Run run = scratch.open(collection)) {
+            Rebuilt rebuilt = rebuilt(collection, run.documents());
             report = rebuilt.compare();
             replaced = replace && report.unread().isEmpty();
             if (replaced) {
                 rebuilt.putInPlace();
             }
-            Rebuilt.clear(rebuilt.fresh());
+        } catch (Feed.SourceAway e) {
+            throw new Refused(Refused.Kind.BUSY, "The events' source does not answer now. Please try again.");
         } finally {
             rebuilding.release();
         }
@@ -137,19 +148,15 @@ public final class InternalController {
         return Json.write(answer);
     }
 
-    private Rebuilt rebuilt(String collection) {
+    private Rebuilt rebuilt(String collection, Documents fresh) {
         String view = collection.startsWith("view.") ? collection.substring("view.".length()) : "";
         if (views.names().contains(view)) {
-            return views.rebuild(view);
+            return views.rebuild(view, fresh);
         }
         Subscription copy = copies.subscriptions().get(collection);
         if (copy == null) {
             throw new Refused(Refused.Kind.NOT_FOUND, "There is no such view or copy.");
         }
-        try {
-            return copies.rebuild(copy);
-        } catch (Feed.SourceAway e) {
-            throw new Refused(Refused.Kind.BUSY, copy.service() + " does not answer now. Please try again.");
-        }
+        return copies.rebuild(copy, fresh);
     }
 }

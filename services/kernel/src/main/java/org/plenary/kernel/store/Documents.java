@@ -45,4 +45,7 @@ public interface Documents {
 
     /** How many there are. */
     long count();
+
+    /** Removes the collection with all that is in it. */
+    void drop();
 }

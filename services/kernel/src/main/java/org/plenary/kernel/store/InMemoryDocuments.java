@@ -97,4 +97,9 @@ public final class InMemoryDocuments implements Documents {
     public synchronized long count() {
         return documents.size();
     }
+
+    @Override
+    public synchronized void drop() {
+        documents.clear();
+    }
 }

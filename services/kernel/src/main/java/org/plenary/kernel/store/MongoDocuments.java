@@ -92,4 +92,9 @@ public final class MongoDocuments implements Documents {
     public long count() {
         return documents.countDocuments();
     }
+
+    @Override
+    public void drop() {
+        documents.drop();
+    }
 }

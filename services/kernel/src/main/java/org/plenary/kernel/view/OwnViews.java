@@ -42,7 +42,6 @@ public final class OwnViews {
 
     private static final Logger LOG = LoggerFactory.getLogger(OwnViews.class);
     private final String service;
-    private final Documents.Space space;
     private final EventStore store;
     private final Map<String, List<Definition>> definitions = new LinkedHashMap<>();
     private final Map<String, View> views = new LinkedHashMap<>();
@@ -50,7 +49,6 @@ public final class OwnViews {
     /** All views of the service. */
     public OwnViews(String service, Documents.Space space, EventStore store, List<Definition> all) {
         this.service = service;
-        this.space = space;
         this.store = store;
         for (Definition d : all) {
             definitions.computeIfAbsent(d.aggregate(), a -> new ArrayList<>()).add(d);
@@ -93,17 +91,15 @@ public final class OwnViews {
         }
     }
 
-    /** Builds a view again from the service's own commits, beside the live one. */
-    public Rebuilt rebuild(String name) {
+    /** Builds a view again from the service's own commits, beside the live one, in an empty collection. */
+    public Rebuilt rebuild(String name, Documents documents) {
         Definition d = definitions.values().stream()
                 .flatMap(List::stream)
                 .filter(x -> x.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        Documents documents = space.of("rebuild." + d.collection());
-        Rebuilt.clear(documents);
         View fresh = new View(documents, d.fold());
-        List<String> before = Rebuilt.ids(view(name).documents());
+        Map<String, Long> before = Rebuilt.versions(view(name).documents());
         List<String> unread = new ArrayList<>();
         store.forEach(c -> {
             if (c.stream().startsWith(d.aggregate() + "-")) {
@@ -114,7 +110,7 @@ public final class OwnViews {
                 });
             }
         });
-        return new Rebuilt(view(name).documents(), documents, before, unread);
+        return new Rebuilt(view(name).documents(), documents, before, unread, Rebuilt::put);
     }
 
     /** The names of the views that a stream has a document in. */

@@ -1,8 +1,13 @@
 package org.plenary.kernel.view;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.bson.Document;
+import org.bson.RawBsonDocument;
+import org.bson.codecs.DocumentCodec;
+import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.store.Documents;
 
 /**
@@ -10,10 +15,21 @@ import org.plenary.kernel.store.Documents;
  *
  * @param live what readers see
  * @param fresh what the events say
- * @param before streams the live one had before the events were read, so that each must be among them
+ * @param before streams the live one had before the events were read, with their versions, so that each must be among
+ *     them
  * @param unread events that could not be folded, so that their streams are not complete
+ * @param behind what is done about a stream that the live one lacks or has less of
  */
-public record Rebuilt(Documents live, Documents fresh, List<String> before, List<String> unread) {
+public record Rebuilt(Documents live, Documents fresh, Map<String, Long> before, List<String> unread, Behind behind) {
+    /** Brings the live one up to what was built: a copy's reactions may be yet to come, a view has none. */
+    @FunctionalInterface
+    public interface Behind {
+        /** {@code standing} is what the live one has. */
+        void bring(Documents live, @Nullable Document standing, Document rebuilt);
+    }
+
+    private static final DocumentCodec CODEC = new DocumentCodec();
+
     /** Differences named at most. */
     public static final int NAMED_MAX = 100;
 
@@ -38,23 +54,33 @@ public record Rebuilt(Documents live, Documents fresh, List<String> before, List
                 different.add(rebuilt.getString("_id"));
             }
         }
-        for (String id : before) {
-            if (different.size() < NAMED_MAX && orphan(id)) {
+        before.forEach((id, version) -> {
+            if (different.size() < NAMED_MAX && orphan(id, version)) {
                 different.add(id);
             }
-        }
+        });
         return new Report(streams, List.copyOf(different), List.copyOf(unread));
     }
 
-    private boolean orphan(String id) {
-        return fresh.find(id) == null && live.find(id) != null;
+    /** One that moved on has an event, which came after those that were read. */
+    private boolean orphan(String id, long version) {
+        Document standing = live.find(id);
+        return standing != null && standing.getLong("version") == version && fresh.find(id) == null;
     }
 
-    private static boolean differs(@org.jspecify.annotations.Nullable Document standing, Document rebuilt) {
+    private static boolean differs(@Nullable Document standing, Document rebuilt) {
         if (standing == null) {
             return true;
         }
-        return standing.getLong("version") <= rebuilt.getLong("version") && !standing.equals(rebuilt);
+        return standing.getLong("version") <= rebuilt.getLong("version") && !same(standing, rebuilt);
+    }
+
+    /** The bytes that a store keeps, so also the fields' order and the numbers' kinds. */
+    private static boolean same(Document a, Document b) {
+        return new RawBsonDocument(a, CODEC)
+                .getByteBuffer()
+                .asNIO()
+                .equals(new RawBsonDocument(b, CODEC).getByteBuffer().asNIO());
     }
 
     /**
@@ -68,13 +94,26 @@ public record Rebuilt(Documents live, Documents fresh, List<String> before, List
         }
         for (Document rebuilt : fresh.all()) {
             Document standing = live.find(rebuilt.getString("_id"));
-            if (standing == null) {
-                live.insert(rebuilt);
+            if (standing == null || standing.getLong("version") < rebuilt.getLong("version")) {
+                behind.bring(live, standing, rebuilt);
             } else if (differs(standing, rebuilt)) {
-                live.replace(rebuilt, "version", standing.getLong("version"));
+                put(live, standing, rebuilt);
             }
         }
-        before.stream().filter(this::orphan).forEach(live::delete);
+        before.forEach((id, version) -> {
+            if (orphan(id, version)) {
+                live.delete(id, "version", version);
+            }
+        });
+    }
+
+    /** Puts the rebuilt document in the live one's place, unless that moved on meanwhile. */
+    static void put(Documents live, @Nullable Document standing, Document rebuilt) {
+        if (standing == null) {
+            live.insert(rebuilt);
+        } else {
+            live.replace(rebuilt, "version", standing.getLong("version"));
+        }
     }
 
     /** Names an event that could not be folded; the first {@link #NAMED_MAX} are enough. */
@@ -84,17 +123,10 @@ public record Rebuilt(Documents live, Documents fresh, List<String> before, List
         }
     }
 
-    /** The ids of a collection's documents. */
-    public static List<String> ids(Documents documents) {
-        List<String> ids = new ArrayList<>();
-        documents.all().forEach(d -> ids.add(d.getString("_id")));
-        return ids;
-    }
-
-    /** Empties a collection that holds nothing but an earlier rebuild. */
-    public static void clear(Documents documents) {
-        for (Document d : documents.all()) {
-            documents.delete(d.getString("_id"));
-        }
+    /** The ids of a collection's documents, with their versions. */
+    public static Map<String, Long> versions(Documents documents) {
+        Map<String, Long> versions = new HashMap<>();
+        documents.all().forEach(d -> versions.put(d.getString("_id"), d.getLong("version")));
+        return versions;
     }
 }

@@ -253,5 +253,10 @@ final class SimStore implements EventStore {
         public long count() {
             return documents.count();
         }
+
+        @Override
+        public void drop() {
+            documents.drop();
+        }
     }
 }

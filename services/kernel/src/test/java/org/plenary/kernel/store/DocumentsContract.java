@@ -68,6 +68,15 @@ abstract class DocumentsContract {
     }
 
     @Test
+    void what_was_dropped_is_empty_and_can_be_written_to_again() {
+        documents().put(thing("a", 1));
+        documents().drop();
+        documents().drop();
+        assertThat(documents().count()).isZero();
+        assertThat(documents().insert(thing("a", 2))).isTrue();
+    }
+
+    @Test
     void documents_are_found_by_the_value_of_a_field() {
         documents().put(thing("a", 1));
         documents().put(thing("b", 2));
