@@ -47,6 +47,7 @@ import org.plenary.kernel.http.Problems;
 import org.plenary.kernel.http.ReadController;
 import org.plenary.kernel.http.ServiceRoutes;
 import org.plenary.kernel.http.SiblingSource;
+import org.plenary.kernel.parking.KnownEvents;
 import org.plenary.kernel.parking.Parking;
 import org.plenary.kernel.parking.Parkings;
 import org.plenary.kernel.relay.Lease;
@@ -247,8 +248,12 @@ public class KernelConfiguration {
     }
 
     @Bean
-    Parking parking() {
-        return new Parking();
+    Parking parking(KernelProperties p, EventStore store, SiblingSource source, ObjectProvider<Feed> feed) {
+        return new Parking(new KnownEvents(
+                p.service(),
+                store,
+                source,
+                () -> feed.getObject().subscriptions().values()));
     }
 
     @Bean

@@ -16,9 +16,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.plenary.kernel.feed.CopyRebuild;
 import org.plenary.kernel.feed.Envelope;
+import org.plenary.kernel.feed.Feed;
 import org.plenary.kernel.feed.Parked;
 import org.plenary.kernel.json.Json;
 import org.plenary.kernel.parking.Parking;
+import org.plenary.kernel.relay.CloudEvents;
 import org.plenary.kernel.store.Documents;
 import org.plenary.kernel.view.Rebuilt;
 import tools.jackson.databind.JsonNode;
@@ -96,6 +98,8 @@ class ParkedStreamsTest extends ToyTest {
                         .statusCode())
                 .isEqualTo(428);
         assertThat(problem(order(parking, "pass-over", reason))).isEqualTo("/problems/compensation-needed");
+        assertThat(problem(order(parking, "pass-over", right.replace("@3", "@99"))))
+                .isEqualTo("/problems/compensation-unknown");
         assertThat(state(jar).path("rings").asInt()).isZero();
 
         assertThat(order(parking, "pass-over", right).statusCode()).isEqualTo(200);
@@ -113,8 +117,8 @@ class ParkedStreamsTest extends ToyTest {
         assertThat(published(parking, 3).get(1).meta().actor()).isEqualTo("operator");
         CopyRebuild copies = toy.getBean(CopyRebuild.class);
         Documents fresh = toy.getBean(Documents.Space.class).of("rebuild.test." + jar);
-        Rebuilt.Report rebuilt =
-                copies.rebuild(copies.subscriptions().get("copy.toy.jar"), fresh).compare();
+        Rebuilt.Report rebuilt = copies.rebuild(copies.subscriptions().get("copy.toy.jar"), fresh)
+                .compare();
         assertThat(rebuilt.unread()).noneMatch(id -> id.startsWith(jar));
         assertThat(rebuilt.different()).as("passed over in a rebuild too").doesNotContain(jar);
     }
@@ -163,6 +167,39 @@ class ParkedStreamsTest extends ToyTest {
                                 .asInt())
                         .isEqualTo(2));
         assertThat(toy.getBean(Parked.class).find(Parked.ownId(jar))).isNull();
+    }
+
+    @Test
+    void a_forged_event_is_shown_as_it_came_beside_the_one_that_its_source_has() throws Exception {
+        String jar = open(9);
+        addCoin(jar, 1, key());
+        Envelope true2 = published(jar, 2).get(1);
+        await().atMost(10, SECONDS).until(() -> toy.getBean(Feed.class).version("toy", jar) == 2);
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+            producer.send(CloudEvents.record(new Envelope(
+                            true2.service(),
+                            jar,
+                            2,
+                            true2.id(),
+                            true2.type(),
+                            true2.recordedAt(),
+                            null,
+                            2,
+                            true2.meta(),
+                            "{\"worth\":99,\"by\":\"nobody\"}")))
+                    .get();
+        }
+        String parking = Parking.stream("toy", jar);
+        awaitStatus(parking, "PARKED");
+        JsonNode both =
+                Json.tree(read(STREAMS + "/" + parking + "/event", "operator").body());
+        JsonNode came =
+                Json.tree(new String(Base64.getDecoder().decode(both.path("raw").asString()), UTF_8));
+        assertThat(came.path("data").asString()).contains("nobody");
+        assertThat(came.path("id").asString()).isEqualTo(jar + "@2");
+        assertThat(both.path("event").path("data").asString())
+                .contains("keeper")
+                .doesNotContain("nobody");
     }
 
     @Test

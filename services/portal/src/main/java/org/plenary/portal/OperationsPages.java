@@ -20,6 +20,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** What an operator sees of the services, and how what stopped is set going again. */
@@ -64,6 +65,9 @@ public class OperationsPages {
                     n.path("status").asString(""));
         }
     }
+
+    /** What is shown of the event at which it stopped: as it came, as its source has it, or why neither. */
+    public record Event(String which, String text) {}
 
     @GetMapping("/operations")
     String operations(HttpServletRequest request, HttpServletResponse response, Model model) {
@@ -129,7 +133,7 @@ public class OperationsPages {
             Model model) {
         Current reader = operator(request, response, model);
         if (event.equals("shown")) {
-            model.addAttribute("event", event(upstream.get(path(service, id) + "/event", reader.token())));
+            model.addAttribute("events", events(upstream.get(path(service, id) + "/event", reader.token())));
         }
         return show(service, id, reader, model);
     }
@@ -148,14 +152,30 @@ public class OperationsPages {
         return "stopped";
     }
 
-    private static String event(Upstream.Answer answer) {
+    /** Both, for where they are not the same the one that came was forged, or another one was taken before. */
+    private static List<Event> events(Upstream.Answer answer) {
         if (!answer.ok()) {
-            return answer.json().path("detail").asString("");
+            return List.of(new Event("absent", answer.json().path("detail").asString("")));
         }
+        List<Event> events = new ArrayList<>();
         JsonNode raw = answer.json().path("raw");
-        return raw.isString()
-                ? new String(Base64.getDecoder().decode(raw.asString()), StandardCharsets.UTF_8)
-                : answer.json().path("event").toPrettyString();
+        if (raw.isString()) {
+            events.add(new Event("came", text(Base64.getDecoder().decode(raw.asString()))));
+        }
+        if (answer.json().has("event")) {
+            events.add(new Event("source", answer.json().path("event").toPrettyString()));
+        }
+        return events;
+    }
+
+    /** An event in lines; a record that is none, or only the beginning of an event, as it is. */
+    private static String text(byte[] raw) {
+        String text = new String(raw, StandardCharsets.UTF_8);
+        try {
+            return Json.tree(text).toPrettyString();
+        } catch (JacksonException e) {
+            return text;
+        }
     }
 
     /** Sends the order, bound to what was shown; a refusal shows the page again with the rule. */

@@ -118,6 +118,25 @@ class OperationsPagesTest {
     }
 
     @Test
+    void an_event_is_shown_as_it_came_and_as_its_source_has_it() throws Exception {
+        String came = "{\"id\":\"meeting-7@4\",\"data\":\"forged\"}";
+        owner.reply(
+                "GET " + STREAMS + "/" + ID + "/event",
+                200,
+                "",
+                Map.of(
+                        "raw",
+                        Base64.getEncoder().encodeToString(came.getBytes(UTF_8)),
+                        "event",
+                        Map.of("id", "meeting-7@4", "data", "genuine")));
+        assertThat(browser.get(PAGE + "?event=shown").body())
+                .containsSubsequence("As it came", "forged", "As its source has it now", "genuine");
+        owner.reply("GET " + STREAMS + "/" + ID + "/event", 503, "", Map.of("detail", "meeting does not answer now."));
+        assertThat(browser.get(PAGE + "?event=shown").body())
+                .contains("It cannot be shown", "meeting does not answer now.");
+    }
+
+    @Test
     void an_order_is_bound_to_what_was_shown_and_a_refusal_keeps_its_words() throws Exception {
         String page = browser.get(PAGE).body();
         assertThat(page).contains("name=\"etag\" value=\"3\"", "Take it again", "Pass it over");

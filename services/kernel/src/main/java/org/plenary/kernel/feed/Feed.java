@@ -3,8 +3,6 @@ package org.plenary.kernel.feed;
 import com.mongodb.MongoException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +33,6 @@ public final class Feed {
     private static final Duration PAUSE_MIN = Duration.ofMillis(20);
 
     private static final Duration PAUSE_MAX = Duration.ofSeconds(2);
-
-    /** Bytes of a record that is no event that are kept for an operator. */
-    public static final int RAW_MAX = 64 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(Feed.class);
 
@@ -147,11 +142,11 @@ public final class Feed {
      * Sets a record aside that is no event: {@code noted} first, then the operator's list. Returns when both are stored.
      *
      * @param where topic, partition and offset
-     * @param value of which the first {@link #RAW_MAX} bytes are kept
+     * @param value of which the first {@link Parked#RAW_MAX} bytes are kept
      */
     void setAside(String source, String where, byte[] value, RuntimeException cause, Runnable noted)
             throws InterruptedException {
-        String raw = Base64.getEncoder().encodeToString(Arrays.copyOf(value, Math.min(value.length, RAW_MAX)));
+        String raw = Parked.raw(value);
         String id = "unreadable|" + Ids.sha256(where);
         insist(() -> {
             noted.run();

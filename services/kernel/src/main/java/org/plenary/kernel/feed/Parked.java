@@ -1,11 +1,14 @@
 package org.plenary.kernel.feed;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
+import org.plenary.kernel.json.Json;
 import org.plenary.kernel.store.Documents;
 
 /**
@@ -35,7 +38,8 @@ public final class Parked {
      * @param cause for people; may quote the event
      * @param at when it stopped, milliseconds: together with the id it names this one stop, so it is after that of
      *     the stop before, whichever instance's clock it comes from
-     * @param raw the first bytes of a record that is no event, in Base64
+     * @param raw the first bytes of what was heard, in Base64: of a record that is no event as it came, of an event its
+     *     envelope as JSON, for its source may have another one or none
      * @param leaving whether it goes on, and what it missed is yet to be fetched
      */
     public record Entry(
@@ -58,7 +62,7 @@ public final class Parked {
                     event.version(),
                     cause.toString(),
                     at,
-                    null,
+                    Parked.raw(Json.write(event).getBytes(StandardCharsets.UTF_8)),
                     false);
         }
 
@@ -74,6 +78,8 @@ public final class Parked {
         }
     }
 
+    /** Bytes of what was heard that are kept for an operator. */
+    public static final int RAW_MAX = 64 * 1024;
     /** Characters of a cause that are kept. */
     public static final int CAUSE_MAX = 1_000;
 
@@ -89,6 +95,11 @@ public final class Parked {
     public Parked(Documents parked, Bell bell) {
         this.parked = parked;
         this.bell = bell;
+    }
+
+    /** The first {@link #RAW_MAX} bytes in Base64. */
+    static String raw(byte[] heard) {
+        return Base64.getEncoder().encodeToString(Arrays.copyOf(heard, Math.min(heard.length, RAW_MAX)));
     }
 
     /** The id of an own stream's entry. */
@@ -111,7 +122,8 @@ public final class Parked {
     public void park(Entry e) {
         for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
             Document before = parked.find(e.id());
-            Instant at = before == null ? e.at() : later(e.at(), before.getDate(AT).toInstant());
+            Instant at =
+                    before == null ? e.at() : later(e.at(), before.getDate(AT).toInstant());
             Document stop = document(e, at);
             if (before == null ? parked.insert(stop) : parked.replace(stop, AT, before.getDate(AT))) {
                 bell.ring(e.source(), e.stream(), e.version(), at);

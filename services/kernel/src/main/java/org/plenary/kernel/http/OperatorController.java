@@ -71,7 +71,10 @@ public final class OperatorController {
         return Json.write(last);
     }
 
-    /** The event with its envelope, or the first bytes of a record that is none; each read is logged, by id. */
+    /**
+     * What came, as first bytes, and the event with its envelope as its source has it now: the two are not the same
+     * where the one that came was forged, or another one was taken before. Each read is logged, by id.
+     */
     @GetMapping(
             value = "/api/${plenary.service}/parked-streams/{id}/event",
             produces = MediaType.APPLICATION_JSON_VALUE)
@@ -85,9 +88,16 @@ public final class OperatorController {
         }
         Map<String, Object> shown = new LinkedHashMap<>();
         switch (stop.kind()) {
-            case HEARD, OWN -> shown.put("event", found(stop).orElseThrow(OperatorController::absent));
-            case UNREADABLE -> shown.put("raw", raw(stop).orElseThrow(OperatorController::absent));
+            case HEARD -> {
+                raw(stop).ifPresent(raw -> shown.put("raw", raw));
+                found(stop).ifPresent(event -> shown.put("event", event));
+            }
+            case OWN -> found(stop).ifPresent(event -> shown.put("event", event));
+            case UNREADABLE -> raw(stop).ifPresent(raw -> shown.put("raw", raw));
             case TIMER -> throw absent();
+        }
+        if (shown.isEmpty()) {
+            throw absent();
         }
         LOG.info("the event that {} stopped at was read by {}", id, Sender.subject());
         return Json.write(shown);
@@ -102,7 +112,7 @@ public final class OperatorController {
 
     private Optional<String> raw(StreamParked stop) {
         Parked.@Nullable Entry entry = parked.find(stop.entry());
-        return entry == null ? Optional.empty() : Optional.ofNullable(entry.raw());
+        return entry == null || !entry.at().equals(stop.at()) ? Optional.empty() : Optional.ofNullable(entry.raw());
     }
 
     private Optional<Envelope> found(StreamParked stop) {

@@ -20,7 +20,7 @@ import org.plenary.kernel.view.OwnViews;
  * One thing of a service that stopped, from its stop to its resumption, and again if it stops again. It belongs to no
  * forum: its events carry {@link #FORUM}, which only operators have a role in.
  */
-public final class Parking implements Aggregate<ParkingCommand, Parking.State, ParkingEvent, Parking.NoFacts> {
+public final class Parking implements Aggregate<ParkingCommand, Parking.State, ParkingEvent, Parking.Facts> {
     /** What stands where other events name their forum. */
     public static final String FORUM = "operators";
 
@@ -42,19 +42,37 @@ public final class Parking implements Aggregate<ParkingCommand, Parking.State, P
     /** As it stands; {@code parked} is null before anything happened, else the latest stop. */
     public record State(@Nullable StreamParked parked, Status status, String reason) {}
 
-    /** Nothing else needs to be known. */
-    public record NoFacts() {}
+    /** Whether the event stands that an order names as the one that makes good. */
+    public record Facts(boolean compensationStands) {}
 
-    private static final Decider<ParkingCommand, State, ParkingEvent, NoFacts> DECIDER = new Rules();
+    /** Looks events up that an order names. */
+    @FunctionalInterface
+    public interface Events {
+        /**
+         * Whether this event, {@code <stream>@<version>}, stands.
+         *
+         * @param source the service that what stopped comes from
+         */
+        boolean stand(String source, String event);
+    }
 
-    private static final class Rules implements Decider<ParkingCommand, State, ParkingEvent, NoFacts> {
+    private final Events events;
+
+    /** With a way to look events up. */
+    public Parking(Events events) {
+        this.events = events;
+    }
+
+    private static final Decider<ParkingCommand, State, ParkingEvent, Facts> DECIDER = new Rules();
+
+    private static final class Rules implements Decider<ParkingCommand, State, ParkingEvent, Facts> {
         @Override
         public State initial() {
             return new State(null, Status.RESUMED, "");
         }
 
         @Override
-        public List<ParkingEvent> decide(ParkingCommand command, State state, NoFacts facts, Act act) {
+        public List<ParkingEvent> decide(ParkingCommand command, State state, Facts facts, Act act) {
             return switch (command) {
                 case NoteParked n -> parked(n, state);
                 case ReplayStream r -> {
@@ -73,6 +91,10 @@ public final class Parking implements Aggregate<ParkingCommand, Parking.State, P
                     if (p.kind() == Kind.HEARD && o.compensation() == null) {
                         throw ParkingRule.COMPENSATION_NEEDED.because("Name the event that makes this one good.");
                     }
+                    if (o.compensation() != null && !facts.compensationStands()) {
+                        throw ParkingRule.COMPENSATION_UNKNOWN.because(
+                                "There is no event " + o.compensation() + " that this service knows of.");
+                    }
                     yield List.of(new PassOverOrdered(p.version(), o.reason(), o.compensation()));
                 }
                 case NoteResumed n -> resumed(n, state);
@@ -81,7 +103,8 @@ public final class Parking implements Aggregate<ParkingCommand, Parking.State, P
 
         private static List<ParkingEvent> parked(NoteParked n, State state) {
             StreamParked last = state.parked();
-            // While it stands still, a later stop has a later instant (Parked.park). After it went on, the next stop may
+            // While it stands still, a later stop has a later instant (Parked.park). After it went on, the next stop
+            // may
             // come from another clock; a repetition of the last one is known by its command's id.
             if (last != null && state.status() != Status.RESUMED && !n.at().isAfter(last.at())) {
                 return List.of();
@@ -190,13 +213,16 @@ public final class Parking implements Aggregate<ParkingCommand, Parking.State, P
     }
 
     @Override
-    public Decider<ParkingCommand, State, ParkingEvent, NoFacts> decider() {
+    public Decider<ParkingCommand, State, ParkingEvent, Facts> decider() {
         return DECIDER;
     }
 
     @Override
-    public NoFacts facts(ParkingCommand command, State state, Act act) {
-        return new NoFacts();
+    public Facts facts(ParkingCommand command, State state, Act act) {
+        StreamParked stop = state.parked();
+        String named = command instanceof PassOverEvent order ? order.compensation() : null;
+        return new Facts(
+                named != null && stop != null && state.status() == Status.PARKED && events.stand(stop.source(), named));
     }
 
     @Override

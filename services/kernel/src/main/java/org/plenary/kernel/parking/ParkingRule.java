@@ -12,6 +12,8 @@ public enum ParkingRule implements Rule {
     NOT_REPLAYED,
     /** An event is passed over only where another one makes it good. */
     COMPENSATION_NEEDED,
+    /** No such event stands in this service, where what stopped comes from, or in what this service hears. */
+    COMPENSATION_UNKNOWN,
     /** What the service itself decided is never passed over, and a timer is sent again by itself. */
     NOT_PASSED_OVER
 }

@@ -6,16 +6,17 @@ import static org.plenary.kernel.test.DeciderSpecification.spec;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.plenary.kernel.feed.Parked.Kind;
-import org.plenary.kernel.parking.Parking.NoFacts;
+import org.plenary.kernel.parking.Parking.Facts;
 import org.plenary.kernel.test.DeciderSpecification;
 
 /** Stop, order, resumption. */
 class ParkingDeciderTest {
-    private static final NoFacts NOTHING = new NoFacts();
+    private static final Facts NOTHING = new Facts(false);
+    private static final Facts IT_STANDS = new Facts(true);
     private static final String MEETING = "meeting-1";
 
-    private static DeciderSpecification<ParkingCommand, Parking.State, ParkingEvent, NoFacts> parking() {
-        return spec(new Parking().decider());
+    private static DeciderSpecification<ParkingCommand, Parking.State, ParkingEvent, Facts> parking() {
+        return spec(new Parking((source, event) -> false).decider());
     }
 
     private static StreamParked stopped(Kind kind, Instant at) {
@@ -51,7 +52,7 @@ class ParkingDeciderTest {
                 .then(new ReplayOrdered(4, "mended"));
         parking()
                 .given(stopped(Kind.HEARD, NOON))
-                .when(new PassOverEvent("withdrawn", "item-1@3"), NOTHING)
+                .when(new PassOverEvent("withdrawn", "item-1@3"), IT_STANDS)
                 .then(new PassOverOrdered(4, "withdrawn", "item-1@3"));
         parking()
                 .given(stopped(Kind.UNREADABLE, NOON))
@@ -67,6 +68,12 @@ class ParkingDeciderTest {
                 .given(stopped(Kind.HEARD, NOON))
                 .when(passOver, NOTHING)
                 .thenRejected(ParkingRule.COMPENSATION_NEEDED);
+        for (Kind kind : new Kind[] {Kind.HEARD, Kind.UNREADABLE}) {
+            parking()
+                    .given(stopped(kind, NOON))
+                    .when(new PassOverEvent("withdrawn", "item-1@99"), NOTHING)
+                    .thenRejected(ParkingRule.COMPENSATION_UNKNOWN);
+        }
         for (Kind kind : new Kind[] {Kind.OWN, Kind.TIMER}) {
             parking().given(stopped(kind, NOON)).when(passOver, NOTHING).thenRejected(ParkingRule.NOT_PASSED_OVER);
         }

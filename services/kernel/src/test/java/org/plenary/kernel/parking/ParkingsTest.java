@@ -38,7 +38,7 @@ class ParkingsTest {
     private final InMemoryEventStore store = new InMemoryEventStore();
     private final Documents.Space space = InMemoryDocuments.space();
     private final Parked parked = new Parked(space.of("parked"), new Bell("toy", ParkingsTest::silent));
-    private final Parking parking = new Parking();
+    private final Parking parking = new Parking((source, event) -> true);
     private final OwnViews views = new OwnViews("toy", space, store, List.of(Parking.view()));
     private final CommandHandler handler = handler();
     private final List<Envelope> atSource = new ArrayList<>();
