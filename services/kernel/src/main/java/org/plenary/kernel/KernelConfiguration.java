@@ -37,6 +37,7 @@ import org.plenary.kernel.feed.Copies;
 import org.plenary.kernel.feed.CopyRebuild;
 import org.plenary.kernel.feed.Feed;
 import org.plenary.kernel.feed.FeedConsumer;
+import org.plenary.kernel.feed.FeedContainer;
 import org.plenary.kernel.feed.Parked;
 import org.plenary.kernel.feed.Subscription;
 import org.plenary.kernel.http.CommandController;
@@ -346,6 +347,11 @@ public class KernelConfiguration {
     }
 
     @Bean
+    FeedContainer feedContainer(KernelProperties p) {
+        return new FeedContainer(p.instance());
+    }
+
+    @Bean
     InternalController internalController(
             KernelProperties p,
             Documents.Space space,
@@ -355,8 +361,7 @@ public class KernelConfiguration {
             CopyRebuild copies,
             Census census,
             InstantSource clock) {
-        return new InternalController(
-                p.service(), store, bodies, views, copies, new Scratch(space, clock), census);
+        return new InternalController(p.service(), store, bodies, views, copies, new Scratch(space, clock), census);
     }
 
     @Bean

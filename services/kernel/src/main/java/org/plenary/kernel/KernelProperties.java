@@ -11,6 +11,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * A service's settings; {@code kernel.yml} takes them from the environment.
  *
  * @param service its name: the topic's, the database's and the contract's
+ * @param instance its name among the service's instances, other than each other's; empty where it has none
  * @param authority the service that says who may act as what
  * @param mongodbUri where its database is
  * @param kafkaBrokers bootstrap servers
@@ -27,6 +28,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 @ConfigurationProperties("plenary")
 public record KernelProperties(
         String service,
+        String instance,
         String authority,
         String mongodbUri,
         String kafkaBrokers,

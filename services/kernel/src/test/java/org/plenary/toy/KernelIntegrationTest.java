@@ -13,11 +13,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.plenary.kernel.feed.Envelope;
+import org.plenary.kernel.feed.FeedContainer;
 import org.plenary.kernel.feed.Parked;
 import org.plenary.kernel.json.Json;
 import org.plenary.kernel.relay.CloudEvents;
@@ -216,6 +218,25 @@ class KernelIntegrationTest extends ToyTest {
                 .filteredOn(d -> d.getString("_id").startsWith("unreadable|"))
                 .as("a text and a record without a value")
                 .hasSizeGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void a_batch_that_cannot_be_taken_is_tried_until_it_can_and_skips_nothing() throws Exception {
+        AtomicInteger refusals = toy.getBean(AtomicInteger.class);
+        Parked parked = toy.getBean(Parked.class);
+        long before = parked.of(Parked.Kind.UNREADABLE, 999).size();
+        refusals.set(12);
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+            for (int i = 0; i < 3; i++) {
+                producer.send(new ProducerRecord<>(
+                                "plenary.toy.events", 7, "x".getBytes(UTF_8), ("no " + i).getBytes(UTF_8)))
+                        .get();
+            }
+        }
+        await().atMost(60, SECONDS).until(() -> refusals.get() == 0);
+        await().atMost(20, SECONDS)
+                .until(() -> parked.of(Parked.Kind.UNREADABLE, 999).size() == before + 3);
+        assertThat(toy.getBean(FeedContainer.class).running()).isTrue();
     }
 
     @Test

@@ -12,10 +12,13 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -28,10 +31,13 @@ import org.plenary.kernel.access.Heartbeat;
 import org.plenary.kernel.body.Bodies;
 import org.plenary.kernel.command.Gate;
 import org.plenary.kernel.feed.Envelope;
+import org.plenary.kernel.feed.FeedContainer;
 import org.plenary.kernel.json.Json;
 import org.plenary.kernel.relay.CloudEvents;
 import org.plenary.kernel.relay.StoreCheck;
 import org.plenary.kernel.store.EventStore;
+import org.springframework.cloud.stream.binding.BindingsLifecycleController;
+import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /** What a service does beside its work: follow the authority, compare its store, ring, rebuild. */
@@ -112,10 +118,7 @@ class KernelUpkeepTest extends ToyTest {
 
         database().getCollection("commits").insertOne(lost);
         await().atMost(20, SECONDS).until(() -> addCoin(jar, 1, key()).statusCode() == 200);
-        JsonNode health = Json.tree(get("/actuator/health").body())
-                .path("components")
-                .path("kernel")
-                .path("details");
+        JsonNode health = kernelHealth();
         assertThat(health.path("clockSkewMillis").asLong()).isBetween(-1000L, 1000L);
         assertThat(health.has("relayWaiting")).isTrue();
         assertThat(health.has("parkedStreams")).isTrue();
@@ -250,6 +253,46 @@ class KernelUpkeepTest extends ToyTest {
                         .POST(HttpRequest.BodyPublishers.noBody()));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return Json.tree(answer.body());
+    }
+
+    @Test
+    void two_instances_that_nobody_gave_a_name_share_the_feed_and_stop_neither() throws Exception {
+        try (ConfigurableApplicationContext second = started("shared");
+                Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
+            await().atMost(30, SECONDS).until(() -> {
+                Collection<MemberDescription> members = admin.describeConsumerGroups(List.of("toy"))
+                        .describedGroups()
+                        .get("toy")
+                        .get()
+                        .members();
+                return members.size() == 2
+                        && members.stream()
+                                .allMatch(m -> m.groupInstanceId().isEmpty()
+                                        && !m.assignment().topicPartitions().isEmpty());
+            });
+            assertThat(second.getBean(FeedContainer.class).running()).isTrue();
+            assertThat(toy.getBean(FeedContainer.class).running()).isTrue();
+        }
+    }
+
+    @Test
+    void a_service_that_hears_no_more_says_so() throws Exception {
+        BindingsLifecycleController bindings = toy.getBean(BindingsLifecycleController.class);
+        await().atMost(20, SECONDS).until(() -> kernelHealth().path("feedRunning").asBoolean());
+        bindings.stop("feed-in-0");
+        assertThat(kernelHealth().path("feedRunning").asBoolean()).isFalse();
+        assertThat(get("/actuator/health").statusCode()).isEqualTo(503);
+        bindings.start("feed-in-0");
+        await().atMost(20, SECONDS)
+                .until(() -> get("/actuator/health").statusCode() == 200
+                        && kernelHealth().path("feedRunning").asBoolean());
+    }
+
+    private JsonNode kernelHealth() {
+        return Json.tree(get("/actuator/health").body())
+                .path("components")
+                .path("kernel")
+                .path("details");
     }
 
     @Test

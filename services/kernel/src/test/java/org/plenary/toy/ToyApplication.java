@@ -2,9 +2,11 @@ package org.plenary.toy;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bson.Document;
 import org.plenary.kernel.KernelConfiguration;
 import org.plenary.kernel.feed.Envelope;
+import org.plenary.kernel.feed.FeedConsumer;
 import org.plenary.kernel.feed.Subscription;
 import org.plenary.kernel.view.Fold;
 import org.plenary.kernel.view.OwnViews;
@@ -34,6 +36,21 @@ class ToyApplication {
     @Bean
     AtomicBoolean mended() {
         return new AtomicBoolean();
+    }
+
+    /** How often from now on a record that is no event cannot be taken note of. */
+    @Bean
+    AtomicInteger refusals() {
+        return new AtomicInteger();
+    }
+
+    @Bean
+    FeedConsumer.Undecodable refusing(AtomicInteger refusals) {
+        return (topic, partition, offset, value) -> {
+            if (refusals.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+                throw new IllegalStateException("it cannot be taken note of now");
+            }
+        };
     }
 
     @Bean

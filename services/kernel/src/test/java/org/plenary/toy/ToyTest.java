@@ -78,8 +78,12 @@ abstract class ToyTest {
     }
 
     void startToy() throws Exception {
+        toy = started("sole");
+    }
+
+    ConfigurableApplicationContext started(String ownership) throws Exception {
         int port = free();
-        toy = new SpringApplicationBuilder(ToyApplication.class)
+        return new SpringApplicationBuilder(ToyApplication.class)
                 .properties("spring.config.name=toy")
                 .registerShutdownHook(false)
                 .run(
@@ -92,7 +96,7 @@ abstract class ToyTest {
                         "--plenary.issuer=" + Tokens.ISSUER,
                         "--plenary.jwks-uri=" + tokens.jwks(),
                         "--plenary.store-indexes=unique-keys",
-                        "--plenary.ownership=sole",
+                        "--plenary.ownership=" + ownership,
                         "--plenary.relay-scan-interval=0");
     }
 

@@ -25,6 +25,7 @@ import org.plenary.kernel.command.Gate;
 import org.plenary.kernel.command.Scheduling;
 import org.plenary.kernel.feed.CopyRebuild;
 import org.plenary.kernel.feed.Feed;
+import org.plenary.kernel.feed.FeedContainer;
 import org.plenary.kernel.feed.Parked;
 import org.plenary.kernel.http.SiblingSource;
 import org.plenary.kernel.parking.Parkings;
@@ -217,15 +218,18 @@ public class UpkeepConfiguration {
             Census census,
             Freshness freshness,
             ClockSkew skew,
+            FeedContainer feed,
             Gate gate,
             InstantSource clock) {
         return () -> {
             Relay.Status r = relay.status();
             Census.Report counted = census.last();
-            Health.Builder health = gate.reason().isEmpty()
-                    ? Health.up()
-                    : Health.outOfService().withDetail("waitsFor", gate.reason().get());
-            return health.withDetail("relayLeading", r.leading())
+            boolean hears = feed.running();
+            Health.Builder health = gate.reason()
+                    .map(reason -> Health.outOfService().withDetail("waitsFor", reason))
+                    .orElseGet(() -> hears ? Health.up() : Health.down());
+            return health.withDetail("feedRunning", hears)
+                    .withDetail("relayLeading", r.leading())
                     .withDetail("relayWaiting", r.waiting())
                     .withDetail("relayPublished", r.published())
                     .withDetail("parkedStreams", parked.count())
