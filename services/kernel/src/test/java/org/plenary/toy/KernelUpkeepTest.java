@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.mongodb.client.MongoCollection;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -227,6 +228,11 @@ class KernelUpkeepTest extends ToyTest {
                 .body());
         assertThat(gauge.path("measurements").path(0).path("value").asLong())
                 .isEqualTo(taken.path("differences").asLong());
+        assertThat(gauge(toy, "plenary.census.unreached"))
+                .as("membership is not here")
+                .isOne();
+        assertThat(gauge(toy, "plenary.census.age")).isBetween(0.0, 600.0);
+        assertThat(kernelHealth().path("censusUnreached").toString()).contains("membership");
         assertThat(get("/actuator/metrics/plenary.census.differences").statusCode())
                 .isEqualTo(401);
         assertThat(named)
@@ -238,6 +244,10 @@ class KernelUpkeepTest extends ToyTest {
         jars.deleteOne(eq("_id", invented));
         rebuild("view.jars", true);
         assertThat(census().path("named").toString()).doesNotContain(behind, invented, "jar-nobodys");
+    }
+
+    private static double gauge(ConfigurableApplicationContext service, String name) {
+        return service.getBean(MeterRegistry.class).get(name).gauge().value();
     }
 
     private JsonNode census() throws Exception {
@@ -271,6 +281,11 @@ class KernelUpkeepTest extends ToyTest {
                                         && !m.assignment().topicPartitions().isEmpty());
             });
             assertThat(second.getBean(FeedContainer.class).running()).isTrue();
+            for (String of : List.of("differences", "unreached", "age")) {
+                assertThat(gauge(second, "plenary.census." + of))
+                        .as("before its first")
+                        .isNaN();
+            }
             assertThat(toy.getBean(FeedContainer.class).running()).isTrue();
         }
     }
@@ -278,7 +293,8 @@ class KernelUpkeepTest extends ToyTest {
     @Test
     void a_service_that_hears_no_more_says_so() throws Exception {
         BindingsLifecycleController bindings = toy.getBean(BindingsLifecycleController.class);
-        await().atMost(20, SECONDS).until(() -> kernelHealth().path("feedRunning").asBoolean());
+        await().atMost(20, SECONDS)
+                .until(() -> kernelHealth().path("feedRunning").asBoolean());
         bindings.stop("feed-in-0");
         assertThat(kernelHealth().path("feedRunning").asBoolean()).isFalse();
         assertThat(get("/actuator/health").statusCode()).isEqualTo(503);

@@ -96,6 +96,7 @@ public class OperationsPages {
                 .path("named")
                 .forEach(d -> differences.add(d.path("stream").asString("") + ": "
                         + d.path("where").asString("") + " has "
+                        + (d.path("another").asBoolean(false) ? "another event as " : "")
                         + d.path("has").asLong() + " of " + d.path("head").asLong()));
         counted.json().path("unreached").forEach(s -> differences.add(s.asString("") + " did not tell its heads"));
         return new Part(

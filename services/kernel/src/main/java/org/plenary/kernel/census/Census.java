@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,7 @@ import org.plenary.kernel.feed.Feed;
 import org.plenary.kernel.feed.Subscription;
 import org.plenary.kernel.store.Documents;
 import org.plenary.kernel.store.EventStore;
+import org.plenary.kernel.store.EventStore.Head;
 import org.plenary.kernel.view.OwnViews;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,8 +29,10 @@ import org.slf4j.LoggerFactory;
  * counts as a difference. It walks all streams in pages, so it runs seldom.
  */
 public final class Census {
-    /** Streams of a page. */
+    /** Streams of a page of the own store. */
     public static final int PAGE = 1_000;
+    /** Streams of a page that a sibling is asked for: few enough for a busy store to read them within the time-out. */
+    public static final int SIBLINGS_PAGE = 200;
     /** Differences named at most. */
     public static final int NAMED_MAX = 100;
     /** Streams looked at a second time at most; where there are more, all count as different. */
@@ -40,11 +44,11 @@ public final class Census {
 
     /** Where the heads of a service's streams are learnt. */
     public interface Heads {
-        /** Up to {@link #PAGE} streams after this one with the versions of their last events; empty at the end. */
-        Map<String, Long> page(String service, String after);
+        /** Up to {@link #SIBLINGS_PAGE} streams after this one with their last events; empty at the end. */
+        Map<String, Head> page(String service, String after);
 
-        /** The version of the stream's last event; 0 where there is none. */
-        long head(String service, String stream);
+        /** The stream's last event. */
+        Head head(String service, String stream);
     }
 
     /** Something beside views and copies that holds all events it hears. */
@@ -56,8 +60,12 @@ public final class Census {
         boolean holds(String service, String stream, long version);
     }
 
-    /** A stream that is not the same in two places: the version that one has, and the head that it should have. */
-    public record Difference(String where, String stream, long has, long head) {}
+    /**
+     * A stream that is not the same in two places: the version that one has, and the head that it should have.
+     *
+     * @param another whether it has another event than the stream in that place
+     */
+    public record Difference(String where, String stream, long has, long head, boolean another) {}
 
     /**
      * What a census found.
@@ -70,10 +78,10 @@ public final class Census {
     public record Report(Instant at, long streams, long differences, List<Difference> named, List<String> unreached) {}
 
     private interface Seen {
-        long version(String stream, long head);
+        Head at(String stream, Head head);
     }
 
-    private record Suspect(String service, String where, String stream, long head, Seen seen) {}
+    private record Suspect(String service, String where, String stream, Head head, Seen seen) {}
 
     private final String service;
     private final EventStore store;
@@ -128,6 +136,9 @@ public final class Census {
                         report.differences(),
                         report.named().getFirst());
             }
+            if (!report.unreached().isEmpty()) {
+                LOG.error("census: nothing is known of what is held of {}, which did not tell", report.unreached());
+            }
             last = report;
             return report;
         } finally {
@@ -160,7 +171,11 @@ public final class Census {
     }
 
     private long ownViews(List<Suspect> suspects) {
-        Map<String, Long> found = new java.util.HashMap<>();
+        Map<String, Long> held = new HashMap<>();
+        for (String name : views.names()) {
+            held.put(name, views.view(name).documents().count());
+        }
+        Map<String, Long> found = new HashMap<>();
         long streams = walk(service, (stream, head) -> {
             for (String name : views.of(stream)) {
                 found.merge(name, 1L, Long::sum);
@@ -168,19 +183,21 @@ public final class Census {
             }
         });
         for (String name : views.names()) {
-            Documents documents = views.view(name).documents();
-            orphans(service, "view." + name, documents, found.getOrDefault(name, 0L), viewed(name), suspects);
+            if (held.getOrDefault(name, 0L) > found.getOrDefault(name, 0L)) {
+                orphans(service, "view." + name, views.view(name).documents(), viewed(name), suspects);
+            }
         }
         return streams;
     }
 
     private Seen viewed(String name) {
-        return (stream, head) -> views.view(name).version(stream);
+        return (stream, head) -> views.view(name).head(stream);
     }
 
     private long copy(Subscription s, List<Suspect> suspects) {
         Documents documents = feed.copy(s.service(), s.aggregate()).documents();
-        Seen copied = (stream, head) -> feed.copy(s.service(), s.aggregate()).version(stream);
+        long before = documents.count(); // a stream that is born during the walk is no orphan
+        Seen copied = (stream, head) -> feed.copy(s.service(), s.aggregate()).head(stream);
         boolean all = s.aggregate().equals(Subscription.ALL);
         long[] mine = {0};
         walk(s.service(), (stream, head) -> {
@@ -188,24 +205,26 @@ public final class Census {
                 mine[0]++;
                 look(s.service(), s.collection(), stream, head, copied, suspects);
                 for (Holder h : all ? holders : List.<Holder>of()) {
-                    Seen held = (x, version) -> h.holds(s.service(), x, version) ? version : 0;
+                    Seen held = (x, end) -> h.holds(s.service(), x, end.version()) ? end : Head.NONE;
                     look(s.service(), h.name(), stream, head, held, suspects);
                 }
             }
         });
-        orphans(s.service(), s.collection(), documents, mine[0], copied, suspects);
+        if (before > mine[0]) {
+            orphans(s.service(), s.collection(), documents, copied, suspects);
+        }
         return mine[0];
     }
 
     private interface Each {
-        void head(String stream, long head);
+        void head(String stream, Head head);
     }
 
     private long walk(String of, Each each) {
         long count = 0;
         String after = "";
-        for (Map<String, Long> page = page(of, after); !page.isEmpty(); page = page(of, after)) {
-            for (Map.Entry<String, Long> e : page.entrySet()) {
+        for (Map<String, Head> page = page(of, after); !page.isEmpty(); page = page(of, after)) {
+            for (Map.Entry<String, Head> e : page.entrySet()) {
                 count++;
                 each.head(e.getKey(), e.getValue());
                 after = e.getKey();
@@ -214,34 +233,31 @@ public final class Census {
         return count;
     }
 
-    private Map<String, Long> page(String of, String after) {
+    private Map<String, Head> page(String of, String after) {
         return of.equals(service) ? store.heads(after, PAGE) : siblings.page(of, after);
     }
 
-    private long head(String of, String stream) {
-        return of.equals(service) ? store.head(stream) : siblings.head(of, stream);
+    private Head head(String of, String stream) {
+        return of.equals(service) ? store.end(stream) : siblings.head(of, stream);
     }
 
-    private static void look(String of, String where, String stream, long head, Seen seen, List<Suspect> suspects) {
-        if (seen.version(stream, head) != head) {
+    private static void look(String of, String where, String stream, Head head, Seen seen, List<Suspect> suspects) {
+        Head has = seen.at(stream, head);
+        if (has.version() != head.version() || has.contradicts(head)) {
             suspects.add(new Suspect(of, where, stream, head, seen));
         }
     }
 
     /** Streams that no commit begins: looked for only where there are more documents than streams. */
-    private void orphans(
-            String of, String where, Documents documents, long streams, Seen seen, List<Suspect> suspects) {
-        if (documents.count() <= streams) {
-            return;
-        }
+    private void orphans(String of, String where, Documents documents, Seen seen, List<Suspect> suspects) {
         for (Document d : documents.all()) {
-            if (suspects.size() < SUSPECTS_MAX && head(of, d.getString("_id")) == 0) {
-                suspects.add(new Suspect(of, where, d.getString("_id"), 0, seen));
+            if (suspects.size() < SUSPECTS_MAX && head(of, d.getString("_id")).version() == 0) {
+                suspects.add(new Suspect(of, where, d.getString("_id"), Head.NONE, seen));
             }
         }
     }
 
-    /** Behind the head of the first look, or beyond the head of now: no event is under way so. */
+    /** Behind the head of the first look, beyond the head of now, or another event: none is under way so. */
     private List<Difference> secondLook(List<Suspect> suspects, Set<String> unreached) {
         if (suspects.isEmpty()) {
             return List.of();
@@ -251,12 +267,13 @@ public final class Census {
         }
         List<Difference> differences = new ArrayList<>();
         for (Suspect s : suspects) {
-            long has = s.seen().version(s.stream(), s.head());
-            boolean behind = has < s.head();
+            Head has = s.seen().at(s.stream(), s.head());
+            boolean certain = has.version() < s.head().version() || has.contradicts(s.head());
             try {
-                long head = behind || suspects.size() >= SUSPECTS_MAX ? s.head() : head(s.service(), s.stream());
-                if (behind || has > head) {
-                    differences.add(new Difference(s.where(), s.stream(), has, head));
+                Head head = certain || suspects.size() >= SUSPECTS_MAX ? s.head() : head(s.service(), s.stream());
+                boolean another = has.contradicts(head);
+                if (certain || another || has.version() > head.version()) {
+                    differences.add(new Difference(s.where(), s.stream(), has.version(), head.version(), another));
                 }
             } catch (Feed.SourceAway e) {
                 unreached.add(s.service());

@@ -2,7 +2,6 @@ package org.plenary.kernel.feed;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.plenary.kernel.decide.Ids;
 import org.plenary.kernel.json.Json;
 import org.plenary.kernel.store.Commit;
 import org.plenary.kernel.store.Meta;
@@ -69,6 +68,6 @@ public record Envelope(
 
     /** SHA-256 over what makes this event this event, to tell a duplicate from another event with its id. */
     public String hash() {
-        return Ids.sha256(id + "\n" + type + "\n" + recordedAt + "\n" + data);
+        return StoredEvent.hash(id, type, recordedAt, data);
     }
 }

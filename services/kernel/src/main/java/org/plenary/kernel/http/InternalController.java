@@ -86,10 +86,20 @@ public final class InternalController {
         return Json.write(found);
     }
 
-    /** The heads of up to {@link Census#PAGE} streams after this one, or of one stream; for the siblings' census. */
+    /**
+     * The heads of up to {@link Census#SIBLINGS_PAGE} streams after this one, or of one stream; for the siblings'
+     * census. Versions only, unless hashes are asked for: a sibling of an earlier release reads nothing else.
+     */
     @GetMapping(value = "/internal/heads", produces = MediaType.APPLICATION_JSON_VALUE)
-    public String heads(@RequestParam(defaultValue = "") String after, @RequestParam(defaultValue = "") String stream) {
-        return Json.write(stream.isEmpty() ? store.heads(after, Census.PAGE) : Map.of(stream, store.head(stream)));
+    public String heads(
+            @RequestParam(defaultValue = "") String after,
+            @RequestParam(defaultValue = "") String stream,
+            @RequestParam(defaultValue = "false") boolean hashes) {
+        Map<String, EventStore.Head> heads =
+                stream.isEmpty() ? store.heads(after, Census.SIBLINGS_PAGE) : Map.of(stream, store.end(stream));
+        Map<String, Object> told = new LinkedHashMap<>();
+        heads.forEach((name, head) -> told.put(name, hashes ? head : head.version()));
+        return Json.write(told);
     }
 
     /** Takes a census now. */

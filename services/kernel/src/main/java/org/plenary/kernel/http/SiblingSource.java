@@ -14,6 +14,7 @@ import org.plenary.kernel.census.Census;
 import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.feed.Feed;
 import org.plenary.kernel.json.Json;
+import org.plenary.kernel.store.EventStore.Head;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.util.LinkedMultiValueMap;
@@ -63,18 +64,28 @@ public final class SiblingSource implements Feed.Source, Census.Heads {
     }
 
     @Override
-    public Map<String, Long> page(String service, String after) {
-        return heads(get(service, "/internal/heads?after={after}", after));
+    public Map<String, Head> page(String service, String after) {
+        return heads(get(service, "/internal/heads?after={after}&hashes=true", after));
     }
 
     @Override
-    public long head(String service, String stream) {
-        return heads(get(service, "/internal/heads?stream={stream}", stream)).getOrDefault(stream, 0L);
+    public Head head(String service, String stream) {
+        return heads(get(service, "/internal/heads?stream={stream}&hashes=true", stream))
+                .getOrDefault(stream, Head.NONE);
     }
 
-    private static Map<String, Long> heads(JsonNode page) {
-        Map<String, Long> heads = new LinkedHashMap<>();
-        page.properties().forEach(e -> heads.put(e.getKey(), e.getValue().asLong()));
+    /** A sibling of an earlier release tells versions only. */
+    private static Map<String, Head> heads(JsonNode page) {
+        Map<String, Head> heads = new LinkedHashMap<>();
+        page.properties().forEach(e -> {
+            JsonNode n = e.getValue();
+            heads.put(
+                    e.getKey(),
+                    n.isNumber()
+                            ? new Head(n.asLong(), "")
+                            : new Head(
+                                    n.path("version").asLong(), n.path("hash").asString("")));
+        });
         return heads;
     }
 

@@ -18,6 +18,22 @@ public interface EventStore {
     }
 
     /**
+     * Where a stream ends, in the store or in what is made from it.
+     *
+     * @param version of the last event; 0 where there is none
+     * @param hash of the last event ({@link StoredEvent#hash}); empty where it is not known
+     */
+    record Head(long version, String hash) {
+        /** Of a stream that is not there. */
+        public static final Head NONE = new Head(0, "");
+
+        /** Whether another event stands in the same place. */
+        public boolean contradicts(Head other) {
+            return version == other.version && !hash.isEmpty() && !other.hash.isEmpty() && !hash.equals(other.hash);
+        }
+    }
+
+    /**
      * Appends the commit, pending.
      *
      * @throws Unconfirmed where the store did not answer: it may stand or not
@@ -70,10 +86,28 @@ public interface EventStore {
         return version;
     }
 
+    /** The stream's last event, by the same exact keys. */
+    default Head end(String stream) {
+        Optional<Snapshot> kept = snapshot(stream);
+        Optional<Commit> last = kept.flatMap(s -> find(s.commit()));
+        long version = kept.map(Snapshot::version).orElse(0L);
+        Optional<Commit> next = find(Commit.idOf(stream, version + 1));
+        while (next.isPresent()) {
+            last = next;
+            version = next.get().last();
+            next = find(Commit.idOf(stream, version + 1));
+        }
+        long end = version;
+        String hash = last.filter(c -> c.last() == end)
+                .map(c -> c.events().getLast().hash())
+                .orElse("");
+        return new Head(end, hash);
+    }
+
     /** The heads of up to {@code limit} streams after this one, in the order of {@link #streams}. */
-    default Map<String, Long> heads(String after, int limit) {
-        Map<String, Long> heads = new LinkedHashMap<>();
-        streams(after, limit).forEach(s -> heads.put(s, head(s)));
+    default Map<String, Head> heads(String after, int limit) {
+        Map<String, Head> heads = new LinkedHashMap<>();
+        streams(after, limit).forEach(s -> heads.put(s, end(s)));
         return heads;
     }
 

@@ -2,6 +2,7 @@ package org.plenary.kernel.store;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.plenary.kernel.decide.Ids;
 
 /**
  * One event as it is stored and published.
@@ -19,4 +20,14 @@ public record StoredEvent(
         String type,
         Instant recordedAt,
         @Nullable Instant validFrom,
-        String data) {}
+        String data) {
+    /** SHA-256 over what makes this event this event, to tell a duplicate from another event with its id. */
+    public String hash() {
+        return hash(id, type, recordedAt, data);
+    }
+
+    /** The same, of an event that is somewhere else. */
+    public static String hash(String id, String type, Instant recordedAt, String data) {
+        return Ids.sha256(id + "\n" + type + "\n" + recordedAt + "\n" + data);
+    }
+}

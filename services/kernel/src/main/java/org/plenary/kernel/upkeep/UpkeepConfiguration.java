@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -188,8 +189,24 @@ public class UpkeepConfiguration {
             Gauge.builder("plenary.parked", parked, Parked::count)
                     .description("Streams, records and timers that wait for an operator")
                     .register(registry);
-            Gauge.builder("plenary.census.differences", census, UpkeepConfiguration::differences)
+            Gauge.builder("plenary.census.differences", census, c -> counted(c, Census.Report::differences))
                     .description("Streams that are not the same everywhere, by the last census")
+                    .register(registry);
+            Gauge.builder(
+                            "plenary.census.unreached",
+                            census,
+                            c -> counted(c, r -> r.unreached().size()))
+                    .description("Services that did not tell the last census their heads")
+                    .register(registry);
+            Gauge.builder(
+                            "plenary.census.age",
+                            census,
+                            c -> counted(
+                                    c,
+                                    r -> Duration.between(r.at(), clock.instant())
+                                            .toSeconds()))
+                    .description("Since the last census began that was taken to its end")
+                    .baseUnit("seconds")
                     .register(registry);
             Gauge.builder(
                             "plenary.authority.age",
@@ -205,9 +222,10 @@ public class UpkeepConfiguration {
         };
     }
 
-    private static long differences(Census census) {
+    /** Not a number before the first one: nothing is known then, least of all that nothing differs. */
+    private static double counted(Census census, ToDoubleFunction<Census.Report> what) {
         Census.Report last = census.last();
-        return last == null ? 0 : last.differences();
+        return last == null ? Double.NaN : what.applyAsDouble(last);
     }
 
     /** What {@code status} shows of a service. */
@@ -234,7 +252,8 @@ public class UpkeepConfiguration {
                     .withDetail("relayPublished", r.published())
                     .withDetail("parkedStreams", parked.count())
                     .withDetail("censusAt", counted == null ? "" : counted.at().toString())
-                    .withDetail("censusDifferences", differences(census))
+                    .withDetail("censusDifferences", counted == null ? "" : counted.differences())
+                    .withDetail("censusUnreached", counted == null ? List.of() : counted.unreached())
                     .withDetail("authorityAsOf", freshness.asOf().toString())
                     .withDetail(
                             "authorityStale", freshness.stale(clock.instant()).isPresent())

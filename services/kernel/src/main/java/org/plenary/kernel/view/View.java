@@ -8,6 +8,7 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.store.Documents;
+import org.plenary.kernel.store.EventStore;
 
 /**
  * A read model with one document for each source stream. Every event of the stream advances the document's version,
@@ -45,6 +46,14 @@ public final class View {
     public long version(String stream) {
         Document found = documents.find(stream);
         return found == null ? 0 : found.getLong("version");
+    }
+
+    /** Where the stream's document stands. */
+    public EventStore.Head head(String stream) {
+        Document found = documents.find(stream);
+        return found == null
+                ? EventStore.Head.NONE
+                : new EventStore.Head(found.getLong("version"), found.get("eventHash", ""));
     }
 
     /** Applies the event if it is the next of its stream. */

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.plenary.kernel.store.EventStore.Head;
 import org.plenary.kernel.store.EventStore.Outcome;
 
 /** What every event store promises, whatever it is made of. */
@@ -137,16 +138,35 @@ abstract class EventStoreContract {
         store().append(commit("h", 1, 1, null, "x"));
         store().append(commit("h-10", 1, 1, null, "x"));
         store().keep(new Snapshot("h-1", 2, "h-1|1", Instant.parse("2027-01-01T00:00:00Z"), "s", "{}"));
-        Map<String, Long> heads = new HashMap<>();
+        Map<String, Head> heads = new HashMap<>();
         String after = "";
-        for (Map<String, Long> page = store().heads(after, 2); !page.isEmpty(); page = store().heads(after, 2)) {
+        for (Map<String, Head> page = store().heads(after, 2); !page.isEmpty(); page = store().heads(after, 2)) {
             assertThat(page).hasSizeLessThanOrEqualTo(2);
-            for (Map.Entry<String, Long> e : page.entrySet()) {
+            for (Map.Entry<String, Head> e : page.entrySet()) {
                 assertThat(heads.put(e.getKey(), e.getValue())).as(e.getKey()).isNull();
                 after = e.getKey();
             }
         }
-        assertThat(heads).containsEntry("h-1", 4L).containsEntry("h", 1L).containsEntry("h-10", 1L);
+        assertThat(heads)
+                .containsEntry("h-1", hashed("h-1", 3, 4))
+                .containsEntry("h", hashed("h", 1, 1))
+                .containsEntry("h-10", hashed("h-10", 1, 1));
+        assertThat(store().head("h-1")).isEqualTo(4);
         assertThat(store().head("h-none")).isZero();
+        assertThat(store().end("h-none")).isEqualTo(Head.NONE);
+    }
+
+    @Test
+    void the_last_event_of_a_stream_is_known_where_its_snapshot_is_as_new() {
+        store().append(commit("i-1", 1, 2, null, "x"));
+        store().keep(new Snapshot("i-1", 2, "i-1|1", Instant.parse("2027-01-01T00:00:00Z"), "s", "{}"));
+        assertThat(store().end("i-1")).isEqualTo(hashed("i-1", 1, 2));
+        store().keep(new Snapshot("i-2", 2, "i-2|gone", Instant.parse("2027-01-01T00:00:00Z"), "s", "{}"));
+        assertThat(store().end("i-2")).isEqualTo(new Head(2, ""));
+    }
+
+    private Head hashed(String stream, long first, long version) {
+        Commit holding = store().find(Commit.idOf(stream, first)).orElseThrow();
+        return new Head(version, holding.events().getLast().hash());
     }
 }
