@@ -72,17 +72,17 @@ public final class FeedContainer implements ListenerContainerCustomizer<Abstract
     private static final class Told implements RetryListener {
         @Override
         public void failedDelivery(ConsumerRecord<?, ?> r, @Nullable Exception e, int attempt) {
-            told(e, attempt);
+            // records come in batches
         }
 
         @Override
-        public void failedDelivery(ConsumerRecords<?, ?> all, @Nullable Exception e, int attempt) {
+        public void failedDelivery(ConsumerRecords<?, ?> all, Exception e, int attempt) {
             told(e, attempt);
         }
 
-        private static void told(@Nullable Exception e, int attempt) {
+        private static void told(Exception e, int attempt) {
             if (attempt % TOLD_EVERY == 1) {
-                Throwable cause = e == null ? new IllegalStateException() : e;
+                Throwable cause = e;
                 while (cause.getCause() != null) {
                     cause = cause.getCause();
                 }
