@@ -1,5 +1,6 @@
 package org.plenary.membership;
 
+import java.time.InstantSource;
 import java.util.List;
 import org.plenary.kernel.KernelConfiguration;
 import org.plenary.kernel.body.Bodies;
@@ -27,8 +28,8 @@ public class MembershipApplication {
     }
 
     @Bean
-    PartyAggregate partyAggregate() {
-        return new PartyAggregate();
+    PartyAggregate partyAggregate(InstantSource clock) {
+        return new PartyAggregate(clock);
     }
 
     @Bean

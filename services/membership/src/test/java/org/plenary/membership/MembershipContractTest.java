@@ -12,6 +12,7 @@ import org.plenary.membership.domain.ForumEvent;
 import org.plenary.membership.domain.ForumRule;
 import org.plenary.membership.domain.PartyCommand;
 import org.plenary.membership.domain.PartyEvent;
+import org.plenary.membership.domain.PartyRule;
 import org.plenary.membership.domain.PersonCommand;
 import org.plenary.membership.domain.PersonEvent;
 
@@ -27,6 +28,7 @@ class MembershipContractTest extends ContractSuite {
     private static List<Rule> rules() {
         List<Rule> rules = new ArrayList<>();
         rules.addAll(List.of(ForumRule.values()));
+        rules.addAll(List.of(PartyRule.values()));
         rules.addAll(List.of(AccreditationRule.values()));
         return rules;
     }
