@@ -27,7 +27,9 @@ final class BodyCopy {
         List<String> members = new ArrayList<>(body.getList("members", String.class, List.of()));
         for (Document change : body.getList("changes", Document.class, List.of())) {
             if (!at.isBefore(Instant.parse(change.getString("from")))) {
-                keyholders = change.getList("keyholders", String.class, keyholders);
+                if (change.containsKey("keyholders")) {
+                    keyholders = change.getList("keyholders", String.class);
+                }
                 members.removeAll(change.getList("unseat", String.class));
                 members.addAll(change.getList("seat", String.class));
             }
