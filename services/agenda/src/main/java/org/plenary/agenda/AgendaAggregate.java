@@ -65,7 +65,7 @@ final class AgendaAggregate implements Aggregate<AgendaCommand, Agenda, AgendaEv
 
     @Override
     public AgendaFacts facts(AgendaCommand command, Agenda agenda, Act act) {
-        return gathered.agenda(command, agenda);
+        return gathered.agenda(command, agenda, act.receivedAt());
     }
 
     @Override

@@ -71,6 +71,11 @@ public class AgendaApplication {
     }
 
     @Bean
+    Subscription parties() {
+        return Subscription.copy("membership", "party", PartyCopy::fold);
+    }
+
+    @Bean
     Subscription meetings(AgendaReactions reactions) {
         return new Subscription(
                 "meeting",

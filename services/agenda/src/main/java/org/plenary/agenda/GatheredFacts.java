@@ -10,6 +10,7 @@ import java.util.function.Function;
 import org.bson.Document;
 import org.plenary.agenda.domain.Agenda;
 import org.plenary.agenda.domain.AgendaCommand;
+import org.plenary.agenda.domain.AgendaCommand.CirculateAgenda;
 import org.plenary.agenda.domain.AgendaCommand.FreezeAgenda;
 import org.plenary.agenda.domain.AgendaFacts;
 import org.plenary.agenda.domain.Item;
@@ -47,7 +48,7 @@ final class GatheredFacts {
         return new MeetingFacts(known, objectives);
     }
 
-    AgendaFacts agenda(AgendaCommand command, Agenda agenda) {
+    AgendaFacts agenda(AgendaCommand command, Agenda agenda, Instant at) {
         if (agenda.status() == Agenda.Status.NONE) {
             return NOTHING;
         }
@@ -64,10 +65,15 @@ final class GatheredFacts {
         int present = (int) m.get("presence", new Document()).values().stream()
                 .filter("MEMBER_STATE"::equals)
                 .count();
-        List<String> parties = copies.find("membership", agenda.forum())
-                .map(f -> f.getList("parties", String.class, List.of()))
-                .orElse(List.of());
+        List<String> parties = command instanceof CirculateAgenda ? recipients(agenda.forum(), at) : List.of();
         String evidence = agenda.meeting() + "@" + m.get("version", 0L) + ", " + present + " present";
         return new AgendaFacts(named, m.get("status", ""), present, parties, evidence);
+    }
+
+    private List<String> recipients(String forum, Instant at) {
+        List<String> founding = copies.find("membership", forum)
+                .map(f -> f.getList("parties", String.class, List.of()))
+                .orElse(List.of());
+        return PartyCopy.allAt(copies, forum, founding, at);
     }
 }

@@ -30,6 +30,7 @@ import org.plenary.kernel.json.Json;
 
 /** Facts come from the copies as the feed keeps them, and items from their own streams. */
 class GatheredFactsTest {
+    private static final Instant NOON = Instant.parse("2027-04-01T12:00:00Z");
     private static final String MEETING = "meeting-" + Examples.ID;
     private static final String FORUM = "forum-" + Examples.ID;
     private static final Item SUBMITTED = new ItemDecider()
@@ -93,7 +94,7 @@ class GatheredFactsTest {
     @Test
     void only_member_states_count_for_the_quorum_and_all_parties_are_recipients() {
         copied();
-        AgendaFacts known = facts.agenda(new CirculateAgenda(), OPENED);
+        AgendaFacts known = facts.agenda(new CirculateAgenda(), OPENED, NOON);
         assertThat(known.present()).isEqualTo(2);
         assertThat(known.recipients()).containsExactly("th");
         assertThat(known.evidence()).isEqualTo(MEETING + "@7, 2 present");
@@ -101,9 +102,23 @@ class GatheredFactsTest {
     }
 
     @Test
+    void a_party_that_joined_later_is_a_recipient_from_its_date_on() {
+        copied();
+        Document joined = PartyCopy.fold(null, Examples.of("membership", "party", "PartyEntered"));
+        joined = PartyCopy.fold(joined, Examples.of("membership", "party", "PartyRenamed"));
+        database.getCollection("copy.membership.party").insertOne(joined.append("_id", "party-fj"));
+        Instant from = Instant.parse("2027-03-01T00:00:00Z");
+        assertThat(facts.agenda(new CirculateAgenda(), OPENED, from).recipients())
+                .containsExactly("th", "fj");
+        assertThat(facts.agenda(new CirculateAgenda(), OPENED, from.minusMillis(1))
+                        .recipients())
+                .containsExactly("th");
+    }
+
+    @Test
     void a_freeze_sees_the_items_that_exist_as_their_streams_have_them() {
         copied();
-        AgendaFacts known = facts.agenda(new FreezeAgenda(List.of("item-1", "item-2")), OPENED);
+        AgendaFacts known = facts.agenda(new FreezeAgenda(List.of("item-1", "item-2")), OPENED, NOON);
         assertThat(known.items()).isEqualTo(Map.of("item-1", SUBMITTED));
     }
 }

@@ -5,11 +5,13 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
+import org.plenary.kernel.decide.Act;
 import org.plenary.kernel.feed.Copies;
 import org.plenary.kernel.json.Json;
 import org.plenary.meeting.domain.Consultation;
@@ -36,17 +38,19 @@ final class GatheredFacts {
         this.copies = copies;
     }
 
-    MeetingFacts forDecision(MeetingCommand command, Meeting meeting, String stream) {
+    MeetingFacts forDecision(MeetingCommand command, Meeting meeting, Act act) {
+        Instant at = act.receivedAt();
         return switch (command) {
             case ProposeMeeting c ->
                 with(
-                        forum(c.forum(), c.body()),
+                        forum(c.forum(), c.body(), at),
                         card(c.forum(), c.body(), c.meetingType().name()));
-            case ImportMeeting c -> with(forum(c.forum(), ""), null);
-            case ConveneMeeting c -> with(forum(meeting.forum(), meeting.body()), null);
-            case RecordPresence c -> presence(meeting, stream, c.party());
-            case OpenMeeting c -> new MeetingFacts(null, null, null, false, 0, stream + " presence");
-            case CloseMeeting c -> open(stream);
+            case ImportMeeting c -> with(forum(c.forum(), "", at), null);
+            case ConveneMeeting c ->
+                with(invited(forum(meeting.forum(), meeting.body(), at), meeting.forum(), at), null);
+            case RecordPresence c -> presence(meeting, act.stream(), c.party(), at);
+            case OpenMeeting c -> new MeetingFacts(null, null, null, false, 0, act.stream() + " presence");
+            case CloseMeeting c -> open(act.stream());
             default -> NOTHING;
         };
     }
@@ -55,20 +59,33 @@ final class GatheredFacts {
         return new MeetingFacts(forum, card, null, false, 0, "");
     }
 
-    private @Nullable KnownForum forum(String forum, String body) {
+    private @Nullable KnownForum forum(String forum, String body, Instant at) {
         Optional<Document> found = copies.find("membership", forum);
         if (found.isEmpty()) {
             return null;
         }
         Document bodies = found.get().get("bodies", Document.class);
-        Document proposed = bodies.get(body, Document.class);
-        Document steering = bodies.get(STEERING_GROUP, Document.class);
+        Document proposed = BodyCopy.at(bodies.get(body, Document.class), at);
+        Document steering = BodyCopy.at(bodies.get(STEERING_GROUP, Document.class), at);
         return new KnownForum(
                 found.get().getString("symbolPrefix"),
                 found.get().getBoolean("fictional"),
                 proposed == null ? null : proposed.getList("keyholders", String.class),
                 steering == null ? List.of() : steering.getList("members", String.class),
                 found.get().getList("parties", String.class, List.of()));
+    }
+
+    /** With those that joined after the founding, as a notice goes to all who are parties then. */
+    private @Nullable KnownForum invited(@Nullable KnownForum known, String forum, Instant at) {
+        if (known == null) {
+            return null;
+        }
+        return new KnownForum(
+                known.symbolPrefix(),
+                known.fictional(),
+                known.keyholders(),
+                known.steeringGroup(),
+                PartyCopy.allAt(copies, forum, known.parties(), at));
     }
 
     private @Nullable KnownCard card(String forum, String body, String meetingType) {
@@ -92,7 +109,7 @@ final class GatheredFacts {
                 .orElse(null);
     }
 
-    private MeetingFacts presence(Meeting meeting, String stream, String party) {
+    private MeetingFacts presence(Meeting meeting, String stream, String party, Instant at) {
         Document known = copies.find(
                         "membership", "party-" + meeting.forum().substring("forum-".length()) + "-" + party)
                 .orElse(null);
@@ -103,7 +120,7 @@ final class GatheredFacts {
                         eq("status", "IN_ORDER"),
                         in("capacity", "HEAD", "ALTERNATE")))
                 .first();
-        String partyClass = known == null ? null : known.getString("partyClass");
+        String partyClass = PartyCopy.classAt(known, at);
         String evidence = head == null ? "" : head.getString("_id") + "@" + head.getLong("version");
         return new MeetingFacts(null, null, partyClass, head != null, 0, evidence);
     }

@@ -57,7 +57,7 @@ final class MeetingAggregate implements Aggregate<MeetingCommand, Meeting, Meeti
 
     @Override
     public MeetingFacts facts(MeetingCommand command, Meeting meeting, Act act) {
-        return gathered.forDecision(command, meeting, act.stream());
+        return gathered.forDecision(command, meeting, act);
     }
 
     @Override

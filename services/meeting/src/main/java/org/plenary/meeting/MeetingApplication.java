@@ -49,7 +49,7 @@ public class MeetingApplication {
 
     @Bean
     Subscription parties() {
-        return Subscription.copy("membership", "party", MeetingReactions::party);
+        return Subscription.copy("membership", "party", PartyCopy::fold);
     }
 
     @Bean

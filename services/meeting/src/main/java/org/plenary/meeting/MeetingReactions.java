@@ -58,7 +58,8 @@ final class MeetingReactions {
                 f.append("symbolPrefix", data.getString("symbolPrefix"))
                         .append("fictional", data.getBoolean("fictional"));
             case "BodyEstablished" -> f.get("bodies", Document.class).append(data.getString("body"), data);
-            case "RuleCardImported" ->
+            case "BodyChanged" -> BodyCopy.changed(f.get("bodies", Document.class), data);
+            case "RuleCardImported", "RuleCardAdopted" ->
                 f.get("cards", Document.class)
                         .append(data.getString("body") + "|" + data.getString("meetingType"), data);
             case "RegisterImported" -> {
@@ -71,13 +72,6 @@ final class MeetingReactions {
             }
         }
         return f;
-    }
-
-    static Document party(@Nullable Document before, Envelope event) {
-        Document data = Document.parse(event.data());
-        return new Document("forum", data.getString("forum"))
-                .append("party", data.getString("party"))
-                .append("partyClass", data.getString("partyClass"));
     }
 
     static Document accreditation(@Nullable Document before, Envelope event) {

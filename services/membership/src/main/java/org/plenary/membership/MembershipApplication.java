@@ -1,18 +1,24 @@
 package org.plenary.membership;
 
+import java.time.InstantSource;
 import java.util.List;
 import org.plenary.kernel.KernelConfiguration;
 import org.plenary.kernel.body.Bodies;
+import org.plenary.kernel.command.CommandHandler;
 import org.plenary.kernel.feed.Subscription;
 import org.plenary.kernel.view.OwnViews;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
 
 /** Who the parties are, who speaks for them, and by which rules. */
 @SpringBootApplication(proxyBeanMethods = false)
-@Import({KernelConfiguration.class, ForumsView.class})
+@Import({KernelConfiguration.class, ForumsView.class, PartiesView.class, RegisterRoutes.class})
 public class MembershipApplication {
     /** Runs the service alone. */
     public static void main(String[] args) {
@@ -22,13 +28,42 @@ public class MembershipApplication {
     }
 
     @Bean
-    ForumAggregate forumAggregate() {
-        return new ForumAggregate();
+    ForumAggregate forumAggregate(ObjectProvider<CommandHandler> handler, PartyAggregate parties, InstantSource clock) {
+        return new ForumAggregate(
+                stream -> handler.getObject().read(parties, stream).state(), clock);
     }
 
     @Bean
-    PartyAggregate partyAggregate() {
-        return new PartyAggregate();
+    PartyAggregate partyAggregate(InstantSource clock) {
+        return new PartyAggregate(clock);
+    }
+
+    @Bean
+    RegisterImports registerImports(ObjectProvider<CommandHandler> handler, PartyAggregate parties) {
+        return new RegisterImports(
+                stream -> handler.getObject().read(parties, stream).state());
+    }
+
+    @Bean
+    ImportAggregate importAggregate(RegisterImports imports) {
+        return new ImportAggregate(imports);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> registerFiles(RegisterRoutes routes) {
+        return RouterFunctions.route()
+                .POST("/api/membership/register-imports/preview", routes::preview)
+                .GET("/api/membership/register", routes::export)
+                .build();
+    }
+
+    @Bean
+    Subscription ownImports(PartyAggregate parties) {
+        return new Subscription(
+                "membership",
+                "import",
+                MembershipReactions::nothing,
+                List.of(new ImportReactions(parties)::whenRegisterImportOrderedBringPartiesUpToDate));
     }
 
     @Bean

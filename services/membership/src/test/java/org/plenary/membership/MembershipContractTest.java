@@ -3,6 +3,7 @@ package org.plenary.membership;
 import java.util.ArrayList;
 import java.util.List;
 import org.plenary.kernel.decide.Rule;
+import org.plenary.kernel.decide.TwoKeys.KeyRule;
 import org.plenary.kernel.test.ContractSuite;
 import org.plenary.membership.domain.AccreditationCommand;
 import org.plenary.membership.domain.AccreditationEvent;
@@ -10,8 +11,12 @@ import org.plenary.membership.domain.AccreditationRule;
 import org.plenary.membership.domain.ForumCommand;
 import org.plenary.membership.domain.ForumEvent;
 import org.plenary.membership.domain.ForumRule;
+import org.plenary.membership.domain.ImportCommand;
+import org.plenary.membership.domain.ImportEvent;
+import org.plenary.membership.domain.ImportRule;
 import org.plenary.membership.domain.PartyCommand;
 import org.plenary.membership.domain.PartyEvent;
+import org.plenary.membership.domain.PartyRule;
 import org.plenary.membership.domain.PersonCommand;
 import org.plenary.membership.domain.PersonEvent;
 
@@ -19,14 +24,27 @@ class MembershipContractTest extends ContractSuite {
     MembershipContractTest() {
         super(
                 "membership",
-                List.of(ForumCommand.class, PartyCommand.class, PersonCommand.class, AccreditationCommand.class),
-                List.of(ForumEvent.class, PartyEvent.class, PersonEvent.class, AccreditationEvent.class),
+                List.of(
+                        ForumCommand.class,
+                        PartyCommand.class,
+                        ImportCommand.class,
+                        PersonCommand.class,
+                        AccreditationCommand.class),
+                List.of(
+                        ForumEvent.class,
+                        PartyEvent.class,
+                        ImportEvent.class,
+                        PersonEvent.class,
+                        AccreditationEvent.class),
                 rules());
     }
 
     private static List<Rule> rules() {
         List<Rule> rules = new ArrayList<>();
         rules.addAll(List.of(ForumRule.values()));
+        rules.addAll(List.of(KeyRule.values()));
+        rules.addAll(List.of(PartyRule.values()));
+        rules.addAll(List.of(ImportRule.values()));
         rules.addAll(List.of(AccreditationRule.values()));
         return rules;
     }

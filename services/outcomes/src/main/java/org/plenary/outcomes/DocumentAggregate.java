@@ -67,7 +67,8 @@ final class DocumentAggregate implements Aggregate<DocumentCommand, Document, Do
 
     @Override
     public OutcomeFacts facts(DocumentCommand command, Document document, Act act) {
-        return gathered.forDecision(command instanceof OpenDraft c ? c.meeting() : document.meeting());
+        String meeting = command instanceof OpenDraft c ? c.meeting() : document.meeting();
+        return gathered.forDecision(command, meeting, act.receivedAt());
     }
 
     /** A silence is settled after T, with effect as of T. */
@@ -79,8 +80,7 @@ final class DocumentAggregate implements Aggregate<DocumentCommand, Document, Do
     @Override
     public Scope scope(@Nullable DocumentCommand command, Document d) {
         if (d.status() == Status.NONE && command instanceof OpenDraft c) {
-            OutcomeFacts.KnownMeeting meeting =
-                    gathered.forDecision(c.meeting()).meeting();
+            OutcomeFacts.KnownMeeting meeting = gathered.meeting(c.meeting());
             String forum = meeting == null ? "" : meeting.forum();
             return new Scope(forum, meeting == null ? null : meeting.body(), null, "NONE", Audience.FORUM);
         }

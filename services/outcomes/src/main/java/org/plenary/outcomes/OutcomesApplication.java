@@ -65,6 +65,11 @@ public class OutcomesApplication {
     }
 
     @Bean
+    Subscription parties() {
+        return Subscription.copy("membership", "party", PartyCopy::fold);
+    }
+
+    @Bean
     Subscription meetings() {
         return Subscription.copy("meeting", "meeting", OutcomesReactions::meeting);
     }

@@ -68,7 +68,7 @@ final class OutcomesReactions {
                 : before;
         Document data = Document.parse(event.data());
         switch (event.name()) {
-            case "RuleCardImported" ->
+            case "RuleCardImported", "RuleCardAdopted" ->
                 f.get("cards", Document.class)
                         .append(data.getString("body") + "|" + data.getString("meetingType"), data);
             case "SigningKeyRegistered" -> {
@@ -76,6 +76,7 @@ final class OutcomesReactions {
                 keys.add(data);
                 f.append("keys", keys);
             }
+            case "SigningKeyRotated" -> f.append("keys", rotated(f.getList("keys", Document.class), data));
             case "RegisterImported" ->
                 data.getList("parties", Document.class)
                         .forEach(p -> f.get("parties", Document.class)
@@ -85,6 +86,17 @@ final class OutcomesReactions {
             }
         }
         return f;
+    }
+
+    /** The old key ends when the new one begins; signatures given with it stay what they are. */
+    private static List<Document> rotated(List<Document> keys, Document rotation) {
+        List<Document> after = new ArrayList<>(keys);
+        String replaced = rotation.getString("replaces");
+        after.stream()
+                .filter(k -> k.getString("kid").equals(replaced))
+                .forEach(k -> k.append("until", rotation.getString("from")));
+        after.add(rotation);
+        return after;
     }
 
     static Document nothing(@Nullable Document before, Envelope event) {

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -129,7 +130,7 @@ public class Pages {
                         + n.path("acknowledged").asInt() + " acknowledged of "
                         + n.path("recipients").asInt();
             case "parties" ->
-                Thing.words(n.path("partyClass").asString("")) + ", "
+                Thing.words(InForce.at(Instant.now(), n.path("classes"), "partyClass")) + ", "
                         + n.path("zone").asString("")
                         + (n.path("mark").isString() ? ", " + n.path("mark").asString() : "");
             case "accreditations" -> Thing.words(n.path("capacity").asString(""));

@@ -184,7 +184,8 @@ public final class CommandController {
         return unit;
     }
 
-    private static String body(Operation operation, ServerRequest http) throws IOException {
+    /** The request's body, checked against the operation's contract; for a controller of a service's own too. */
+    public static String body(Operation operation, ServerRequest http) throws IOException {
         if (http.headers()
                 .contentType()
                 .filter(MediaType.APPLICATION_JSON::isCompatibleWith)

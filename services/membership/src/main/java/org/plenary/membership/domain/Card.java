@@ -2,8 +2,9 @@ package org.plenary.membership.domain;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The values of a rule card. */
+/** The values of a rule card; those of founding data say nothing of a delegation's size. */
 public record Card(
         Duration noticeMinimum,
         Duration regularBefore,
@@ -15,4 +16,5 @@ public record Card(
         Duration lapseAfter,
         Duration silenceMinimum,
         Duration statementsWindow,
-        List<String> mayBreakSilence) {}
+        List<String> mayBreakSilence,
+        @Nullable Integer delegationMax) {}

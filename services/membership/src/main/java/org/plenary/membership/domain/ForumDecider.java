@@ -8,25 +8,28 @@ import java.util.Set;
 import org.plenary.kernel.decide.Act;
 import org.plenary.kernel.decide.Decider;
 import org.plenary.membership.domain.Forum.Status;
-import org.plenary.membership.domain.ForumCommand.FoundForum;
-import org.plenary.membership.domain.ForumEvent.BodyEstablished;
-import org.plenary.membership.domain.ForumEvent.ForumFounded;
-import org.plenary.membership.domain.ForumEvent.FrameworkAdopted;
-import org.plenary.membership.domain.ForumEvent.RegisterImported;
-import org.plenary.membership.domain.ForumEvent.RuleCardImported;
-import org.plenary.membership.domain.ForumEvent.SigningKeyRegistered;
+import org.plenary.membership.domain.ForumCommand.*;
+import org.plenary.membership.domain.ForumEvent.*;
 
-/** Founding a forum: everything that its bodies, cards, people and keys name must be in its own register. */
-public final class ForumDecider implements Decider<ForumCommand, Forum, ForumEvent, NoFacts> {
+/**
+ * Founding a forum, where everything that its bodies, cards, people and keys name must be in its own register; and, with
+ * all keys, changing it.
+ */
+public final class ForumDecider implements Decider<ForumCommand, Forum, ForumEvent, ForumFacts> {
     @Override
     public Forum initial() {
         return Forum.INITIAL;
     }
 
     @Override
-    public List<ForumEvent> decide(ForumCommand command, Forum forum, NoFacts facts, Act act) {
+    public List<ForumEvent> decide(ForumCommand command, Forum forum, ForumFacts facts, Act act) {
         return switch (command) {
             case FoundForum found -> found(found, forum, act);
+            case ProposeRuleCard c -> ForumChanges.propose(ForumChange.by(c), forum, facts, act);
+            case ProposeBodyChange c -> ForumChanges.propose(ForumChange.by(c), forum, facts, act);
+            case ProposeSigningKey c -> ForumChanges.propose(ForumChange.by(c), forum, facts, act);
+            case ConsentToForumChange c -> ForumChanges.consent(c, forum, facts, act);
+            case WithdrawForumChange c -> ForumChanges.withdraw(c, forum, act);
         };
     }
 
@@ -84,57 +87,32 @@ public final class ForumDecider implements Decider<ForumCommand, Forum, ForumEve
     @Override
     public Forum evolve(Forum f, ForumEvent event) {
         return switch (event) {
-            case ForumFounded e ->
-                new Forum(
-                        Status.FOUNDED,
-                        e.name(),
-                        e.symbolPrefix(),
-                        e.fictional(),
-                        f.frameworks(),
-                        f.bodies(),
-                        f.ruleCards(),
-                        f.signingKeys());
-            case FrameworkAdopted e ->
-                new Forum(
-                        f.status(),
-                        f.name(),
-                        f.symbolPrefix(),
-                        f.fictional(),
-                        Forum.plus(f.frameworks(), e),
-                        f.bodies(),
-                        f.ruleCards(),
-                        f.signingKeys());
+            case ForumFounded e -> f.founded(e.name(), e.symbolPrefix(), e.fictional());
+            case FrameworkAdopted e -> f.framework(e);
             case BodyEstablished e ->
-                new Forum(
-                        f.status(),
-                        f.name(),
-                        f.symbolPrefix(),
-                        f.fictional(),
-                        f.frameworks(),
-                        Forum.plus(f.bodies(), e),
-                        f.ruleCards(),
-                        f.signingKeys());
+                f.changed(e.body(), new Body.Change(e.name(), e.keyholders(), e.members(), List.of(), null));
             case RuleCardImported e ->
-                new Forum(
-                        f.status(),
-                        f.name(),
-                        f.symbolPrefix(),
-                        f.fictional(),
-                        f.frameworks(),
-                        f.bodies(),
-                        Forum.plus(f.ruleCards(), e),
-                        f.signingKeys());
+                f.carded(new RuleCard(e.body(), e.meetingType(), e.ruleCardVersion(), e.source(), e.card(), null));
             case SigningKeyRegistered e ->
-                new Forum(
-                        f.status(),
-                        f.name(),
-                        f.symbolPrefix(),
-                        f.fictional(),
-                        f.frameworks(),
-                        f.bodies(),
-                        f.ruleCards(),
-                        Forum.plus(f.signingKeys(), e));
+                f.keyed(new SigningKey(e.party(), e.kid(), e.publicKey(), e.demonstration(), null, null));
             case RegisterImported e -> f;
+            case RuleCardProposed e -> ForumChanges.evolve(f, e);
+            case BodyChangeProposed e -> ForumChanges.evolve(f, e);
+            case SigningKeyProposed e -> ForumChanges.evolve(f, e);
+            case ForumChangeConsented e -> f.turned(e.proposal(), e.unit(), e.by());
+            case ForumChangeWithdrawn e -> f.settled(e.proposal());
+            case RuleCardAdopted e ->
+                f.settled(e.proposal())
+                        .carded(new RuleCard(
+                                e.body(), e.meetingType(), e.ruleCardVersion(), e.source(), e.card(), e.proposal()));
+            case BodyChanged e ->
+                f.settled(e.proposal())
+                        .changed(e.body(), new Body.Change(e.name(), e.keyholders(), e.seat(), e.unseat(), e.from()));
+            case SigningKeyRotated e ->
+                f.settled(e.proposal())
+                        .rotated(
+                                new SigningKey(e.party(), e.kid(), e.publicKey(), e.demonstration(), e.from(), null),
+                                e.replaces());
         };
     }
 }

@@ -2,8 +2,19 @@ package org.plenary.membership.domain;
 
 import org.plenary.kernel.decide.Rule;
 
-/** Why founding a forum is refused. */
+/** Why founding a forum, or a change of one, is refused. */
 public enum ForumRule implements Rule {
     REGISTER_INCONSISTENT,
-    ALREADY_FOUNDED
+    ALREADY_FOUNDED,
+    BODY_UNKNOWN,
+    BODY_INCOMPLETE,
+    BODY_UNCHANGED,
+    BODY_CHANGE_NOT_LATER,
+    SEAT_CONTRADICTS,
+    CARD_CONTRADICTS_ITSELF,
+    CARD_UNCHANGED,
+    KEY_ID_TAKEN,
+    REPLACED_KEY_UNKNOWN,
+    PROPOSAL_UNKNOWN,
+    PROPOSALS_TOO_MANY
 }

@@ -29,7 +29,8 @@ class ForumDeciderTest {
             Duration.ofDays(60),
             Duration.ofHours(72),
             Duration.ofDays(14),
-            List.of("MEMBER_STATE"));
+            List.of("MEMBER_STATE"),
+            null);
 
     private static PartyEntry party(String slug) {
         return new PartyEntry(slug, PartyClass.MEMBER_STATE, slug, "UTC", null, null);
@@ -55,7 +56,7 @@ class ForumDeciderTest {
         FoundForum good = founding("conference", "au", "au", "conference", "id");
         spec(new ForumDecider())
                 .by(person("operator", null))
-                .when(good, new NoFacts())
+                .when(good, ForumFacts.NONE)
                 .thenKinds(
                         ForumFounded.class,
                         FrameworkAdopted.class,
@@ -65,7 +66,7 @@ class ForumDeciderTest {
                         RegisterImported.class);
         spec(new ForumDecider())
                 .given(new ForumFounded("Forum", "FF", true, "operator"))
-                .when(good, new NoFacts())
+                .when(good, ForumFacts.NONE)
                 .thenRejected(ForumRule.ALREADY_FOUNDED);
     }
 
@@ -78,7 +79,7 @@ class ForumDeciderTest {
                 wrong == 1 ? "xx" : "au",
                 wrong == 2 ? "xx" : "conference",
                 wrong == 3 ? "xx" : "id");
-        spec(new ForumDecider()).when(bad, new NoFacts()).thenRejected(ForumRule.REGISTER_INCONSISTENT);
+        spec(new ForumDecider()).when(bad, ForumFacts.NONE).thenRejected(ForumRule.REGISTER_INCONSISTENT);
     }
 
     @Test

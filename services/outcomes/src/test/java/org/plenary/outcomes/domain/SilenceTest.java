@@ -100,6 +100,31 @@ class SilenceTest {
     }
 
     @Test
+    void a_card_adopted_meanwhile_changes_nothing_for_a_text_that_began_under_the_earlier_one() {
+        OutcomeFacts adopted = new OutcomeFacts(
+                FACTS.meeting(),
+                new OutcomeRules(2, Duration.ofHours(96), Duration.ofDays(1), List.of("MEMBER_ORGANISATION")),
+                FACTS.partyClasses(),
+                Map.of());
+        SilencePlaced placed =
+                (SilencePlaced) ready().given(new SilenceKeyTurned("au", "au.cochair", HASH, T, "Asia/Makassar"))
+                        .by(ID)
+                        .when(until(T), adopted)
+                        .events()
+                        .getLast();
+        assertThat(placed.ruleCardVersion()).isEqualTo(1);
+        assertThat(placed.minimum()).isEqualTo(Duration.ofHours(72));
+        assertThat(placed.breakers()).containsExactly("au", "id", "th");
+        underSilence().by(THAILAND).when(OBJECTION, adopted).thenKinds(SilenceObjected.class, SilenceBroken.class);
+        DocumentAdopted settled = (DocumentAdopted) underSilence()
+                .at(SETTLES)
+                .when(new SettleSilence(), adopted)
+                .events()
+                .getFirst();
+        assertThat(settled.statementsUntil()).isEqualTo(T.plus(Duration.ofDays(14)));
+    }
+
+    @Test
     void the_minimum_is_kept_to_the_millisecond_and_judged_at_the_second_key_too() {
         ready().by(AU).when(until(T.minusMillis(1)), FACTS).thenRejected(DocumentRule.SILENCE_TOO_SHORT);
         ready().given(new SilenceKeyTurned("au", "au.cochair", HASH, T, "Asia/Makassar"))

@@ -1,0 +1,75 @@
+package org.plenary.meeting;
+
+import static com.mongodb.client.model.Filters.eq;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import org.bson.Document;
+import org.jspecify.annotations.Nullable;
+import org.plenary.kernel.feed.Copies;
+import org.plenary.kernel.feed.Envelope;
+
+/** The copy of a party: the class that it entered with, and the dated changes of it. */
+final class PartyCopy {
+    private PartyCopy() {}
+
+    static Document fold(@Nullable Document before, Envelope event) {
+        Document p = before == null ? new Document() : before;
+        Document data = Document.parse(event.data());
+        switch (event.name()) {
+            case "PartyRegistered", "PartyEntered" -> {
+                p.append("forum", data.getString("forum"))
+                        .append("party", data.getString("party"))
+                        .append("partyClass", data.getString("partyClass"));
+                if (data.containsKey("from")) {
+                    p.append("from", data.getString("from"));
+                }
+            }
+            case "PartyClassChanged" -> {
+                List<Document> changes = new ArrayList<>(p.getList("changes", Document.class, List.of()));
+                changes.add(new Document("partyClass", data.getString("partyClass"))
+                        .append("from", data.getString("from")));
+                p.append("changes", changes);
+            }
+            default -> {
+                // a name says nothing about rights
+            }
+        }
+        return p;
+    }
+
+    /** The class in force at the instant; null where it is no party then. */
+    static @Nullable String classAt(@Nullable Document party, Instant at) {
+        if (party == null || !begun(party, at)) {
+            return null;
+        }
+        String inForce = party.getString("partyClass");
+        for (Document change : party.getList("changes", Document.class, List.of())) {
+            if (begun(change, at)) {
+                inForce = change.getString("partyClass");
+            }
+        }
+        return inForce;
+    }
+
+    private static boolean begun(Document dated, Instant at) {
+        String from = dated.getString("from");
+        return from == null || !at.isBefore(Instant.parse(from));
+    }
+
+    /** All parties of a forum at the instant, those of the founding data in their order and then who joined later. */
+    static List<String> allAt(Copies copies, String forum, List<String> founding, Instant at) {
+        TreeSet<String> later = new TreeSet<>();
+        for (Document party : copies.all("membership", "party").find(eq("forum", forum))) {
+            if (begun(party, at)) {
+                later.add(party.getString("party"));
+            }
+        }
+        founding.forEach(later::remove);
+        List<String> all = new ArrayList<>(founding);
+        all.addAll(later);
+        return all;
+    }
+}

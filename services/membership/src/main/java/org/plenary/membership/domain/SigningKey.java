@@ -1,0 +1,17 @@
+package org.plenary.membership.domain;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A public key of an office and the time it is good for signing; {@code from} is absent where the founding data had it. */
+public record SigningKey(
+        String party,
+        String kid,
+        String publicKey,
+        boolean demonstration,
+        @Nullable Instant from,
+        @Nullable Instant until) {
+    SigningKey endedAt(Instant end) {
+        return new SigningKey(party, kid, publicKey, demonstration, from, end);
+    }
+}
