@@ -78,14 +78,6 @@ public final class MongoDocuments implements Documents {
     }
 
     @Override
-    public boolean set(String id, String field, Object to, String guard, Object value) {
-        return documents
-                        .updateOne(and(eq("_id", id), eq(guard, value)), Updates.set(field, to))
-                        .getMatchedCount()
-                == 1;
-    }
-
-    @Override
     public void put(Document document) {
         documents.replaceOne(eq("_id", document.getString("_id")), document, new ReplaceOptions().upsert(true));
     }

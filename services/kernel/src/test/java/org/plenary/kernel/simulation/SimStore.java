@@ -269,11 +269,6 @@ final class SimStore implements EventStore {
         }
 
         @Override
-        public boolean set(String id, String field, Object to, String guard, Object value) {
-            return written("set", () -> documents.set(id, field, to, guard, value));
-        }
-
-        @Override
         public void put(Document document) {
             written("put", () -> {
                 documents.put(document);
