@@ -10,23 +10,39 @@ import org.plenary.membership.domain.AccreditationRule;
 import org.plenary.membership.domain.ForumCommand;
 import org.plenary.membership.domain.ForumEvent;
 import org.plenary.membership.domain.ForumRule;
+import org.plenary.membership.domain.InvitationCommand;
+import org.plenary.membership.domain.InvitationEvent;
+import org.plenary.membership.domain.InvitationRule;
 import org.plenary.membership.domain.PartyCommand;
 import org.plenary.membership.domain.PartyEvent;
 import org.plenary.membership.domain.PersonCommand;
 import org.plenary.membership.domain.PersonEvent;
+import org.plenary.membership.domain.PersonRule;
 
 class MembershipContractTest extends ContractSuite {
     MembershipContractTest() {
         super(
                 "membership",
-                List.of(ForumCommand.class, PartyCommand.class, PersonCommand.class, AccreditationCommand.class),
-                List.of(ForumEvent.class, PartyEvent.class, PersonEvent.class, AccreditationEvent.class),
+                List.of(
+                        ForumCommand.class,
+                        PartyCommand.class,
+                        PersonCommand.class,
+                        InvitationCommand.class,
+                        AccreditationCommand.class),
+                List.of(
+                        ForumEvent.class,
+                        PartyEvent.class,
+                        PersonEvent.class,
+                        InvitationEvent.class,
+                        AccreditationEvent.class),
                 rules());
     }
 
     private static List<Rule> rules() {
         List<Rule> rules = new ArrayList<>();
         rules.addAll(List.of(ForumRule.values()));
+        rules.addAll(List.of(PersonRule.values()));
+        rules.addAll(List.of(InvitationRule.values()));
         rules.addAll(List.of(AccreditationRule.values()));
         return rules;
     }

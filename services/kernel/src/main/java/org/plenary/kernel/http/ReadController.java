@@ -100,6 +100,7 @@ public final class ReadController {
         if (answer == Policy.Answer.NOT_FOUND || !Audience.includes(scope.audience(), reader)) {
             throw absent;
         }
+        AccessFilter.reads(scope.audience());
         return answer().eTag("\"" + loaded.version() + "\"")
                 .contentType(MediaType.APPLICATION_JSON)
                 .body(Json.write(shown(aggregate, stream, loaded.state(), reader, http)));
