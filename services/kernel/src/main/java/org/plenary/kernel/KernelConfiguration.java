@@ -25,6 +25,9 @@ import org.bson.Document;
 import org.plenary.kernel.access.Authority;
 import org.plenary.kernel.access.Freshness;
 import org.plenary.kernel.access.Policy;
+import org.plenary.kernel.accesslog.AccessDay;
+import org.plenary.kernel.accesslog.AccessDays;
+import org.plenary.kernel.accesslog.AccessLog;
 import org.plenary.kernel.body.Bodies;
 import org.plenary.kernel.census.Census;
 import org.plenary.kernel.command.Aggregate;
@@ -40,6 +43,8 @@ import org.plenary.kernel.feed.FeedConsumer;
 import org.plenary.kernel.feed.FeedContainer;
 import org.plenary.kernel.feed.Parked;
 import org.plenary.kernel.feed.Subscription;
+import org.plenary.kernel.http.AccessFilter;
+import org.plenary.kernel.http.AccessLogController;
 import org.plenary.kernel.http.CommandController;
 import org.plenary.kernel.http.Contract;
 import org.plenary.kernel.http.InternalController;
@@ -277,6 +282,31 @@ public class KernelConfiguration {
             CommandHandler handler,
             InstantSource clock) {
         return new Parkings(parking, space.of(Parking.view().collection()), parked, feed, relay, handler, clock);
+    }
+
+    @Bean
+    AccessLog accessLog(KernelProperties p, Documents.Space space, InstantSource clock) {
+        return new AccessLog(space, p.service() + "-" + UUID.randomUUID(), clock);
+    }
+
+    @Bean
+    AccessDay accessDay() {
+        return new AccessDay();
+    }
+
+    @Bean
+    AccessDays accessDays(AccessLog log, AccessDay accessDay, CommandHandler handler, InstantSource clock) {
+        return new AccessDays(log, accessDay, handler, clock);
+    }
+
+    @Bean
+    AccessFilter accessFilter(Contract contract, AccessLog log, InstantSource clock) {
+        return new AccessFilter(contract, log, clock);
+    }
+
+    @Bean
+    AccessLogController accessLogController(AccessLog log, Authority authority, Policy policy, InstantSource clock) {
+        return new AccessLogController(log, authority, policy, clock);
     }
 
     @Bean

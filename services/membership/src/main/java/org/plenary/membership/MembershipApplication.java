@@ -5,6 +5,7 @@ import java.util.List;
 import org.plenary.kernel.KernelConfiguration;
 import org.plenary.kernel.body.Bodies;
 import org.plenary.kernel.command.CommandHandler;
+import org.plenary.kernel.command.Streams;
 import org.plenary.kernel.feed.Subscription;
 import org.plenary.kernel.view.OwnViews;
 import org.springframework.beans.factory.ObjectProvider;
@@ -18,7 +19,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /** Who the parties are, who speaks for them, and by which rules. */
 @SpringBootApplication(proxyBeanMethods = false)
-@Import({KernelConfiguration.class, ForumsView.class, PartiesView.class, RegisterRoutes.class})
+@Import({KernelConfiguration.class, ForumsView.class, PartiesView.class, PeopleView.class, RegisterRoutes.class})
 public class MembershipApplication {
     /** Runs the service alone. */
     public static void main(String[] args) {
@@ -67,8 +68,28 @@ public class MembershipApplication {
     }
 
     @Bean
-    PersonAggregate personAggregate() {
-        return new PersonAggregate();
+    PersonAggregate personAggregate(Streams streams, ForumAggregate forums, PeopleView people, Bodies bodies) {
+        return new PersonAggregate(streams, forums, people, bodies);
+    }
+
+    @Bean
+    InvitationAggregate invitationAggregate(PersonAggregate people, Bodies bodies) {
+        return new InvitationAggregate(people, bodies);
+    }
+
+    @Bean
+    OwnViews.Definition invitations() {
+        return OwnViews.Definition.of("invitation", "invitations", MembershipViews::invitations);
+    }
+
+    @Bean
+    Subscription ownInvitations(PartyAggregate parties, PersonAggregate people) {
+        MembershipReactions reactions = new MembershipReactions(parties, people);
+        return new Subscription(
+                "membership",
+                "invitation",
+                MembershipReactions::nothing,
+                List.of(reactions::whenInvitationAcceptedRegisterThePerson));
     }
 
     @Bean

@@ -6,8 +6,10 @@ import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.feed.Reaction;
 import org.plenary.kernel.json.Json;
 import org.plenary.membership.domain.ForumEvent.RegisterImported;
+import org.plenary.membership.domain.InvitationEvent.InvitationAccepted;
 import org.plenary.membership.domain.PartyCommand.RegisterParty;
 import org.plenary.membership.domain.PartyEntry;
+import org.plenary.membership.domain.PersonCommand.JoinByInvitation;
 import org.plenary.membership.domain.PersonCommand.RegisterPerson;
 import org.plenary.membership.domain.PersonEntry;
 
@@ -36,7 +38,19 @@ final class MembershipReactions {
         }
     }
 
-    /** The feed's copy of a forum needs nothing but its version. */
+    /** The sign-in that accepted is the party's from then on; nothing is decided where it became another's meanwhile. */
+    void whenInvitationAcceptedRegisterThePerson(Envelope event, Reaction.Commands commands) {
+        if (!event.name().equals("InvitationAccepted")) {
+            return;
+        }
+        InvitationAccepted a = Json.read(event.data(), InvitationAccepted.class);
+        commands.send(
+                people,
+                Authority.stream(a.forum(), a.subject()),
+                new JoinByInvitation(a.forum(), a.subject(), a.party(), a.roles()));
+    }
+
+    /** The feed's copy needs nothing but its version. */
     static Document nothing(@org.jspecify.annotations.Nullable Document before, Envelope event) {
         return before == null ? new Document() : before;
     }

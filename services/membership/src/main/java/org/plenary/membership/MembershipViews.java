@@ -87,7 +87,29 @@ final class MembershipViews {
     /** What every service derives authority from, here with an order to page by. */
     static Document people(@Nullable Document before, Envelope event) {
         Document person = Authority.fold(before, event);
-        return person.append("order", person.getString("subject")).append("audience", Audience.FORUM);
+        String subject = person.getString("subject");
+        return person.append("order", subject)
+                .append("audience", PersonAggregate.audience(person.getString("unit"), subject));
+    }
+
+    static Document invitations(@Nullable Document before, Envelope event) {
+        Document i = before == null ? new Document() : before;
+        Document data = Document.parse(event.data());
+        switch (event.name()) {
+            case "PersonInvited" ->
+                i.append("forum", data.getString("forum"))
+                        .append("order", event.recordedAt() + "|" + event.stream())
+                        .append("audience", Audience.unit(data.getString("party")))
+                        .append("party", data.getString("party"))
+                        .append("roles", data.getList("roles", String.class))
+                        .append("expiresAt", data.getString("expiresAt"))
+                        .append("invitedBy", data.getString("by"))
+                        .append("status", "INVITED");
+            case "InvitationAccepted" -> i.append("status", "ACCEPTED").append("acceptedBy", data.getString("subject"));
+            case "InvitationWithdrawn" -> i.append("status", "WITHDRAWN");
+            default -> throw new IllegalStateException("unknown event " + event.type());
+        }
+        return i;
     }
 
     static Document accreditations(@Nullable Document before, Envelope event) {

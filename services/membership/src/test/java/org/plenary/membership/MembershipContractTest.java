@@ -14,11 +14,15 @@ import org.plenary.membership.domain.ForumRule;
 import org.plenary.membership.domain.ImportCommand;
 import org.plenary.membership.domain.ImportEvent;
 import org.plenary.membership.domain.ImportRule;
+import org.plenary.membership.domain.InvitationCommand;
+import org.plenary.membership.domain.InvitationEvent;
+import org.plenary.membership.domain.InvitationRule;
 import org.plenary.membership.domain.PartyCommand;
 import org.plenary.membership.domain.PartyEvent;
 import org.plenary.membership.domain.PartyRule;
 import org.plenary.membership.domain.PersonCommand;
 import org.plenary.membership.domain.PersonEvent;
+import org.plenary.membership.domain.PersonRule;
 
 class MembershipContractTest extends ContractSuite {
     MembershipContractTest() {
@@ -29,12 +33,14 @@ class MembershipContractTest extends ContractSuite {
                         PartyCommand.class,
                         ImportCommand.class,
                         PersonCommand.class,
+                        InvitationCommand.class,
                         AccreditationCommand.class),
                 List.of(
                         ForumEvent.class,
                         PartyEvent.class,
                         ImportEvent.class,
                         PersonEvent.class,
+                        InvitationEvent.class,
                         AccreditationEvent.class),
                 rules());
     }
@@ -45,6 +51,8 @@ class MembershipContractTest extends ContractSuite {
         rules.addAll(List.of(KeyRule.values()));
         rules.addAll(List.of(PartyRule.values()));
         rules.addAll(List.of(ImportRule.values()));
+        rules.addAll(List.of(PersonRule.values()));
+        rules.addAll(List.of(InvitationRule.values()));
         rules.addAll(List.of(AccreditationRule.values()));
         return rules;
     }

@@ -7,6 +7,7 @@ import org.plenary.kernel.command.CommandHandler;
 import org.plenary.kernel.command.Loaded;
 import org.plenary.kernel.command.Refused;
 import org.plenary.kernel.command.Scope;
+import org.plenary.kernel.http.AccessFilter;
 import org.plenary.kernel.http.Sender;
 import org.plenary.outcomes.domain.Document;
 import org.springframework.http.MediaType;
@@ -45,6 +46,7 @@ class TextController {
                 scope.audience(), authority.standing(scope.forum(), Sender.subject(), clock.instant()))) {
             throw absent;
         }
+        AccessFilter.reads(scope.audience());
         return ResponseEntity.ok()
                 .contentType(MediaType.APPLICATION_JSON)
                 .eTag("\"" + loaded.version() + "\"")

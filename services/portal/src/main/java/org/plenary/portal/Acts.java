@@ -21,6 +21,7 @@ public final class Acts {
         PARAGRAPHS,
         YES_NO,
         OPTIONAL_TEXT,
+        OPTIONAL_INSTANT,
         FIXED
     }
 
@@ -58,10 +59,16 @@ public final class Acts {
     private static final String DOCUMENTS = "/api/outcomes/documents";
     private static final String COMMITMENTS = "/api/outcomes/commitments";
     private static final String ACCREDITATIONS = "/api/membership/accreditations";
+    private static final String PEOPLE = "/api/membership/people";
     private static final String DISPATCHES = "/api/circulation/dispatches";
     private static final Set<String> CHAIR = Set.of("CO_CHAIR");
     private static final Set<String> SEC = Set.of("SECRETARIAT");
     private static final Set<String> PARTY = Set.of("HEAD", "FOCAL_POINT");
+    /** Whoever has a role may keep away from something. */
+    private static final Set<String> KNOWN = Set.of(
+            "CO_CHAIR", "SECRETARIAT", "HEAD", "FOCAL_POINT", "DELEGATE", "STEERING_GROUP", "ASSESSOR", "AUDITOR");
+
+    private static final Field GRANT = Field.of("grant", Type.TEXT);
     private static final Field REASON = Field.of("reason", Type.LONG_TEXT);
     private static final List<Field> PLACE = List.of(
             Field.of("host", Type.TEXT),
@@ -218,6 +225,48 @@ public final class Acts {
             plain("AcceptDelegate", ACCREDITATIONS, "accept", SEC, "SUBMITTED"),
             plain("RefuseDelegate", ACCREDITATIONS, "refuse", CHAIR, "SUBMITTED", REASON),
             plain("ReceiveCredentials", ACCREDITATIONS, "receive-credentials", SEC, "ACCEPTED"),
+            plain(
+                    "GrantRole",
+                    PEOPLE,
+                    "grant-role",
+                    Set.of("FOCAL_POINT", "SECRETARIAT"),
+                    "KNOWN",
+                    new Field(
+                            "role",
+                            Type.CHOICE,
+                            List.of(
+                                    "HEAD",
+                                    "FOCAL_POINT",
+                                    "DELEGATE",
+                                    "CO_CHAIR",
+                                    "STEERING_GROUP",
+                                    "ASSESSOR",
+                                    "AUDITOR",
+                                    "KEEPER",
+                                    "SECRETARIAT")),
+                    Field.of("body", Type.OPTIONAL_TEXT),
+                    Field.of("post", Type.OPTIONAL_TEXT),
+                    Field.of("from", Type.OPTIONAL_INSTANT),
+                    Field.of("until", Type.OPTIONAL_INSTANT)),
+            new Act("ConfirmRole", PEOPLE, "confirm-role", SEC, Set.of("KNOWN"), true, false, List.of(GRANT)),
+            plain(
+                    "EndRole",
+                    PEOPLE,
+                    "end-role",
+                    Set.of("FOCAL_POINT", "SECRETARIAT"),
+                    "KNOWN",
+                    GRANT,
+                    Field.of("until", Type.OPTIONAL_INSTANT)),
+            plain(
+                    "RecusePerson",
+                    PEOPLE,
+                    "recuse",
+                    KNOWN,
+                    "KNOWN",
+                    Field.of("thing", Type.TEXT),
+                    Field.of("ground", Type.LONG_TEXT)),
+            plain("EndRecusal", PEOPLE, "end-recusal", KNOWN, "KNOWN", Field.of("thing", Type.TEXT)),
+            plain("WithdrawInvitation", "/api/membership/invitations", "withdraw", Set.of("FOCAL_POINT"), "INVITED"),
             plain("AcknowledgeReceipt", DISPATCHES, "acknowledge", PARTY, "*"),
             create(
                     "ProposeMeeting",

@@ -32,6 +32,11 @@ final class Bodies {
                     body.put(field.name(), text);
                 }
             }
+            case OPTIONAL_INSTANT -> {
+                if (!text.isEmpty()) {
+                    body.put(field.name(), text.endsWith("Z") ? text : text + "Z");
+                }
+            }
             case INSTANT -> body.put(field.name(), text.endsWith("Z") || text.isEmpty() ? text : text + "Z");
             case YES_NO -> body.put(field.name(), text.equals("yes"));
             case NUMBER ->

@@ -26,17 +26,20 @@ import tools.jackson.databind.JsonNode;
 /** Every page, and the one way that a form becomes a command. */
 @Controller
 public class Pages {
-    private static final Map<String, String> COLLECTIONS = Map.of(
-            "meetings", "/api/meeting/meetings",
-            "items", "/api/agenda/items",
-            "agendas", "/api/agenda/agendas",
-            "documents", "/api/outcomes/documents",
-            "commitments", "/api/outcomes/commitments",
-            "accreditations", "/api/membership/accreditations",
-            "dispatches", "/api/circulation/dispatches",
-            "parties", "/api/membership/parties");
+    private static final Map<String, String> COLLECTIONS = Map.ofEntries(
+            Map.entry("meetings", "/api/meeting/meetings"),
+            Map.entry("items", "/api/agenda/items"),
+            Map.entry("agendas", "/api/agenda/agendas"),
+            Map.entry("documents", "/api/outcomes/documents"),
+            Map.entry("commitments", "/api/outcomes/commitments"),
+            Map.entry("accreditations", "/api/membership/accreditations"),
+            Map.entry("people", "/api/membership/people"),
+            Map.entry("invitations", "/api/membership/invitations"),
+            Map.entry("dispatches", "/api/circulation/dispatches"),
+            Map.entry("parties", "/api/membership/parties"));
     /** Collections whose things have a page of their own. */
-    static final String LIVE = "meetings|items|agendas|documents|commitments|accreditations|dispatches";
+    static final String LIVE =
+            "meetings|items|agendas|documents|commitments|accreditations|people|invitations|dispatches";
     /** A stream's id. */
     static final String ID = "[a-z]+-[a-z0-9-]{1,110}";
 
@@ -123,8 +126,11 @@ public class Pages {
                         : n.path("startDate").asString("") + " "
                                 + n.path("city").asString("");
             case "items" ->
-                n.path("party").asString("") + ", "
-                        + Thing.words(n.path("channel").asString(""));
+                n.path("party").asString("")
+                        + (n.path("filedBy").isString()
+                                ? " (filed by " + n.path("filedBy").asString() + " on its behalf)"
+                                : "")
+                        + ", " + Thing.words(n.path("channel").asString(""));
             case "dispatches" ->
                 Thing.words(n.path("kind").asString("")) + ": " + n.path("sent").asInt() + " sent, "
                         + n.path("acknowledged").asInt() + " acknowledged of "

@@ -65,7 +65,8 @@ class Security {
     SecurityFilterChain pageSecurity(HttpSecurity http, Live live) {
         RestClientAuthorizationCodeTokenResponseClient codes = new RestClientAuthorizationCodeTokenResponseClient();
         codes.setRestClient(SharedRefresh.provider());
-        return http.authorizeHttpRequests(a -> a.requestMatchers("/act", "/sign", "/new/**", "/operations/**")
+        return http.authorizeHttpRequests(a -> a.requestMatchers(
+                                "/act", "/sign", "/new/**", "/operations/**", "/people", "/invite", "/invitation/**")
                         .authenticated()
                         .anyRequest()
                         .permitAll())

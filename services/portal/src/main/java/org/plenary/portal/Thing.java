@@ -47,6 +47,8 @@ public record Thing(
             case "commitments" -> commitment(n, etag);
             case "accreditations" -> accreditation(n, etag);
             case "dispatches" -> dispatch(n, etag);
+            case "people" -> PeopleThings.person(n, etag);
+            case "invitations" -> PeopleThings.invitation(n, etag);
             default -> throw new IllegalArgumentException(collection);
         };
     }

@@ -48,6 +48,11 @@ class Upstream {
                 .GET());
     }
 
+    /** Reads with one more header. */
+    Answer get(String path, @Nullable String token, String header, String value) {
+        return send(request(path, token).header(header, value).GET());
+    }
+
     /** Sends a command. */
     Answer post(String path, String body, String key, @Nullable String ifMatch, String token) {
         HttpRequest.Builder request = request(path, token)

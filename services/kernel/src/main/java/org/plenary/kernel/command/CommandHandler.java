@@ -177,7 +177,7 @@ public final class CommandHandler {
             throw new Refused(Kind.NOT_FOUND, "There is no such " + aggregate.name() + ".");
         }
         if (request.origin() == Origin.PERSON) {
-            permit(aggregate.scope(command, loaded.state()), request, act.standing());
+            permit(aggregate, aggregate.scope(command, loaded.state()), request, act);
         }
         if (request.ifMatch().isPresent() && request.ifMatch().getAsLong() != loaded.version()) {
             throw new Refused(
@@ -192,18 +192,35 @@ public final class CommandHandler {
         return aggregate.decider().decide(command, loaded.state(), aggregate.facts(command, loaded.state(), act), act);
     }
 
-    private void permit(Scope scope, Request request, Standing standing) {
+    /** The table first, so that a recusal tells nobody of what is not theirs to see. */
+    private void permit(Aggregate<?, ?, ?, ?> aggregate, Scope scope, Request request, Act act) {
         if (request.subject().isEmpty()) {
             throw new Refused(Kind.SIGN_IN_REQUIRED, "Please sign in first.");
         }
-        switch (policy.judge(request.operation(), standing, scope.body(), scope.unit(), scope.status())) {
+        String onBehalfOf = request.onBehalfOf();
+        boolean nobody = onBehalfOf != null && !authority.knows(scope.forum(), onBehalfOf);
+        switch (policy.judge(request.operation(), act.standing(), onBehalfOf, scope.thing())) {
             case ALLOW -> {
-                // the decision is the aggregate's
+                if (nobody) {
+                    throw notOnBehalf(request);
+                }
             }
             case FORBIDDEN ->
-                throw new Refused(Kind.FORBIDDEN, "Your role does not allow this: " + request.operation() + ".");
-            case NOT_FOUND -> throw new Refused(Kind.NOT_FOUND, "There is nothing here for you.");
+                throw onBehalfOf == null
+                        ? new Refused(Kind.FORBIDDEN, "Your role does not allow this: " + request.operation() + ".")
+                        : notOnBehalf(request);
+            case NOT_FOUND -> throw new Refused(Kind.NOT_FOUND, "There is no such " + aggregate.name() + ".");
         }
+        if (act.standing().recusedFrom().contains(act.stream())) {
+            throw new Refused(Kind.RECUSED, "You are recused from this and do not act on it.");
+        }
+    }
+
+    private static Refused notOnBehalf(Request request) {
+        return new Refused(
+                Kind.ON_BEHALF_NOT_ALLOWED,
+                "You may not do this on behalf of that party: " + request.operation() + ".",
+                Map.of("onBehalfOf", String.valueOf(request.onBehalfOf())));
     }
 
     /** The command's commit. Where the store does not say, the one sent may stand, and its sender may not ask again. */

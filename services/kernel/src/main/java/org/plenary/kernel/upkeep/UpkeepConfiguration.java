@@ -20,6 +20,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.KernelProperties;
 import org.plenary.kernel.access.Freshness;
+import org.plenary.kernel.accesslog.AccessDays;
+import org.plenary.kernel.accesslog.AccessLog;
 import org.plenary.kernel.body.Bodies;
 import org.plenary.kernel.census.Census;
 import org.plenary.kernel.command.Gate;
@@ -54,6 +56,7 @@ public class UpkeepConfiguration {
     private static final Duration MEASURE_EVERY = Duration.ofSeconds(5);
     private static final Duration CENSUS_EVERY = Duration.ofMinutes(5);
     private static final Duration SWEEP_EVERY = Duration.ofMinutes(10);
+    private static final Duration CLOSE_DAYS_EVERY = Duration.ofMinutes(1);
 
     @Bean
     Freshness freshness(InstantSource clock) {
@@ -108,6 +111,8 @@ public class UpkeepConfiguration {
             Parked parked,
             Parkings parkings,
             Census census,
+            AccessLog accessLog,
+            AccessDays accessDays,
             Supplier<Producer<byte[], byte[]>> producers) {
         boolean own = p.service().equals(p.authority());
         String name = p.service();
@@ -117,6 +122,8 @@ public class UpkeepConfiguration {
         tasks.add(new Upkeep.Task(name + "-clock", MEASURE_EVERY, () -> skew.measure(database)));
         tasks.add(new Upkeep.Task(name + "-census", CENSUS_EVERY, once(gate, census)));
         tasks.add(new Upkeep.Task(name + "-parkings", CHECK_EVERY, parkings));
+        tasks.add(new Upkeep.Task(name + "-access-log", CHECK_EVERY, accessLog::write));
+        tasks.add(new Upkeep.Task(name + "-access-days", CLOSE_DAYS_EVERY, opened(gate, accessDays)));
         tasks.add(new Upkeep.Task(name + "-sweep", SWEEP_EVERY, () -> swept(bodies.sweep(store))));
         tasks.add(new Upkeep.Task(
                 name + "-freshness",
@@ -158,6 +165,15 @@ public class UpkeepConfiguration {
                 census.take();
             }
             started[0] = true;
+        };
+    }
+
+    /** Only while commands are taken. */
+    private static Upkeep.Work opened(Gate gate, Upkeep.Work work) {
+        return () -> {
+            if (gate.reason().isEmpty()) {
+                work.run();
+            }
         };
     }
 

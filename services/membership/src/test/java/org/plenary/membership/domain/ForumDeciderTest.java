@@ -1,6 +1,5 @@
 package org.plenary.membership.domain;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.plenary.kernel.test.DeciderSpecification.person;
 import static org.plenary.kernel.test.DeciderSpecification.spec;
 
@@ -13,9 +12,6 @@ import org.plenary.membership.domain.ForumCommand.FoundForum;
 import org.plenary.membership.domain.ForumEvent.*;
 import org.plenary.membership.domain.PartyCommand.RegisterParty;
 import org.plenary.membership.domain.PartyEvent.PartyRegistered;
-import org.plenary.membership.domain.PersonCommand.RegisterPerson;
-import org.plenary.membership.domain.PersonEvent.PersonRegistered;
-import org.plenary.membership.domain.PersonEvent.RoleGranted;
 
 class ForumDeciderTest {
     private static final Card CARD = new Card(
@@ -83,25 +79,12 @@ class ForumDeciderTest {
     }
 
     @Test
-    void a_party_and_a_person_enter_a_forum_once() {
+    void a_party_enters_a_forum_once() {
         RegisterParty party = new RegisterParty("forum-1", party("th"));
         spec(new PartyDecider()).when(party, new NoFacts()).thenKinds(PartyRegistered.class);
         spec(new PartyDecider())
                 .given(new PartyRegistered("forum-1", "th", PartyClass.MEMBER_STATE, "th", "UTC", null, List.of()))
                 .when(party, new NoFacts())
-                .thenNothing();
-        RegisterPerson person = new RegisterPerson(
-                "forum-1",
-                new PersonEntry(
-                        "th.head",
-                        "th",
-                        List.of(new GrantEntry("HEAD", null), new GrantEntry("STEERING_GROUP", null))));
-        var registered = spec(new PersonDecider()).when(person, new NoFacts());
-        var events = registered.thenKinds(PersonRegistered.class, RoleGranted.class, RoleGranted.class);
-        assertThat(((RoleGranted) events.get(1)).grant()).isNotEqualTo(((RoleGranted) events.get(2)).grant());
-        spec(new PersonDecider())
-                .given(new PersonRegistered("forum-1", "th.head", "th"))
-                .when(person, new NoFacts())
                 .thenNothing();
     }
 }

@@ -1,0 +1,14 @@
+package org.plenary.membership.domain;
+
+import org.jspecify.annotations.Nullable;
+import org.plenary.kernel.body.Bodies.Reference;
+
+/**
+ * What a decision on an invitation needs to know besides.
+ *
+ * @param name the invited person's name, kept as a body
+ * @param email the address, kept as a body
+ * @param accepting the person that the accepting sign-in is in the forum; not registered where it is nobody yet
+ */
+public record InvitationFacts(
+        @Nullable Reference name, @Nullable Reference email, Person accepting) {}

@@ -1,0 +1,88 @@
+package org.plenary.membership.domain;
+
+import static org.plenary.kernel.test.DeciderSpecification.NOON;
+import static org.plenary.kernel.test.DeciderSpecification.person;
+import static org.plenary.kernel.test.DeciderSpecification.spec;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.plenary.kernel.body.Bodies.Reference;
+import org.plenary.kernel.decide.Standing;
+import org.plenary.kernel.test.DeciderSpecification;
+import org.plenary.membership.domain.InvitationCommand.*;
+import org.plenary.membership.domain.InvitationEvent.*;
+
+/** An invitation is taken up once, in time, by another than who made it. */
+class InvitationDeciderTest {
+    private static final Standing FOCAL = person("th.focal", "th", "FOCAL_POINT");
+    private static final Standing GUEST = person("guest1", null);
+    private static final Reference NAME = new Reference("body-1", "0".repeat(64));
+    private static final String HASH = "a".repeat(64);
+    private static final Instant EXPIRES = NOON.plus(Duration.ofDays(7));
+    private static final List<Role> ROLES = List.of(Role.DELEGATE);
+    private static final PersonInvited INVITED =
+            new PersonInvited("forum-1", "th", ROLES, NAME, null, HASH, EXPIRES, "th.focal");
+    private static final InvitePerson INVITE = new InvitePerson("forum-1", "th", ROLES, "A Person", null, HASH, 7);
+    private static final AcceptInvitation ACCEPT = new AcceptInvitation("secret");
+
+    private static InvitationFacts accepting(boolean registered, @Nullable String unit) {
+        return new InvitationFacts(
+                NAME, null, new Person(registered, "forum-1", "guest1", unit, List.of(), List.of(), List.of()));
+    }
+
+    private static final InvitationFacts NOBODY = accepting(false, null);
+
+    private static DeciderSpecification<InvitationCommand, Invitation, InvitationEvent, InvitationFacts> invited(
+            InvitationEvent... more) {
+        return spec(new InvitationDecider()).given(INVITED).given(more).by(GUEST);
+    }
+
+    @Test
+    void a_party_invites_with_a_date_of_expiry_and_the_hash_of_a_secret() {
+        spec(new InvitationDecider()).by(FOCAL).when(INVITE, NOBODY).then(INVITED);
+        invited().by(FOCAL).when(INVITE, NOBODY).thenNothing();
+    }
+
+    @Test
+    void whoever_accepts_is_the_partys_from_then_on() {
+        InvitationAccepted accepted = new InvitationAccepted("forum-1", "th", ROLES, "guest1");
+        invited().when(ACCEPT, NOBODY).then(accepted);
+        invited().at(EXPIRES.minusMillis(1)).when(ACCEPT, NOBODY).then(accepted);
+        invited().when(ACCEPT, accepting(true, "th")).then(accepted);
+    }
+
+    @Test
+    void it_is_good_for_once() {
+        var accepted = invited(new InvitationAccepted("forum-1", "th", ROLES, "guest1"));
+        accepted.when(ACCEPT, NOBODY).thenNothing();
+        accepted.by(person("guest2", null)).when(ACCEPT, NOBODY).thenRejected(InvitationRule.INVITATION_TAKEN);
+        accepted.by(FOCAL).when(new WithdrawInvitation(), NOBODY).thenRejected(InvitationRule.INVITATION_TAKEN);
+    }
+
+    @Test
+    void what_is_received_at_the_instant_of_expiry_is_late() {
+        invited().at(EXPIRES).when(ACCEPT, NOBODY).thenRejected(InvitationRule.INVITATION_EXPIRED);
+    }
+
+    @Test
+    void what_was_taken_back_is_not_accepted() {
+        invited().by(FOCAL).when(new WithdrawInvitation(), NOBODY).then(new InvitationWithdrawn("th.focal"));
+        var withdrawn = invited(new InvitationWithdrawn("th.focal"));
+        withdrawn.when(ACCEPT, NOBODY).thenRejected(InvitationRule.INVITATION_WITHDRAWN);
+        withdrawn.by(FOCAL).when(new WithdrawInvitation(), NOBODY).thenNothing();
+    }
+
+    @Test
+    void nobody_invites_oneself_to_a_role() {
+        invited().by(FOCAL).when(ACCEPT, NOBODY).thenRejected(InvitationRule.INVITATION_OF_ONESELF);
+    }
+
+    @Test
+    void a_sign_in_of_another_party_or_of_the_forums_own_people_stays_that() {
+        invited().when(ACCEPT, accepting(true, "nz")).thenRejected(InvitationRule.OF_ANOTHER_PARTY);
+        invited().when(ACCEPT, accepting(true, null)).thenRejected(InvitationRule.OF_ANOTHER_PARTY);
+    }
+}

@@ -1,0 +1,185 @@
+package org.plenary.portal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.plenary.infra.embedded.EmbeddedStore;
+import org.plenary.kernel.decide.Ids;
+import org.plenary.kernel.json.Json;
+
+/** People and invitations as a browser without scripts sees them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PeoplePagesTest {
+    private static final String INVITATIONS = "/api/membership/invitations";
+    private static final String ID = "invitation-00000000-0000-5000-8000-000000000001";
+    private static final String PERSON = "person-00000000-0000-5000-8000-000000000002";
+    private static final String SECRET = "a-secret-of-this-test";
+    private static final Pattern HIDDEN = Pattern.compile("name=\"(secret|key)\" value=\"([^\"]+)\"");
+
+    private EmbeddedStore store;
+    private StubOwner owner;
+    private RunningPortal portal;
+    private Browser browser;
+
+    @BeforeAll
+    void start(@TempDir Path dir) throws Exception {
+        store = EmbeddedStore.open(dir, 0, EmbeddedStore.Durability.PROCESS);
+        owner = new StubOwner();
+        portal = new RunningPortal(store.uri(), owner);
+        owner.reply(
+                "GET /api/membership/me",
+                200,
+                "",
+                Map.of("unit", "th", "grants", List.of(Map.of("role", "FOCAL_POINT"))));
+        owner.reply(
+                "GET /api/membership/people",
+                200,
+                "",
+                Map.of(
+                        "items",
+                        List.of(Map.of(
+                                "id",
+                                PERSON,
+                                "subject",
+                                "th.head",
+                                "unit",
+                                "th",
+                                "grants",
+                                List.of(
+                                        Map.of("role", "HEAD", "from", "2020-01-01T00:00:00Z"),
+                                        Map.of(
+                                                "role",
+                                                "AUDITOR",
+                                                "from",
+                                                "2020-01-01T00:00:00Z",
+                                                "until",
+                                                "2020-02-01T00:00:00Z"))))));
+        owner.reply("GET " + INVITATIONS, 200, "", Map.of("items", List.of()));
+        owner.reply("POST " + INVITATIONS, 201, "1", Map.of("stream", ID, "version", 1, "events", List.of()));
+        owner.reply(
+                "GET " + INVITATIONS + "/" + ID + "/offer",
+                200,
+                "",
+                Map.of(
+                        "status",
+                        "INVITED",
+                        "forum",
+                        StubOwner.FORUM,
+                        "party",
+                        "th",
+                        "roles",
+                        List.of("DELEGATE"),
+                        "name",
+                        "Invited person",
+                        "expiresAt",
+                        "2099-01-01T00:00:00Z"));
+    }
+
+    @BeforeEach
+    void fresh() throws Exception {
+        browser = new Browser(portal.address());
+        owner.asked.clear();
+    }
+
+    @AfterAll
+    void stop() {
+        portal.close();
+        owner.close();
+        store.close();
+    }
+
+    private static String hidden(String page, String name) {
+        Matcher m = HIDDEN.matcher(page);
+        while (m.find()) {
+            if (m.group(1).equals(name)) {
+                return m.group(2);
+            }
+        }
+        throw new AssertionError("no " + name + " in " + page);
+    }
+
+    @Test
+    void a_focal_point_sees_its_people_with_the_roles_they_have_now() throws Exception {
+        browser.signIn("th.focal", owner);
+        String page = browser.get("/people").body();
+        assertThat(page)
+                .contains("th.head", "th: head", "/people/" + PERSON, "/invite")
+                .doesNotContain("auditor");
+        assertThat(new Browser(portal.address()).get("/people").statusCode()).isEqualTo(302);
+    }
+
+    @Test
+    void the_link_is_shown_once_and_only_its_hash_is_sent() throws Exception {
+        browser.signIn("th.focal", owner);
+        String form = browser.get("/invite").body();
+        String secret = hidden(form, "secret");
+        assertThat(secret).matches("[A-Za-z0-9_-]{43}");
+        Map<String, String> filled = Map.of(
+                "key", hidden(form, "key"),
+                "secret", secret,
+                "name", "Invited person",
+                "roles", "DELEGATE",
+                "validDays", "7");
+        HttpResponse<String> made = browser.post("/invite", filled);
+        assertThat(made.body()).contains("/invitation/" + ID + "/" + secret);
+        assertThat(made.headers().firstValue("Cache-Control"))
+                .hasValueSatisfying(c -> assertThat(c).contains("no-store"));
+        StubOwner.Asked sent = owner.asked("POST", INVITATIONS).getFirst();
+        assertThat(sent.body()).doesNotContain(secret);
+        assertThat(Json.tree(sent.body()))
+                .isEqualTo(Json.tree(Json.write(Map.of(
+                        "forum",
+                        StubOwner.FORUM,
+                        "party",
+                        "th",
+                        "name",
+                        "Invited person",
+                        "secretHash",
+                        Ids.sha256(secret),
+                        "roles",
+                        List.of("DELEGATE"),
+                        "validDays",
+                        7))));
+        assertThat(browser.get("/invitations/" + ID).body()).doesNotContain(secret);
+    }
+
+    @Test
+    void whoever_has_the_link_sees_what_is_offered_and_accepts_it() throws Exception {
+        String link = "/invitation/" + ID + "/" + SECRET;
+        assertThat(browser.get(link).statusCode()).as("sign in first").isEqualTo(302);
+        browser = new Browser(portal.address());
+        browser.signIn("guest1", owner);
+        HttpResponse<String> page = browser.get(link);
+        assertThat(page.body()).contains("Invited person", "delegate", "guest1");
+        assertThat(page.headers().firstValue("Referrer-Policy")).hasValue("same-origin");
+        StubOwner.Asked read =
+                owner.asked("GET", INVITATIONS + "/" + ID + "/offer").getFirst();
+        assertThat(read.header("Secret-Hash")).isEqualTo(Ids.sha256(SECRET));
+        assertThat(owner.asked)
+                .noneMatch(a ->
+                        a.path().contains(SECRET) || String.valueOf(a.query()).contains(SECRET));
+
+        owner.reply("POST " + INVITATIONS + "/" + ID + "/accept", 409, "", Map.of("detail", "It is good for once."));
+        assertThat(browser.post(link, Map.of("key", "portal-key-1")).body()).contains("It is good for once.");
+        owner.reply("POST " + INVITATIONS + "/" + ID + "/accept", 200, "2", Map.of("stream", ID, "version", 2));
+        HttpResponse<String> accepted = browser.post(link, Map.of("key", "portal-key-2"));
+        assertThat(accepted.statusCode()).isEqualTo(302);
+        assertThat(owner.asked("POST", INVITATIONS + "/" + ID + "/accept")
+                        .getLast()
+                        .body())
+                .isEqualTo("{\"secret\":\"" + SECRET + "\"}");
+        assertThat(browser.forge(link, Map.of("key", "portal-key-3")).statusCode())
+                .isEqualTo(403);
+    }
+}
