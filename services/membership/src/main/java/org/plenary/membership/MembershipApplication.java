@@ -2,7 +2,6 @@ package org.plenary.membership;
 
 import java.util.List;
 import org.plenary.kernel.KernelConfiguration;
-import org.plenary.kernel.body.Bodies;
 import org.plenary.kernel.feed.Subscription;
 import org.plenary.kernel.view.OwnViews;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -12,7 +11,7 @@ import org.springframework.context.annotation.Import;
 
 /** Who the parties are, who speaks for them, and by which rules. */
 @SpringBootApplication(proxyBeanMethods = false)
-@Import({KernelConfiguration.class, ForumsView.class})
+@Import({KernelConfiguration.class, ForumsView.class, AccreditationConfiguration.class})
 public class MembershipApplication {
     /** Runs the service alone. */
     public static void main(String[] args) {
@@ -37,11 +36,6 @@ public class MembershipApplication {
     }
 
     @Bean
-    AccreditationAggregate accreditationAggregate(Bodies bodies) {
-        return new AccreditationAggregate(bodies);
-    }
-
-    @Bean
     OwnViews.Definition forums() {
         return OwnViews.Definition.of("forum", "forums", MembershipViews::forums);
     }
@@ -54,11 +48,6 @@ public class MembershipApplication {
     @Bean
     OwnViews.Definition people() {
         return OwnViews.Definition.of("person", "people", MembershipViews::people);
-    }
-
-    @Bean
-    OwnViews.Definition accreditations() {
-        return OwnViews.Definition.of("accreditation", "accreditations", MembershipViews::accreditations);
     }
 
     @Bean

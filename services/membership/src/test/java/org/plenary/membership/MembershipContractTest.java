@@ -3,6 +3,7 @@ package org.plenary.membership;
 import java.util.ArrayList;
 import java.util.List;
 import org.plenary.kernel.decide.Rule;
+import org.plenary.kernel.decide.TwoKeys.KeyRule;
 import org.plenary.kernel.test.ContractSuite;
 import org.plenary.membership.domain.AccreditationCommand;
 import org.plenary.membership.domain.AccreditationEvent;
@@ -14,13 +15,31 @@ import org.plenary.membership.domain.PartyCommand;
 import org.plenary.membership.domain.PartyEvent;
 import org.plenary.membership.domain.PersonCommand;
 import org.plenary.membership.domain.PersonEvent;
+import org.plenary.membership.domain.credentials.ReportCommand;
+import org.plenary.membership.domain.credentials.ReportEvent;
+import org.plenary.membership.domain.credentials.ReportRule;
+import org.plenary.membership.domain.protocol.SeatingCommand;
+import org.plenary.membership.domain.protocol.SeatingEvent;
+import org.plenary.membership.domain.protocol.SeatingRule;
 
 class MembershipContractTest extends ContractSuite {
     MembershipContractTest() {
         super(
                 "membership",
-                List.of(ForumCommand.class, PartyCommand.class, PersonCommand.class, AccreditationCommand.class),
-                List.of(ForumEvent.class, PartyEvent.class, PersonEvent.class, AccreditationEvent.class),
+                List.of(
+                        ForumCommand.class,
+                        PartyCommand.class,
+                        PersonCommand.class,
+                        AccreditationCommand.class,
+                        ReportCommand.class,
+                        SeatingCommand.class),
+                List.of(
+                        ForumEvent.class,
+                        PartyEvent.class,
+                        PersonEvent.class,
+                        AccreditationEvent.class,
+                        ReportEvent.class,
+                        SeatingEvent.class),
                 rules());
     }
 
@@ -28,6 +47,9 @@ class MembershipContractTest extends ContractSuite {
         List<Rule> rules = new ArrayList<>();
         rules.addAll(List.of(ForumRule.values()));
         rules.addAll(List.of(AccreditationRule.values()));
+        rules.addAll(List.of(ReportRule.values()));
+        rules.addAll(List.of(SeatingRule.values()));
+        rules.addAll(List.of(KeyRule.values()));
         return rules;
     }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.KernelProperties;
 import org.plenary.kernel.access.Freshness;
 import org.plenary.kernel.body.Bodies;
+import org.plenary.kernel.body.FileBodies;
 import org.plenary.kernel.census.Census;
 import org.plenary.kernel.command.Gate;
 import org.plenary.kernel.command.Scheduling;
@@ -102,6 +103,7 @@ public class UpkeepConfiguration {
             Freshness freshness,
             ClockSkew skew,
             Bodies bodies,
+            FileBodies files,
             Relay relay,
             Parked parked,
             Parkings parkings,
@@ -115,7 +117,7 @@ public class UpkeepConfiguration {
         tasks.add(new Upkeep.Task(name + "-clock", MEASURE_EVERY, () -> skew.measure(database)));
         tasks.add(new Upkeep.Task(name + "-census", CENSUS_EVERY, once(gate, census)));
         tasks.add(new Upkeep.Task(name + "-parkings", CHECK_EVERY, parkings));
-        tasks.add(new Upkeep.Task(name + "-sweep", SWEEP_EVERY, () -> swept(bodies.sweep(store))));
+        tasks.add(new Upkeep.Task(name + "-sweep", SWEEP_EVERY, () -> swept(bodies.sweep(store) + files.sweep(store))));
         tasks.add(new Upkeep.Task(
                 name + "-freshness",
                 Duration.ZERO,
