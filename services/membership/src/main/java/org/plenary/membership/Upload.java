@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.apache.tika.Tika;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.plenary.kernel.http.BadInput;
 import org.plenary.membership.domain.FileFault;
 import org.plenary.membership.domain.FileKind;
 import org.plenary.membership.domain.FileRules;
+import org.springframework.http.MediaType;
 import org.springframework.web.multipart.MaxUploadSizeExceededException;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.multipart.MultipartHttpServletRequest;
@@ -35,7 +37,10 @@ record Upload(String forum, String party, FileKind kind, String name, byte[] byt
 
     /** Reads the parts; a body that is not exactly that is bad input. */
     static Sent parts(HttpServletRequest http) {
-        if (!(http instanceof MultipartHttpServletRequest multipart)) {
+        boolean form = String.valueOf(http.getContentType())
+                .toLowerCase(Locale.ROOT)
+                .startsWith(MediaType.MULTIPART_FORM_DATA_VALUE);
+        if (!form || !(http instanceof MultipartHttpServletRequest multipart)) {
             throw new BadInput(400, "content-type", "Send the file as multipart/form-data.", List.of());
         }
         try {
@@ -50,12 +55,20 @@ record Upload(String forum, String party, FileKind kind, String name, byte[] byt
             if (file.getSubmittedFileName() == null) {
                 throw malformed("The part file has no file name, so it is no file.");
             }
+            if (broken(file.getHeader("Content-Disposition"))) {
+                throw malformed("The file's name has an end of line in it.");
+            }
             return new Sent(field(multipart.getPart("forum")), field(multipart.getPart("party")), file);
         } catch (MaxUploadSizeExceededException e) {
             throw tooLarge();
         } catch (MultipartException | IOException | ServletException | IllegalStateException e) {
             throw malformed("The body is not well-formed multipart/form-data.");
         }
+    }
+
+    /** A name that an end of line cuts in two leaves its first quotation mark alone. */
+    private static boolean broken(@Nullable String disposition) {
+        return disposition == null || disposition.chars().filter(c -> c == '"').count() % 2 != 0;
     }
 
     private static String field(Part part) throws IOException {
@@ -107,7 +120,8 @@ record Upload(String forum, String party, FileKind kind, String name, byte[] byt
     }
 
     private static BadInput tooLarge() {
-        return new BadInput(413, "body-too-large", "A file has at most 5 MiB.", List.of());
+        return new BadInput(
+                413, "body-too-large", "A file has at most 5 MiB, in three parts with short headers.", List.of());
     }
 
     private static BadInput refused(FileFault fault) {
