@@ -29,6 +29,7 @@ import org.plenary.kernel.accesslog.AccessDay;
 import org.plenary.kernel.accesslog.AccessDays;
 import org.plenary.kernel.accesslog.AccessLog;
 import org.plenary.kernel.body.Bodies;
+import org.plenary.kernel.body.FileBodies;
 import org.plenary.kernel.census.Census;
 import org.plenary.kernel.command.Aggregate;
 import org.plenary.kernel.command.CommandHandler;
@@ -146,6 +147,11 @@ public class KernelConfiguration {
     @Bean
     Bodies bodies(MongoDatabase database, InstantSource clock) {
         return new Bodies(database, clock);
+    }
+
+    @Bean
+    FileBodies fileBodies(MongoDatabase database, InstantSource clock) {
+        return new FileBodies(database, clock);
     }
 
     /** The service that owns people reads its own view of them; every other one its copy. */

@@ -15,13 +15,16 @@ import java.time.Instant;
 import java.util.Date;
 
 /** An OpenID provider's keys and tokens, as far as a resource server looks. */
-final class Tokens implements AutoCloseable {
-    static final String ISSUER = "http://localhost/test-idp";
-    static final String SERVICE_SECRET = "the secret of this test";
+public final class Tokens implements AutoCloseable {
+    /** Who gives the tokens. */
+    public static final String ISSUER = "http://localhost/test-idp";
+    /** What a service shows for its own. */
+    public static final String SERVICE_SECRET = "the secret of this test";
     private final RSAKey key;
     private final HttpServer server;
 
-    Tokens() throws Exception {
+    /** With a key of its own, on a port of its own. */
+    public Tokens() throws Exception {
         key = new RSAKeyGenerator(2048).keyID("test").generate();
         byte[] keys = new JWKSet(key.toPublicJWK()).toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -45,11 +48,13 @@ final class Tokens implements AutoCloseable {
         server.start();
     }
 
-    String tokenUri() {
+    /** Where services get theirs. */
+    public String tokenUri() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/token";
     }
 
-    String jwks() {
+    /** Where the keys are. */
+    public String jwks() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/jwks";
     }
 
@@ -58,7 +63,7 @@ final class Tokens implements AutoCloseable {
         return signed(new JWTClaimsSet.Builder().subject("service").claim("scope", "internal"));
     }
 
-    String token(String subject) {
+    public String token(String subject) {
         return signed(new JWTClaimsSet.Builder().subject(subject));
     }
 

@@ -117,7 +117,7 @@ final class GatheredFacts {
                 .find(and(
                         eq("meeting", stream),
                         eq("party", party),
-                        eq("status", "IN_ORDER"),
+                        in("status", "IN_ORDER", "PROVISIONAL", "CONTESTED"),
                         in("capacity", "HEAD", "ALTERNATE")))
                 .first();
         String partyClass = PartyCopy.classAt(known, at);

@@ -85,7 +85,19 @@ final class MeetingReactions {
                         .append("status", "SUBMITTED");
             case "DelegateAccepted" -> a.append("status", "ACCEPTED");
             case "CredentialsInOrder" -> a.append("status", "IN_ORDER");
-            default -> a.append("status", "NOT_ACCEPTED");
+            case "AssuranceReceived" -> a.append("status", "PROVISIONAL");
+            case "CredentialsContested" -> a.append("status", "CONTESTED");
+            case "CredentialsSettled" -> a.append("status", data.getString("outcome"));
+            case "NominationResubmitted" ->
+                a.append("capacity", data.getString("capacity")).append("status", "SUBMITTED");
+            case "NominationReturned",
+                    "DelegateRefused",
+                    "NominationWithdrawn",
+                    "DelegateReplaced",
+                    "AccreditationExpired" -> a.append("status", "NOT_ACCEPTED");
+            default -> {
+                // what is said besides: the note verbale, by what a nomination was judged, a key alone
+            }
         }
         return a;
     }

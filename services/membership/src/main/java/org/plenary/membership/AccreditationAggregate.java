@@ -2,10 +2,12 @@ package org.plenary.membership;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.access.Audience;
 import org.plenary.kernel.access.Policy;
 import org.plenary.kernel.body.Bodies;
+import org.plenary.kernel.body.Bodies.Reference;
 import org.plenary.kernel.command.Aggregate;
 import org.plenary.kernel.command.Scope;
 import org.plenary.kernel.decide.Act;
@@ -14,19 +16,24 @@ import org.plenary.kernel.decide.Ids;
 import org.plenary.kernel.decide.Standing;
 import org.plenary.membership.domain.Accreditation;
 import org.plenary.membership.domain.AccreditationCommand;
-import org.plenary.membership.domain.AccreditationCommand.NominateDelegate;
+import org.plenary.membership.domain.AccreditationCommand.*;
 import org.plenary.membership.domain.AccreditationDecider;
 import org.plenary.membership.domain.AccreditationEvent;
-import org.plenary.membership.domain.NomineeName;
+import org.plenary.membership.domain.AccreditationFacts;
+import org.plenary.membership.domain.AccreditationFacts.Delegation;
 
 /** Accreditations. The nominee's name is kept as a body: no event carries it, and only few may read it. */
 final class AccreditationAggregate
-        implements Aggregate<AccreditationCommand, Accreditation, AccreditationEvent, NomineeName> {
+        implements Aggregate<AccreditationCommand, Accreditation, AccreditationEvent, AccreditationFacts> {
     private static final AccreditationDecider RULES = new AccreditationDecider();
     private final Bodies bodies;
+    private final NotesVerbales notes;
+    private final GatheredFacts gathered;
 
-    AccreditationAggregate(Bodies bodies) {
+    AccreditationAggregate(Bodies bodies, NotesVerbales notes, GatheredFacts gathered) {
         this.bodies = bodies;
+        this.notes = notes;
+        this.gathered = gathered;
     }
 
     @Override
@@ -55,23 +62,68 @@ final class AccreditationAggregate
     }
 
     @Override
-    public Decider<AccreditationCommand, Accreditation, AccreditationEvent, NomineeName> decider() {
+    public Decider<AccreditationCommand, Accreditation, AccreditationEvent, AccreditationFacts> decider() {
         return RULES;
     }
 
     @Override
-    public NomineeName facts(AccreditationCommand command, Accreditation state, Act act) {
-        return command instanceof NominateDelegate nominate
-                ? new NomineeName(bodies.keep(
-                        act.stream() + "|" + act.commandId(), Ids.sha256(nominate.name()), 0, nominate.name()))
-                : new NomineeName(null);
+    public AccreditationFacts facts(AccreditationCommand command, Accreditation a, Act act) {
+        return switch (command) {
+            case NominateDelegate c ->
+                new AccreditationFacts(
+                        kept(c.name(), act),
+                        gathered.meeting(c.meeting()),
+                        others(c.forum(), c.meeting(), c.party(), act),
+                        notes.claimed(c.file(), c.forum(), c.party(), act));
+            case ResubmitNomination c ->
+                new AccreditationFacts(
+                        kept(c.name(), act),
+                        gathered.meeting(a.meeting()),
+                        others(a.forum(), a.meeting(), a.party(), act),
+                        notes.claimed(c.file(), a.forum(), a.party(), act));
+            case ReplaceDelegate c ->
+                new AccreditationFacts(
+                        kept(c.name(), act),
+                        gathered.meeting(a.meeting()),
+                        AccreditationFacts.NOTHING.delegation(),
+                        notes.claimed(c.file(), a.forum(), a.party(), act));
+            case AcceptDelegate c ->
+                new AccreditationFacts(
+                        null,
+                        null,
+                        gathered.delegation(a.forum(), a.meeting(), a.party(), act.stream(), Accreditation.ADMITTED),
+                        null);
+            case RefuseDelegate c ->
+                new AccreditationFacts(
+                        null, gathered.meeting(a.meeting()), AccreditationFacts.NOTHING.delegation(), null);
+            case NominateSuccessor c -> AccreditationFacts.NOTHING;
+            case ReturnNomination c -> AccreditationFacts.NOTHING;
+            case ReceiveCredentials c -> AccreditationFacts.NOTHING;
+            case ReceiveAssurance c -> AccreditationFacts.NOTHING;
+            case ObjectToCredentials c -> AccreditationFacts.NOTHING;
+            case WithdrawNomination c -> AccreditationFacts.NOTHING;
+            case SettleCredentials c -> AccreditationFacts.NOTHING;
+            case ExpireAccreditation c -> AccreditationFacts.NOTHING;
+        };
+    }
+
+    private Reference kept(String name, Act act) {
+        return bodies.keep(act.stream() + "|" + act.commandId(), Ids.sha256(name), 0, name);
+    }
+
+    private Delegation others(String forum, String meeting, String party, Act act) {
+        return gathered.delegation(forum, meeting, party, act.stream(), Accreditation.STANDING);
     }
 
     @Override
     public Scope scope(@Nullable AccreditationCommand command, Accreditation a) {
-        return command instanceof NominateDelegate n && a.status() == Accreditation.Status.NONE
-                ? new Scope(n.forum(), null, n.party(), a.status().name(), Audience.FORUM)
-                : new Scope(a.forum(), null, a.party(), a.status().name(), Audience.FORUM);
+        if (a.status() == Accreditation.Status.NONE && command instanceof NominateDelegate n) {
+            return new Scope(n.forum(), null, n.party(), a.status().name(), Audience.FORUM);
+        }
+        if (a.status() == Accreditation.Status.NONE && command instanceof NominateSuccessor n) {
+            return new Scope(n.forum(), null, n.party(), a.status().name(), Audience.FORUM);
+        }
+        return new Scope(a.forum(), null, a.party(), a.status().name(), Audience.FORUM);
     }
 
     @Override
@@ -85,9 +137,19 @@ final class AccreditationAggregate
         shown.put("capacity", a.capacity());
         shown.put("noteVerbale", a.noteVerbale());
         shown.put("reason", a.reason());
-        if (a.name() != null && (a.party().equals(reader.unit()) || reader.has(Policy.TRUSTED, null))) {
-            shown.put("name", bodies.text(a.name().body()).orElse("(removed)"));
+        shown.put("assurance", a.assurance());
+        shown.put("objections", a.objections());
+        shown.put("successor", a.successor());
+        if (a.party().equals(reader.unit()) || reader.has(Policy.TRUSTED, null)) {
+            shown.put("refusal", a.refusal());
+            if (a.name() != null) {
+                shown.put("name", bodies.text(a.name().body()).orElse("(removed)"));
+            }
+            if (a.file() != null) {
+                shown.put("file", a.file());
+            }
         }
+        shown.values().removeIf(Objects::isNull);
         return shown;
     }
 }

@@ -19,7 +19,14 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /** Who the parties are, who speaks for them, and by which rules. */
 @SpringBootApplication(proxyBeanMethods = false)
-@Import({KernelConfiguration.class, ForumsView.class, PartiesView.class, PeopleView.class, RegisterRoutes.class})
+@Import({
+    KernelConfiguration.class,
+    ForumsView.class,
+    PartiesView.class,
+    PeopleView.class,
+    RegisterRoutes.class,
+    AccreditationConfiguration.class
+})
 public class MembershipApplication {
     /** Runs the service alone. */
     public static void main(String[] args) {
@@ -93,11 +100,6 @@ public class MembershipApplication {
     }
 
     @Bean
-    AccreditationAggregate accreditationAggregate(Bodies bodies) {
-        return new AccreditationAggregate(bodies);
-    }
-
-    @Bean
     OwnViews.Definition forums() {
         return OwnViews.Definition.of("forum", "forums", MembershipViews::forums);
     }
@@ -110,11 +112,6 @@ public class MembershipApplication {
     @Bean
     OwnViews.Definition people() {
         return OwnViews.Definition.of("person", "people", MembershipViews::people);
-    }
-
-    @Bean
-    OwnViews.Definition accreditations() {
-        return OwnViews.Definition.of("accreditation", "accreditations", MembershipViews::accreditations);
     }
 
     @Bean

@@ -111,25 +111,4 @@ final class MembershipViews {
         }
         return i;
     }
-
-    static Document accreditations(@Nullable Document before, Envelope event) {
-        Document a = before == null ? new Document() : before;
-        Document data = Document.parse(event.data());
-        switch (event.name()) {
-            case "DelegateNominated" ->
-                a.append("forum", data.getString("forum"))
-                        .append("order", event.recordedAt() + "|" + event.stream())
-                        .append("audience", Audience.FORUM)
-                        .append("meeting", data.getString("meeting"))
-                        .append("party", data.getString("party"))
-                        .append("capacity", data.getString("capacity"))
-                        .append("status", "SUBMITTED");
-            case "NominationReturned" -> a.append("status", "RETURNED").append("reason", data.getString("reason"));
-            case "DelegateAccepted" -> a.append("status", "ACCEPTED");
-            case "DelegateRefused" -> a.append("status", "REFUSED").append("reason", data.getString("reason"));
-            case "CredentialsInOrder" -> a.append("status", "IN_ORDER");
-            default -> throw new IllegalStateException("unknown event " + event.type());
-        }
-        return a;
-    }
 }

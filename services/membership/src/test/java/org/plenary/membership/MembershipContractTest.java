@@ -23,6 +23,12 @@ import org.plenary.membership.domain.PartyRule;
 import org.plenary.membership.domain.PersonCommand;
 import org.plenary.membership.domain.PersonEvent;
 import org.plenary.membership.domain.PersonRule;
+import org.plenary.membership.domain.credentials.ReportCommand;
+import org.plenary.membership.domain.credentials.ReportEvent;
+import org.plenary.membership.domain.credentials.ReportRule;
+import org.plenary.membership.domain.protocol.SeatingCommand;
+import org.plenary.membership.domain.protocol.SeatingEvent;
+import org.plenary.membership.domain.protocol.SeatingRule;
 
 class MembershipContractTest extends ContractSuite {
     MembershipContractTest() {
@@ -34,14 +40,18 @@ class MembershipContractTest extends ContractSuite {
                         ImportCommand.class,
                         PersonCommand.class,
                         InvitationCommand.class,
-                        AccreditationCommand.class),
+                        AccreditationCommand.class,
+                        ReportCommand.class,
+                        SeatingCommand.class),
                 List.of(
                         ForumEvent.class,
                         PartyEvent.class,
                         ImportEvent.class,
                         PersonEvent.class,
                         InvitationEvent.class,
-                        AccreditationEvent.class),
+                        AccreditationEvent.class,
+                        ReportEvent.class,
+                        SeatingEvent.class),
                 rules());
     }
 
@@ -54,6 +64,8 @@ class MembershipContractTest extends ContractSuite {
         rules.addAll(List.of(PersonRule.values()));
         rules.addAll(List.of(InvitationRule.values()));
         rules.addAll(List.of(AccreditationRule.values()));
+        rules.addAll(List.of(ReportRule.values()));
+        rules.addAll(List.of(SeatingRule.values()));
         return rules;
     }
 }

@@ -124,12 +124,28 @@ public final class Bodies {
     }
 
     private static String commitment(Document body) {
+        return commitment(
+                body.get("salt", Binary.class).getData(),
+                body.get("bytes", Binary.class).getData());
+    }
+
+    /** SHA-256("body-v1\\0" || salt || bytes), in hexadecimal. */
+    static String commitment(byte[] salt, byte[] bytes) {
+        return digest(DOMAIN, salt, bytes);
+    }
+
+    /** SHA-256 of the bytes alone, in hexadecimal. */
+    static String sha256(byte[] bytes) {
+        return digest(bytes);
+    }
+
+    private static String digest(byte[]... parts) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(DOMAIN);
-            sha.update(body.get("salt", Binary.class).getData());
-            return HexFormat.of()
-                    .formatHex(sha.digest(body.get("bytes", Binary.class).getData()));
+            for (byte[] part : parts) {
+                sha.update(part);
+            }
+            return HexFormat.of().formatHex(sha.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

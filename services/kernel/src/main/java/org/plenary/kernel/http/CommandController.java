@@ -87,7 +87,7 @@ public final class CommandController {
         if (subject.isEmpty()) {
             throw new Refused(Refused.Kind.SIGN_IN_REQUIRED, "Please sign in first.");
         }
-        String key = idempotencyKey(http);
+        String key = idempotencyKey(http.headers().firstHeader("Idempotency-Key"));
         OptionalLong ifMatch = ifMatch(operation, http);
         String body = body(operation, http);
         if (operation.binding()) {
@@ -145,8 +145,8 @@ public final class CommandController {
         return id;
     }
 
-    private static String idempotencyKey(ServerRequest http) {
-        String key = http.headers().firstHeader("Idempotency-Key");
+    /** The Idempotency-Key of a request, for a controller of a service's own too. */
+    public static String idempotencyKey(@Nullable String key) {
         if (key == null || !KEY.matcher(key).matches()) {
             throw new BadInput(
                     400,

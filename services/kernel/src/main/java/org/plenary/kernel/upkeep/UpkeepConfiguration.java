@@ -23,6 +23,7 @@ import org.plenary.kernel.access.Freshness;
 import org.plenary.kernel.accesslog.AccessDays;
 import org.plenary.kernel.accesslog.AccessLog;
 import org.plenary.kernel.body.Bodies;
+import org.plenary.kernel.body.FileBodies;
 import org.plenary.kernel.census.Census;
 import org.plenary.kernel.command.Gate;
 import org.plenary.kernel.command.Scheduling;
@@ -107,6 +108,7 @@ public class UpkeepConfiguration {
             Freshness freshness,
             ClockSkew skew,
             Bodies bodies,
+            FileBodies files,
             Relay relay,
             Parked parked,
             Parkings parkings,
@@ -124,7 +126,7 @@ public class UpkeepConfiguration {
         tasks.add(new Upkeep.Task(name + "-parkings", CHECK_EVERY, parkings));
         tasks.add(new Upkeep.Task(name + "-access-log", CHECK_EVERY, accessLog::write));
         tasks.add(new Upkeep.Task(name + "-access-days", CLOSE_DAYS_EVERY, opened(gate, accessDays)));
-        tasks.add(new Upkeep.Task(name + "-sweep", SWEEP_EVERY, () -> swept(bodies.sweep(store))));
+        tasks.add(new Upkeep.Task(name + "-sweep", SWEEP_EVERY, () -> swept(bodies.sweep(store) + files.sweep(store))));
         tasks.add(new Upkeep.Task(
                 name + "-freshness",
                 Duration.ZERO,

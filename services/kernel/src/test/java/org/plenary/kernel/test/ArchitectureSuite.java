@@ -51,6 +51,7 @@ public abstract class ArchitectureSuite {
                         "java.nio..",
                         "java.io..",
                         "java.security..",
+                        "java.text..",
                         "java.time..",
                         "java.util..",
                         "org.erdtman.jcs..",

@@ -1,0 +1,162 @@
+package org.plenary.membership;
+
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
+import static com.mongodb.client.model.Filters.ne;
+
+import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.IndexOptions;
+import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.Sorts;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.bson.Document;
+import org.bson.conversions.Bson;
+import org.jspecify.annotations.Nullable;
+import org.plenary.kernel.command.CommandHandler;
+import org.plenary.kernel.feed.Copies;
+import org.plenary.kernel.json.Json;
+import org.plenary.membership.domain.Accreditation;
+import org.plenary.membership.domain.Accreditation.Status;
+import org.plenary.membership.domain.AccreditationFacts;
+import org.plenary.membership.domain.AccreditationFacts.Delegation;
+import org.plenary.membership.domain.AccreditationFacts.KnownMeeting;
+import org.plenary.membership.domain.Capacity;
+import org.plenary.membership.domain.PartyClass;
+import org.plenary.membership.domain.credentials.ReportEntry;
+import org.plenary.membership.domain.credentials.ReportFacts;
+import org.plenary.membership.domain.protocol.SeatedParty;
+import org.plenary.membership.domain.protocol.SeatingFacts;
+import org.springframework.beans.factory.ObjectProvider;
+import tools.jackson.databind.JsonNode;
+
+/** What decisions on accreditations, reports and seats need to know: of meetings by the copy, of the rest by own views. */
+final class GatheredFacts {
+    private static final String VIEW = "view.accreditations";
+    private static final String COPY = "copy.membership.accreditation";
+    private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+    private final MongoDatabase database;
+    private final Copies copies;
+    private final ObjectProvider<CommandHandler> handler;
+    private final ForumAggregate forums;
+    private final SecureRandom lots = new SecureRandom();
+
+    /** Forums are read from their streams as they stand. */
+    GatheredFacts(
+            MongoDatabase database, Copies copies, ObjectProvider<CommandHandler> handler, ForumAggregate forums) {
+        this.database = database;
+        this.copies = copies;
+        this.handler = handler;
+        this.forums = forums;
+        for (String collection : List.of(VIEW, COPY)) {
+            database.getCollection(collection)
+                    .createIndex(Indexes.ascending("meeting", "party", "order"), new IndexOptions().unique(true));
+        }
+    }
+
+    @Nullable
+    KnownMeeting meeting(String meeting) {
+        Document m = copies.find("meeting", meeting).orElse(null);
+        if (m == null || m.getString("forum") == null) {
+            return null;
+        }
+        return new KnownMeeting(
+                m.getString("forum"),
+                m.getString("status"),
+                m.getList("keyholders", String.class, List.of()),
+                meeting + "@" + m.getLong("version"));
+    }
+
+    /** The places that others than this accreditation hold, in these states. */
+    Delegation delegation(String forum, String meeting, String party, String except, Collection<Status> states) {
+        int max = max(forum, meeting);
+        int members = 0;
+        String head = null;
+        for (Document d : accreditations(VIEW)
+                .find(and(eq("meeting", meeting), eq("party", party), in("status", names(states)), ne("_id", except)))
+                .limit(max + 1)) {
+            members++;
+            if (d.getString("capacity").equals(Capacity.HEAD.name())) {
+                head = d.getString("_id");
+            }
+        }
+        return new Delegation(members, head, max);
+    }
+
+    /** How many people a delegation may have, by the newest rule card of the meeting's body and type that says so. */
+    private int max(String forum, String meeting) {
+        Document m = copies.find("meeting", meeting).orElseGet(Document::new);
+        int max = AccreditationFacts.DELEGATION_MAX;
+        JsonNode state =
+                Json.MAPPER.valueToTree(handler.getObject().read(forums, forum).state());
+        for (JsonNode card : state.path("ruleCards")) {
+            if (card.path("body").asString("").equals(m.getString("body"))
+                    && card.path("meetingType").asString("").equals(m.getString("meetingType"))) {
+                max = card.path("card").path("delegationMax").asInt(AccreditationFacts.DELEGATION_MAX);
+            }
+        }
+        return max;
+    }
+
+    /** Accreditations that stand when their meeting ends: by the feed's own copy, which one thread keeps with the meeting's. */
+    List<String> standing(String meeting) {
+        List<String> found = new ArrayList<>();
+        accreditations(COPY)
+                .find(and(eq("meeting", meeting), in("status", names(Accreditation.STANDING))))
+                .forEach(d -> found.add(d.getString("_id")));
+        return found;
+    }
+
+    ReportFacts report(String meeting) {
+        List<ReportEntry> entries = new ArrayList<>();
+        Bson ofMeeting = eq("meeting", meeting);
+        accreditations(VIEW)
+                .find(ofMeeting)
+                .sort(Sorts.ascending("party", "order"))
+                .limit(ReportFacts.ENTRIES_MAX + 1)
+                .forEach(d -> entries.add(new ReportEntry(
+                        d.getString("_id"),
+                        d.getLong("version"),
+                        d.getString("party"),
+                        Capacity.valueOf(d.getString("capacity")),
+                        Status.valueOf(d.getString("status")))));
+        return new ReportFacts(meeting(meeting), entries);
+    }
+
+    /** The lot is drawn here and now; which letter counts is the event's to say. */
+    SeatingFacts seating(String forum, String meeting) {
+        List<SeatedParty> parties = new ArrayList<>();
+        database.getCollection("view.parties")
+                .find(eq("forum", forum))
+                .sort(Sorts.ascending("order"))
+                .limit(SeatingFacts.PARTIES_MAX)
+                .forEach(d -> parties.add(new SeatedParty(
+                        d.getString("party"), PartyClass.valueOf(d.getString("partyClass")), names(d))));
+        String letter = String.valueOf(LETTERS.charAt(lots.nextInt(LETTERS.length())));
+        return new SeatingFacts(meeting(meeting), letter, parties);
+    }
+
+    private static Map<String, String> names(Document party) {
+        Map<String, String> names = new TreeMap<>();
+        if (party.get("names") instanceof Document byLanguage) {
+            byLanguage.forEach((language, name) -> names.put(language, String.valueOf(name)));
+        }
+        names.putIfAbsent(SeatedParty.OFFICIAL, party.getString("name"));
+        return names;
+    }
+
+    private static List<String> names(Collection<Status> states) {
+        return states.stream().map(Status::name).toList();
+    }
+
+    private MongoCollection<Document> accreditations(String collection) {
+        return database.getCollection(collection);
+    }
+}
