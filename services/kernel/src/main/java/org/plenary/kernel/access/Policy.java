@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.plenary.kernel.command.Scope;
 import org.plenary.kernel.decide.Standing;
 
 /**
@@ -32,6 +33,11 @@ public final class Policy {
     public record Row(String operation, String role, String whose, Set<String> statuses, Answer answer) {}
 
     private final List<Row> rows;
+
+    /** Of these rows, in order. */
+    public static Policy of(List<Row> rows) {
+        return new Policy(rows);
+    }
 
     private Policy(List<Row> rows) {
         this.rows = List.copyOf(rows);
@@ -112,6 +118,22 @@ public final class Policy {
             }
         }
         return Answer.FORBIDDEN;
+    }
+
+    /**
+     * What this person may do to a thing that stands. Whom a refusal would tell that there is such a thing, although
+     * it is not theirs to know, gets the answer that absence gets.
+     */
+    public Answer act(String operation, Standing who, Scope thing) {
+        Answer answer = judge(operation, who, thing.body(), thing.unit(), thing.status());
+        return answer == Answer.FORBIDDEN && !Audience.includes(thing.audience(), who) ? Answer.NOT_FOUND : answer;
+    }
+
+    /** What this person may read of a thing that stands: the row and the audience must both let it through. */
+    public Answer read(String operation, Standing who, Scope thing) {
+        return Audience.includes(thing.audience(), who)
+                ? judge(operation, who, thing.body(), thing.unit(), thing.status())
+                : Answer.NOT_FOUND;
     }
 
     private static boolean matches(

@@ -173,10 +173,10 @@ public final class CommandHandler {
     private <C, S, E, F> List<E> decide(
             Aggregate<C, S, E, F> aggregate, C command, Loaded<S> loaded, Request request, Act act) {
         if (request.stage() == Stage.CONTINUES && loaded.version() == 0) {
-            throw new Refused(Kind.NOT_FOUND, "There is no such " + aggregate.name() + ".");
+            throw absent(aggregate);
         }
         if (request.origin() == Origin.PERSON) {
-            permit(aggregate.scope(command, loaded.state()), request, act.standing());
+            permit(aggregate, aggregate.scope(command, loaded.state()), request, act.standing());
         }
         if (request.ifMatch().isPresent() && request.ifMatch().getAsLong() != loaded.version()) {
             throw new Refused(
@@ -191,17 +191,25 @@ public final class CommandHandler {
         return aggregate.decider().decide(command, loaded.state(), aggregate.facts(command, loaded.state(), act), act);
     }
 
-    private void permit(Scope scope, Request request, Standing standing) {
+    /** The one answer to what is not there and to what this person may not know of. */
+    private static Refused absent(Aggregate<?, ?, ?, ?> aggregate) {
+        return new Refused(Kind.NOT_FOUND, "There is no such " + aggregate.name() + ".");
+    }
+
+    private void permit(Aggregate<?, ?, ?, ?> aggregate, Scope scope, Request request, Standing standing) {
         if (request.subject().isEmpty()) {
             throw new Refused(Kind.SIGN_IN_REQUIRED, "Please sign in first.");
         }
-        switch (policy.judge(request.operation(), standing, scope.body(), scope.unit(), scope.status())) {
+        Policy.Answer answer = request.stage() == Stage.CREATES
+                ? policy.judge(request.operation(), standing, scope.body(), scope.unit(), scope.status())
+                : policy.act(request.operation(), standing, scope);
+        switch (answer) {
             case ALLOW -> {
                 // the decision is the aggregate's
             }
             case FORBIDDEN ->
                 throw new Refused(Kind.FORBIDDEN, "Your role does not allow this: " + request.operation() + ".");
-            case NOT_FOUND -> throw new Refused(Kind.NOT_FOUND, "There is nothing here for you.");
+            case NOT_FOUND -> throw absent(aggregate);
         }
     }
 
