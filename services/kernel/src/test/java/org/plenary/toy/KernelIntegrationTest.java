@@ -17,6 +17,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
+import org.plenary.kernel.access.Authority;
 import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.feed.Parked;
 import org.plenary.kernel.json.Json;
@@ -94,13 +95,68 @@ class KernelIntegrationTest extends ToyTest {
         assertThat(problem(addCoinFor("id", jar, key))).isEqualTo("/problems/key-reused");
     }
 
+    @Test
+    void an_act_on_behalf_names_both_and_is_judged_by_the_policy_table() throws Exception {
+        String jar = open(5);
+        assertThat(addCoinFor("au", jar, key()).statusCode()).isEqualTo(200);
+        Meta both = published(jar, 2).get(1).meta();
+        assertThat(both.actor()).isEqualTo("keeper");
+        assertThat(both.onBehalfOf()).isEqualTo("au");
+        HttpResponse<String> nobody = addCoinFor("atlantis", jar, key());
+        assertThat(nobody.statusCode()).isEqualTo(403);
+        assertThat(problem(nobody)).isEqualTo("/problems/on-behalf-not-allowed");
+        String jarBody = "{\"forum\":\"" + FORUM + "\",\"room\":5,\"closesInMillis\":900000}";
+        HttpResponse<String> noRow = onBehalf("au", "/api/toy/jars", jarBody, key());
+        assertThat(noRow.statusCode()).isEqualTo(403);
+        assertThat(problem(noRow)).isEqualTo("/problems/on-behalf-not-allowed");
+        assertThat(state(jar).path("coins").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void a_recused_person_does_not_act_on_that_thing_and_does_on_others() throws Exception {
+        String jar = open(5);
+        String other = open(5);
+        grant("second", "KEEPER");
+        toldOf("second", 3, "PersonRecused", "{\"thing\":\"" + jar + "\",\"from\":\"2020-01-01T00:00:00Z\"}");
+        await().atMost(20, SECONDS)
+                .until(() -> !authority()
+                        .standing(FORUM, "second", Instant.now())
+                        .recusedFrom()
+                        .isEmpty());
+        HttpResponse<String> recused =
+                post("/api/toy/jars/" + jar + "/add-coin", "{\"worth\":1}", key(), null, "second");
+        assertThat(recused.statusCode()).isEqualTo(403);
+        assertThat(problem(recused)).isEqualTo("/problems/recused");
+        assertThat(post("/api/toy/jars/" + other + "/add-coin", "{\"worth\":1}", key(), null, "second")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(addCoin(jar, 1, key()).statusCode()).isEqualTo(200);
+        toldOf("second", 4, "RecusalEnded", "{\"thing\":\"" + jar + "\",\"until\":\"2020-01-02T00:00:00Z\"}");
+        await().atMost(20, SECONDS)
+                .until(() -> authority()
+                        .standing(FORUM, "second", Instant.now())
+                        .recusedFrom()
+                        .isEmpty());
+        assertThat(post("/api/toy/jars/" + jar + "/add-coin", "{\"worth\":1}", key(), null, "second")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    private Authority authority() {
+        return toy.getBean(Authority.class);
+    }
+
     private HttpResponse<String> addCoinFor(String party, String jar, String key) {
-        return send(HttpRequest.newBuilder(uri("/api/toy/jars/" + jar + "/add-coin"))
+        return onBehalf(party, "/api/toy/jars/" + jar + "/add-coin", "{\"worth\":1}", key);
+    }
+
+    private HttpResponse<String> onBehalf(String party, String path, String body, String key) {
+        return send(HttpRequest.newBuilder(uri(path))
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", key)
                 .header("On-Behalf-Of", party)
                 .header("Authorization", "Bearer " + tokens.token("keeper"))
-                .POST(HttpRequest.BodyPublishers.ofString("{\"worth\":1}")));
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     @Test

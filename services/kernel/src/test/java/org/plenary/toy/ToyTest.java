@@ -99,27 +99,35 @@ abstract class ToyTest {
 
     /** Authority comes from membership's events: two of a person's stream, as membership's relay would send them. */
     void grant(String subject, String role) throws Exception {
+        toldOf(
+                subject,
+                1,
+                "PersonRegistered",
+                "{\"forum\":\"" + FORUM + "\",\"subject\":\"" + subject + "\",\"unit\":\"au\"}");
+        toldOf(
+                subject,
+                2,
+                "RoleGranted",
+                "{\"grant\":\"g1\",\"role\":\"" + role + "\",\"from\":\"2020-01-01T00:00:00Z\"}");
+    }
+
+    /** One event of a person's stream. */
+    void toldOf(String subject, int version, String name, String data) throws Exception {
         String stream = Authority.stream(FORUM, subject);
         Meta meta = new Meta(Instant.EPOCH, "operator", null, FORUM, "forum", "c", null, null);
-        List<String> data = List.of(
-                "{\"forum\":\"" + FORUM + "\",\"subject\":\"" + subject + "\",\"unit\":\"au\"}",
-                "{\"grant\":\"g1\",\"role\":\"" + role + "\",\"from\":\"2020-01-01T00:00:00Z\"}");
         try (KafkaProducer<byte[], byte[]> producer = producer()) {
-            for (int v = 1; v <= 2; v++) {
-                String type = "org.plenary.membership." + (v == 1 ? "PersonRegistered" : "RoleGranted") + ".v1";
-                producer.send(CloudEvents.record(new Envelope(
-                                "membership",
-                                stream,
-                                v,
-                                stream + "@" + v,
-                                type,
-                                Instant.EPOCH,
-                                null,
-                                1,
-                                meta,
-                                data.get(v - 1))))
-                        .get();
-            }
+            producer.send(CloudEvents.record(new Envelope(
+                            "membership",
+                            stream,
+                            version,
+                            stream + "@" + version,
+                            "org.plenary.membership." + name + ".v1",
+                            Instant.EPOCH,
+                            null,
+                            version,
+                            meta,
+                            data)))
+                    .get();
         }
     }
 

@@ -3,8 +3,9 @@ package org.plenary.kernel.access;
 import org.plenary.kernel.decide.Standing;
 
 /**
- * Who may read an event or a view: {@code public}; {@code forum}, every person the forum knows; or
- * {@code unit:<unit>}, that unit and those whom the forum trusts with every text.
+ * Who may read an event or a view: {@code public}; {@code forum}, every person the forum knows;
+ * {@code unit:<unit>}, that unit and those whom the forum trusts with every text; or {@code person:<subject>}, that
+ * person and those.
  */
 public final class Audience {
     /** Everybody. */
@@ -13,12 +14,18 @@ public final class Audience {
     public static final String FORUM = "forum";
 
     private static final String UNIT = "unit:";
+    private static final String PERSON = "person:";
 
     private Audience() {}
 
     /** The unit itself, the secretariat and the co-chairs. */
     public static String unit(String unit) {
         return UNIT + unit;
+    }
+
+    /** The person itself, the secretariat and the co-chairs. */
+    public static String person(String subject) {
+        return PERSON + subject;
     }
 
     /** Whether the reader is in the audience. */
@@ -29,6 +36,9 @@ public final class Audience {
         if (!reader.known()) {
             return false;
         }
-        return audience.equals(FORUM) || audience.equals(UNIT + reader.unit()) || reader.has(Policy.TRUSTED, null);
+        return audience.equals(FORUM)
+                || reader.unit() != null && audience.equals(UNIT + reader.unit())
+                || audience.equals(PERSON + reader.subject())
+                || reader.has(Policy.TRUSTED, null);
     }
 }

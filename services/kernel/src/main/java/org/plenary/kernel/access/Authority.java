@@ -1,5 +1,6 @@
 package org.plenary.kernel.access;
 
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 
 import com.mongodb.client.MongoCollection;
@@ -57,7 +58,22 @@ public final class Authority {
                 }
             }
         }
-        return new Standing(subject, person.getString("unit"), grants);
+        return new Standing(subject, person.getString("unit"), grants, recusedFrom(person, at));
+    }
+
+    private static Set<String> recusedFrom(Document person, Instant at) {
+        Set<String> things = new HashSet<>();
+        for (Document recusal : person.getList("recusals", Document.class, List.of())) {
+            if (inForce(recusal, at)) {
+                things.add(recusal.getString("thing"));
+            }
+        }
+        return things;
+    }
+
+    /** Whether the forum knows the unit: whether it knows a person of it. Asked for acts on behalf only. */
+    public boolean knows(String forum, String unit) {
+        return people.find(and(eq("forum", forum), eq("unit", unit))).first() != null;
     }
 
     private static boolean inForce(Document grant, Instant at) {
@@ -82,11 +98,23 @@ public final class Authority {
                 grants(person).stream()
                         .filter(g -> g.getString("grant").equals(data.getString("grant")))
                         .forEach(g -> g.append("until", data.getString("until")));
+            case "PersonRecused" -> recusals(person).add(data);
+            case "RecusalEnded" ->
+                recusals(person).stream()
+                        .filter(r ->
+                                r.getString("thing").equals(data.getString("thing")) && r.getString("until") == null)
+                        .forEach(r -> r.append("until", data.getString("until")));
             default -> {
                 // an event that says nothing about authority
             }
         }
         return person;
+    }
+
+    private static List<Document> recusals(Document person) {
+        List<Document> recusals = new ArrayList<>(person.getList("recusals", Document.class, List.of()));
+        person.append("recusals", recusals);
+        return recusals;
     }
 
     private static List<Document> grants(Document person) {

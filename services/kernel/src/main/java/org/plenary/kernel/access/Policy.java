@@ -15,6 +15,12 @@ import org.plenary.kernel.decide.Standing;
 /**
  * A service's policy table: {@code operation,role,whose,status,answer} a line, read from {@code policy/<service>.csv}.
  * The first line that matches decides; an operation without a matching line is forbidden.
+ *
+ * <p>{@code whose} says of what the line speaks: {@code any} thing, one of the actor's {@code own} unit, of an
+ * {@code other} one, or the actor's {@code self}. These speak of acts in the actor's own name only. {@code behalf}
+ * speaks of acts on behalf of a unit only, and only where that unit is the thing's; of a thing that is no unit's, where
+ * it is any unit that the forum knows ({@code Authority.knows}), since there the unit acted for is whom the decider
+ * judges. So an act on behalf without such a line is forbidden, whatever the actor may do in its own name.
  */
 public final class Policy {
     /** The role that reads everything of its forum; granted with the secretariat's and the co-chairs' roles. */
@@ -29,8 +35,27 @@ public final class Policy {
         NOT_FOUND
     }
 
-    /** One line. {@code whose} is any, own or other; {@code statuses} is empty for all. */
+    /** One line. {@code whose} is any, own, other, self or behalf; {@code statuses} is empty for all. */
     public record Row(String operation, String role, String whose, Set<String> statuses, Answer answer) {}
+
+    /**
+     * What is acted on.
+     *
+     * @param body the body whose roles count, or null
+     * @param unit the unit it belongs to, or null where it is no unit's
+     * @param person the subject of the person that it is about, or null
+     * @param status the lifecycle's state, or null
+     */
+    public record Thing(
+            @Nullable String body,
+            @Nullable String unit,
+            @Nullable String person,
+            @Nullable String status) {
+        /** Nothing in particular: a list, or what is no aggregate. */
+        public static final Thing NONE = new Thing(null, null, null, null);
+    }
+
+    private static final Set<String> WHOSE = Set.of("any", "own", "other", "self", "behalf");
 
     private final List<Row> rows;
 
@@ -75,8 +100,8 @@ public final class Policy {
     }
 
     private static String whose(String cell) {
-        if (!Set.of("any", "own", "other").contains(cell)) {
-            throw new IllegalArgumentException("whose is any, own or other, not " + cell);
+        if (!WHOSE.contains(cell)) {
+            throw new IllegalArgumentException("whose is any, own, other, self or behalf, not " + cell);
         }
         return cell;
     }
@@ -109,11 +134,16 @@ public final class Policy {
         return rows;
     }
 
-    /** What this person may do to a thing of the unit, in the body, in the status. */
+    /** What this person may do to a thing of the unit, in the body, in the status, in the own name. */
     public Answer judge(
             String operation, Standing who, @Nullable String body, @Nullable String unit, @Nullable String status) {
+        return judge(operation, who, null, new Thing(body, unit, null, status));
+    }
+
+    /** What this person may do to the thing, in the own name or, where it is not null, on behalf of a unit. */
+    public Answer judge(String operation, Standing who, @Nullable String onBehalfOf, Thing thing) {
         for (Row row : rows) {
-            if (row.operation().equals(operation) && matches(row, who, body, unit, status)) {
+            if (row.operation().equals(operation) && matches(row, who, onBehalfOf, thing)) {
                 return row.answer();
             }
         }
@@ -121,29 +151,40 @@ public final class Policy {
     }
 
     /**
-     * What this person may do to a thing that stands. Whom a refusal would tell that there is such a thing, although
-     * it is not theirs to know, gets the answer that absence gets.
+     * What this person may do to a thing that stands, in the own name or on behalf of a unit. Whom a refusal would tell
+     * that there is such a thing, although it is not theirs to know, gets the answer that absence gets.
      */
-    public Answer act(String operation, Standing who, Scope thing) {
-        Answer answer = judge(operation, who, thing.body(), thing.unit(), thing.status());
-        return answer == Answer.FORBIDDEN && !Audience.includes(thing.audience(), who) ? Answer.NOT_FOUND : answer;
+    public Answer act(String operation, Standing who, @Nullable String onBehalfOf, Scope scope) {
+        Answer answer = judge(operation, who, onBehalfOf, scope.thing());
+        return answer == Answer.FORBIDDEN && !Audience.includes(scope.audience(), who) ? Answer.NOT_FOUND : answer;
     }
 
     /** What this person may read of a thing that stands: the row and the audience must both let it through. */
-    public Answer read(String operation, Standing who, Scope thing) {
-        return Audience.includes(thing.audience(), who)
-                ? judge(operation, who, thing.body(), thing.unit(), thing.status())
-                : Answer.NOT_FOUND;
+    public Answer read(String operation, Standing who, Scope scope) {
+        return Audience.includes(scope.audience(), who) ? judge(operation, who, null, scope.thing()) : Answer.NOT_FOUND;
     }
 
-    private static boolean matches(
-            Row row, Standing who, @Nullable String body, @Nullable String unit, @Nullable String status) {
-        boolean role = row.role().equals(ANYONE) || who.has(row.role(), body);
-        boolean own = unit != null && unit.equals(who.unit());
-        boolean whose = row.whose().equals("any") || row.whose().equals("own") == own;
+    private static boolean matches(Row row, Standing who, @Nullable String onBehalfOf, Thing thing) {
+        boolean role = row.role().equals(ANYONE) || who.has(row.role(), thing.body());
         return role
-                && whose
+                && (onBehalfOf == null ? inOwnName(row, who, thing) : onBehalf(row, onBehalfOf, thing))
                 && (row.statuses().isEmpty()
-                        || (status != null && row.statuses().contains(status)));
+                        || (thing.status() != null && row.statuses().contains(thing.status())));
+    }
+
+    private static boolean inOwnName(Row row, Standing who, Thing thing) {
+        boolean own = thing.unit() != null && thing.unit().equals(who.unit());
+        return switch (row.whose()) {
+            case "any" -> true;
+            case "own" -> own;
+            case "other" -> !own;
+            case "self" -> !who.subject().isEmpty() && who.subject().equals(thing.person());
+            default -> false;
+        };
+    }
+
+    private static boolean onBehalf(Row row, String unit, Thing thing) {
+        return row.whose().equals("behalf")
+                && (thing.unit() == null || thing.unit().equals(unit));
     }
 }

@@ -43,6 +43,11 @@ public interface Aggregate<C, S, E, F> {
     /** What a GET answers to this reader: a record or map for JSON, without what the reader may not see. */
     Object show(String stream, S state, Standing reader);
 
+    /** What a GET that names an instant answers: as in force then, where the aggregate tells times apart. */
+    default Object showAt(String stream, S state, Standing reader, Instant at) {
+        return show(stream, state, reader);
+    }
+
     /** Whose its event types are: {@code org.plenary.<namespace>.<Event>.v1}; the service's, or the kernel's own. */
     default String namespace(String service) {
         return service;

@@ -176,7 +176,7 @@ public final class CommandHandler {
             throw absent(aggregate);
         }
         if (request.origin() == Origin.PERSON) {
-            permit(aggregate, aggregate.scope(command, loaded.state()), request, act.standing());
+            permit(aggregate, aggregate.scope(command, loaded.state()), request, act);
         }
         if (request.ifMatch().isPresent() && request.ifMatch().getAsLong() != loaded.version()) {
             throw new Refused(
@@ -196,21 +196,38 @@ public final class CommandHandler {
         return new Refused(Kind.NOT_FOUND, "There is no such " + aggregate.name() + ".");
     }
 
-    private void permit(Aggregate<?, ?, ?, ?> aggregate, Scope scope, Request request, Standing standing) {
+    /** The table first, so that a recusal tells nobody of what is not theirs to see. */
+    private void permit(Aggregate<?, ?, ?, ?> aggregate, Scope scope, Request request, Act act) {
         if (request.subject().isEmpty()) {
             throw new Refused(Kind.SIGN_IN_REQUIRED, "Please sign in first.");
         }
+        String onBehalfOf = request.onBehalfOf();
+        boolean nobody = onBehalfOf != null && !authority.knows(scope.forum(), onBehalfOf);
         Policy.Answer answer = request.stage() == Stage.CREATES
-                ? policy.judge(request.operation(), standing, scope.body(), scope.unit(), scope.status())
-                : policy.act(request.operation(), standing, scope);
+                ? policy.judge(request.operation(), act.standing(), onBehalfOf, scope.thing())
+                : policy.act(request.operation(), act.standing(), onBehalfOf, scope);
         switch (answer) {
             case ALLOW -> {
-                // the decision is the aggregate's
+                if (nobody) {
+                    throw notOnBehalf(request);
+                }
             }
             case FORBIDDEN ->
-                throw new Refused(Kind.FORBIDDEN, "Your role does not allow this: " + request.operation() + ".");
+                throw onBehalfOf == null
+                        ? new Refused(Kind.FORBIDDEN, "Your role does not allow this: " + request.operation() + ".")
+                        : notOnBehalf(request);
             case NOT_FOUND -> throw absent(aggregate);
         }
+        if (act.standing().recusedFrom().contains(act.stream())) {
+            throw new Refused(Kind.RECUSED, "You are recused from this and do not act on it.");
+        }
+    }
+
+    private static Refused notOnBehalf(Request request) {
+        return new Refused(
+                Kind.ON_BEHALF_NOT_ALLOWED,
+                "You may not do this on behalf of that party: " + request.operation() + ".",
+                Map.of("onBehalfOf", String.valueOf(request.onBehalfOf())));
     }
 
     /** The first answer again. A commit whose first attempt died before it was handed over is handed over here. */

@@ -29,9 +29,9 @@ public record Act(
         return Ids.v5(commandId, "id/" + ordinal);
     }
 
-    /** The unit the actor speaks for, or the empty string where it speaks for none. */
+    /** The unit acted for: the one acted on behalf of, else the actor's own; the empty string where there is none. */
     public String unit() {
-        String unit = standing.unit();
+        String unit = onBehalfOf == null ? standing.unit() : onBehalfOf;
         return unit == null ? "" : unit;
     }
 }

@@ -9,10 +9,16 @@ import org.jspecify.annotations.Nullable;
  * @param subject the person, as the token names it; empty for a visitor
  * @param unit the unit the person speaks for, null where none
  * @param grants the roles in force
+ * @param recusedFrom the streams on which the person does not act, whatever the roles
  */
-public record Standing(String subject, @Nullable String unit, Set<Grant> grants) {
+public record Standing(String subject, @Nullable String unit, Set<Grant> grants, Set<String> recusedFrom) {
     /** A role, everywhere in the forum where {@code body} is null, else in that body only. */
     public record Grant(String role, @Nullable String body) {}
+
+    /** With no recusal. */
+    public Standing(String subject, @Nullable String unit, Set<Grant> grants) {
+        this(subject, unit, grants, Set.of());
+    }
 
     /** A visitor that has not signed in, or a person whom this forum does not know. */
     public static Standing visitor(String subject) {

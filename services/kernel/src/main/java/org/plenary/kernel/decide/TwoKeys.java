@@ -40,9 +40,7 @@ public record TwoKeys(List<String> holders, String hash, Map<String, String> tur
      * @throws Rejected by a {@link KeyRule}
      */
     public void require(Act act, String shown) {
-        if (act.onBehalfOf() != null) {
-            throw KeyRule.KEY_ON_BEHALF.because("A key is never exercised on behalf of another.");
-        }
+        personally(act);
         if (!holders.contains(act.unit())) {
             throw KeyRule.KEY_NOT_HELD.because(
                     "Only the keyholders may do this.", Map.of("holders", holders, "unit", act.unit()));
@@ -58,6 +56,17 @@ public record TwoKeys(List<String> holders, String hash, Map<String, String> tur
         }
         if (turned.containsValue(act.actor())) {
             throw KeyRule.KEY_SAME_PERSON.because("One person cannot give both keys.");
+        }
+    }
+
+    /**
+     * Refuses an act on behalf of another, where it turns a key or takes one back.
+     *
+     * @throws Rejected by {@link KeyRule#KEY_ON_BEHALF}
+     */
+    public static void personally(Act act) {
+        if (act.onBehalfOf() != null) {
+            throw KeyRule.KEY_ON_BEHALF.because("A key is never exercised on behalf of another.");
         }
     }
 

@@ -82,7 +82,7 @@ public final class ReadController {
         this.clock = clock;
     }
 
-    /** One aggregate as it stands. */
+    /** One aggregate as it stands, or as in force at the instant {@code at}. */
     public <S> ServerResponse one(Operation operation, Aggregate<?, S, ?, ?> aggregate, ServerRequest http) {
         String stream = CommandController.checked(
                 aggregate, Objects.requireNonNull(http.pathVariables().get("id")));
@@ -103,7 +103,20 @@ public final class ReadController {
         }
         return answer().eTag("\"" + loaded.version() + "\"")
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(Json.write(aggregate.show(stream, loaded.state(), reader)));
+                .body(Json.write(shown(aggregate, stream, loaded.state(), reader, http)));
+    }
+
+    private static <S> Object shown(
+            Aggregate<?, S, ?, ?> aggregate, String stream, S state, Standing reader, ServerRequest http) {
+        String at = http.param("at").orElse(null);
+        if (at == null) {
+            return aggregate.show(stream, state, reader);
+        }
+        try {
+            return aggregate.showAt(stream, state, reader, Instant.parse(at));
+        } catch (java.time.format.DateTimeParseException e) {
+            throw BadInput.field("/at", "format", "at is an instant, 2027-01-15T12:00:00Z.");
+        }
     }
 
     /** A page of a view: the query parameters that the contract declares filter by equality; {@code forum} is required. */

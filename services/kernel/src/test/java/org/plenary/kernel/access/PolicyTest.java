@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.plenary.kernel.test.DeciderSpecification.person;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.plenary.kernel.access.Policy.Answer;
+import org.plenary.kernel.decide.Standing;
 
 class PolicyTest {
     private static final Policy POLICY = Policy.parse("""
@@ -33,6 +35,62 @@ class PolicyTest {
         assertThat(POLICY.judge("Edit", person("a", null), null, "th", "DRAFT")).isEqualTo(Answer.FORBIDDEN);
     }
 
+    private static final Policy BEHALF = Policy.parse("""
+            operation,role,whose,status,answer
+            Edit,HEAD,own,*,allow
+            Edit,SECRETARIAT,behalf,OPEN,allow
+            Speak,HEAD,any,*,allow
+            Speak,SECRETARIAT,behalf,*,allow
+            Key,SECRETARIAT,any,*,allow
+            Leave,ANYONE,self,*,allow
+            """);
+
+    private static Answer behalf(String operation, Standing who, @Nullable String unit, @Nullable String of) {
+        return BEHALF.judge(operation, who, of, new Policy.Thing(null, unit, null, "OPEN"));
+    }
+
+    @Test
+    void an_act_on_behalf_needs_a_row_that_says_so_and_a_thing_of_that_unit() {
+        Standing secretariat = person("s", null, "SECRETARIAT");
+        assertThat(behalf("Edit", secretariat, "th", "th")).isEqualTo(Answer.ALLOW);
+        assertThat(behalf("Edit", secretariat, "th", "nz")).isEqualTo(Answer.FORBIDDEN);
+        assertThat(behalf("Key", secretariat, "th", "th"))
+                .as("any is in the own name")
+                .isEqualTo(Answer.FORBIDDEN);
+        assertThat(BEHALF.judge("Edit", secretariat, "th", new Policy.Thing(null, "th", null, "CLOSED")))
+                .isEqualTo(Answer.FORBIDDEN);
+    }
+
+    @Test
+    void a_row_for_acts_on_behalf_allows_none_in_the_own_name() {
+        assertThat(behalf("Edit", person("s", null, "SECRETARIAT"), "th", null)).isEqualTo(Answer.FORBIDDEN);
+        assertThat(behalf("Edit", person("s", "th", "SECRETARIAT"), "th", null)).isEqualTo(Answer.FORBIDDEN);
+    }
+
+    @Test
+    void nobody_acts_on_behalf_of_another_by_a_role_in_the_own_unit_nor_of_the_own_one() {
+        assertThat(behalf("Edit", person("a", "th", "HEAD"), "nz", "nz")).isEqualTo(Answer.FORBIDDEN);
+        assertThat(behalf("Edit", person("a", "th", "HEAD"), "th", "th")).isEqualTo(Answer.FORBIDDEN);
+    }
+
+    @Test
+    void of_a_thing_that_is_no_units_one_acts_on_behalf_of_any_whom_the_decider_judges() {
+        assertThat(behalf("Speak", person("s", null, "SECRETARIAT"), null, "th"))
+                .isEqualTo(Answer.ALLOW);
+        assertThat(behalf("Speak", person("a", "nz", "HEAD"), null, "th")).isEqualTo(Answer.FORBIDDEN);
+        assertThat(behalf("Speak", person("a", "nz", "HEAD"), null, null)).isEqualTo(Answer.ALLOW);
+    }
+
+    @Test
+    void what_is_about_oneself_is_ones_own_whatever_the_unit() {
+        Policy.Thing mine = new Policy.Thing(null, null, "a", "OPEN");
+        assertThat(BEHALF.judge("Leave", person("a", null), null, mine)).isEqualTo(Answer.ALLOW);
+        assertThat(BEHALF.judge("Leave", person("b", null), null, mine)).isEqualTo(Answer.FORBIDDEN);
+        assertThat(BEHALF.judge("Leave", person("", null), null, new Policy.Thing(null, null, "", "OPEN")))
+                .as("a visitor is nobody")
+                .isEqualTo(Answer.FORBIDDEN);
+    }
+
     @Test
     void a_row_that_is_not_whole_is_refused() {
         assertThatThrownBy(() -> Policy.parse("operation,role,whose,status,answer\nEdit,HEAD,own,*\n"))
@@ -50,5 +108,17 @@ class PolicyTest {
                 .isTrue();
         assertThat(Audience.includes(Audience.FORUM, person("", null))).isFalse();
         assertThat(Audience.includes(Audience.PUBLIC, person("", null))).isTrue();
+        assertThat(Audience.includes(Audience.unit("null"), person("a", null, "HEAD")))
+                .isFalse();
+    }
+
+    @Test
+    void an_audience_of_a_person_is_that_person_and_those_who_read_all() {
+        String audience = Audience.person("a");
+        assertThat(Audience.includes(audience, person("a", null, "ASSESSOR"))).isTrue();
+        assertThat(Audience.includes(audience, person("b", null, "ASSESSOR"))).isFalse();
+        assertThat(Audience.includes(audience, person("b", null, Policy.TRUSTED)))
+                .isTrue();
+        assertThat(Audience.includes(audience, person("a", null))).isFalse();
     }
 }

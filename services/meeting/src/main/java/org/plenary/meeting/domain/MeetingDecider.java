@@ -102,6 +102,7 @@ public final class MeetingDecider implements Decider<MeetingCommand, Meeting, Me
                     "No rule card says how such a meeting is held.",
                     Map.of("body", c.body(), "meetingType", c.meetingType().name()));
         }
+        TwoKeys.personally(act);
         if (!keyholders.contains(act.unit())) {
             throw KeyRule.KEY_NOT_HELD.because("Only a keyholder of the body proposes its meetings.");
         }
@@ -215,6 +216,7 @@ public final class MeetingDecider implements Decider<MeetingCommand, Meeting, Me
 
     private static MeetingLapsed end(Meeting m, Act act, LapseGround ground, String reason) {
         proposed(m, act);
+        TwoKeys.personally(act);
         if (!m.keys().holders().contains(act.unit())) {
             throw KeyRule.KEY_NOT_HELD.because("Only a keyholder of the body may end its proposal.");
         }

@@ -15,11 +15,13 @@ import org.plenary.kernel.command.Scope;
 import org.plenary.kernel.decide.Standing;
 import org.plenary.kernel.http.Contract;
 import org.plenary.kernel.http.Contract.Operation;
+import org.plenary.kernel.json.Json;
 import org.plenary.kernel.parking.Parking;
 import org.plenary.kernel.test.http.Cast.Person;
+import org.plenary.kernel.test.http.Cast.Whose;
 
 /** What a policy table answers to every operation, role, relation and state. */
-final class AccessMatrix {
+public final class AccessMatrix {
     /** What becomes of a request. */
     enum Verdict {
         ALLOW("allow"),
@@ -43,29 +45,60 @@ final class AccessMatrix {
      *
      * @param label the thing's state; a dash for lists and creations
      * @param thing null for lists and creations
+     * @param id of the thing, where it is no stream that can be made in any number
      * @param scope where it belongs; null for lists
+     * @param contentType of the request's body
      * @param body of the request; empty for reads
      */
     record Situation(
-            String label, @Nullable Thing thing, @Nullable Scope scope, String body) {}
+            String label,
+            @Nullable Thing thing,
+            String id,
+            @Nullable Scope scope,
+            String contentType,
+            String body) {}
 
     /** One combination. */
-    record Case(Operation operation, Situation situation, Person person) {}
+    record Case(Operation operation, Situation situation, Person person) {
+        /** The unit acted for, where it is another's act. */
+        @Nullable
+        String onBehalfOf() {
+            if (person.whose() != Whose.BEHALF) {
+                return null;
+            }
+            Scope scope = situation.scope();
+            return scope == null || scope.unit() == null ? Cast.OTHER_UNIT : scope.unit();
+        }
+    }
+
+    /**
+     * An operation that is no command and no read of a stream, so that only its service knows where it belongs.
+     *
+     * @param scope of what it is about
+     * @param id what stands for {id} in its path
+     * @param body of the request, with its content type
+     */
+    public record Special(Scope scope, String id, String contentType, String body) {}
 
     private final Setting setting;
+    private final Map<String, Special> specials;
     private final Set<String> kernels;
     private final Map<String, List<Case>> cases = new LinkedHashMap<>();
 
-    AccessMatrix(Setting setting, Policy policy) {
+    AccessMatrix(Setting setting, Policy policy, Map<String, Special> specials) {
         this.setting = setting;
+        this.specials = specials;
         this.kernels =
                 Contract.load("kernel").operations().stream().map(Operation::id).collect(Collectors.toSet());
         for (Operation o : setting.contract().operations()) {
             List<Case> all = new ArrayList<>();
             for (Situation s : situations(o)) {
                 String unit = s.scope() == null ? null : s.scope().unit();
-                for (Person p : setting.cast().everybody(forum(o, s), unit, held(policy, o))) {
-                    all.add(new Case(o, s, p));
+                String self = s.scope() == null ? null : s.scope().person();
+                for (Person p : setting.cast().everybody(forum(o, s), unit, held(policy, o), self)) {
+                    if (p.whose() != Whose.BEHALF || o.method().equals("POST")) {
+                        all.add(new Case(o, s, p));
+                    }
                 }
             }
             cases.put(o.id(), all);
@@ -80,20 +113,35 @@ final class AccessMatrix {
     }
 
     private List<Situation> situations(Operation o) {
+        Special special = specials.get(o.id());
+        if (special != null) {
+            return List.of(
+                    new Situation("-", null, special.id(), special.scope(), special.contentType(), special.body()));
+        }
         String[] segments = o.path().split("/", -1);
         boolean post = o.method().equals("POST");
+        if (post && !setting.commands().contains(o.id())) {
+            throw new AssertionError(o.id() + " is no command: say in special() where it belongs and how it is asked");
+        }
         Examples examples = new Examples(setting);
         if (o.path().contains("{id}") && setting.collections().contains(segments[3])) {
-            String body = post ? examples.act(o) : "";
             return setting.things(segments[3]).stream()
-                    .map(t -> new Situation(t.label(), t, t.scope(), body))
+                    .map(t -> post ? acted(o, t, examples.act(o)) : situation(t.label(), t, t.scope(), ""))
                     .toList();
         }
         if (post) {
             Examples.Creation creation = examples.creation(o);
-            return List.of(new Situation("-", null, creation.scope(), creation.body()));
+            return List.of(situation("-", null, creation.scope(), creation.body()));
         }
-        return List.of(new Situation("-", null, null, ""));
+        return List.of(situation("-", null, null, ""));
+    }
+
+    private Situation acted(Operation o, Thing thing, String body) {
+        return situation(thing.label(), thing, thing.scope(Json.read(body, setting.command(o.id()))), body);
+    }
+
+    private static Situation situation(String label, @Nullable Thing thing, @Nullable Scope scope, String body) {
+        return new Situation(label, thing, "", scope, "application/json", body);
     }
 
     /** The forum whose roles count. */
@@ -121,10 +169,10 @@ final class AccessMatrix {
         Policy.Answer answer;
         if (scope == null) {
             answer = policy.judge(o.id(), who, null, null, null);
-        } else if (c.situation().thing() == null) {
-            answer = policy.judge(o.id(), who, scope.body(), scope.unit(), scope.status());
+        } else if (post && c.situation().thing() == null) {
+            answer = policy.judge(o.id(), who, c.onBehalfOf(), scope.thing());
         } else {
-            answer = post ? policy.act(o.id(), who, scope) : policy.read(o.id(), who, scope);
+            answer = post ? policy.act(o.id(), who, c.onBehalfOf(), scope) : policy.read(o.id(), who, scope);
         }
         return switch (answer) {
             case ALLOW -> Verdict.ALLOW;

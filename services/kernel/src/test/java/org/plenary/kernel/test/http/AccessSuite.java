@@ -21,6 +21,7 @@ import org.plenary.kernel.access.Policy.Answer;
 import org.plenary.kernel.access.Policy.Row;
 import org.plenary.kernel.http.Contract.Operation;
 import org.plenary.kernel.store.EventStore;
+import org.springframework.context.ApplicationContext;
 
 /**
  * Who may do what, by every operation of the service's contract, every role, every relation to the thing and every state
@@ -30,8 +31,9 @@ public abstract class AccessSuite extends ServiceSuite {
     private static final String HEAD = """
             # Who may do what: what the policy tables answer, operation by operation. Made by the access suites; write it
             # again with -Dplenary.access.write=true. SIGNED_IN has no role, NOBODY is not signed in, @elsewhere holds
-            # the role in another body only; whose: the person's unit is the thing's own, another, or none; states: with
-            # /audience where things of one status differ in who may know of them. A dash: a list, or what is yet to be.
+            # the role in another body only; whose: the person's unit is the thing's own, another, or none, or the act is on
+            # behalf of the thing's unit, or the thing is about the person (self); states: with /audience where things of
+            # one status differ in who may know of them. A dash: a list, or what is yet to be.
             operation,role,whose,states,answer
             """;
 
@@ -41,7 +43,7 @@ public abstract class AccessSuite extends ServiceSuite {
     @BeforeAll
     void prepare() throws IOException {
         policy = setting().running().bean(Policy.class);
-        matrix = new AccessMatrix(setting(), policy);
+        matrix = new AccessMatrix(setting(), policy, special(setting().running().context()));
         if (Boolean.getBoolean("plenary.access.write")) {
             for (String service : List.of(setting().running().name(), "kernel")) {
                 Files.writeString(
@@ -49,6 +51,11 @@ public abstract class AccessSuite extends ServiceSuite {
                         HEAD + String.join("\n", lines(service)) + "\n");
             }
         }
+    }
+
+    /** What only the service knows of operations that are no commands and no reads of streams, by operation. */
+    protected Map<String, AccessMatrix.Special> special(ApplicationContext context) {
+        return Map.of();
     }
 
     private List<String> lines(String service) {

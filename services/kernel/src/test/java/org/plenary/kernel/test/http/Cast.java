@@ -28,13 +28,22 @@ final class Cast {
 
     private static final String OPERATOR = "OPERATOR";
     private static final String NO_UNIT = "none";
-    private static final String OTHER_UNIT = "zz";
 
-    /** How the person's unit is related to the thing's. */
+    /** The unit that is never the thing's; known to every forum, so that one may act on its behalf. */
+    static final String OTHER_UNIT = "zz";
+
+    /** How the person is related to the thing. */
     enum Whose {
+        /** The thing is the person's unit's. */
         OWN,
+        /** It is another unit's, or no unit's. */
         OTHER,
-        NONE;
+        /** The person is of no unit. */
+        NONE,
+        /** The person is of no unit, and acts on behalf of the thing's. */
+        BEHALF,
+        /** The thing is about the person, who is of no unit. */
+        SELF;
 
         String text() {
             return name().toLowerCase(Locale.ROOT);
@@ -95,8 +104,9 @@ final class Cast {
      *
      * @param unit the thing's unit; where it has none, nobody's own it is
      * @param held the roles that are also to be tried as held in another body
+     * @param self the person that the thing is about, or null
      */
-    List<Person> everybody(String forum, @Nullable String unit, Set<String> held) {
+    List<Person> everybody(String forum, @Nullable String unit, Set<String> held, @Nullable String self) {
         List<Person> all = new ArrayList<>();
         all.add(new Person(NOBODY, Whose.NONE, null));
         Set<String> tried = new TreeSet<>(roles);
@@ -108,14 +118,21 @@ final class Cast {
             }
             all.add(person(forum, role, Whose.OTHER, OTHER_UNIT));
             all.add(person(forum, role, Whose.NONE, NO_UNIT));
+            all.add(person(forum, role, Whose.BEHALF, NO_UNIT));
+        }
+        if (self != null && !self.isEmpty()) {
+            all.add(person(forum, SIGNED_IN, Whose.SELF, NO_UNIT, self));
         }
         return all;
     }
 
     private Person person(String forum, String role, Whose whose, String unit) {
-        String subject = subject(role, unit);
+        return person(forum, role, whose, unit, subject(role, unit));
+    }
+
+    private Person person(String forum, String role, Whose whose, String unit, String subject) {
         // Before any forum nobody has a role, and one who only signed in is known to none.
-        boolean unknown = role.equals(SIGNED_IN) && unit.equals(NO_UNIT);
+        boolean unknown = subject.equals(subject(SIGNED_IN, NO_UNIT));
         if (!forum.isEmpty() && !unknown && known.add(forum + "|" + subject)) {
             Document person = new Document("_id", Authority.stream(forum, subject))
                     .append("version", 2L)

@@ -151,6 +151,10 @@ public final class RunningService implements AutoCloseable {
         return context.getBean(type);
     }
 
+    ConfigurableApplicationContext context() {
+        return context;
+    }
+
     MongoDatabase database() {
         return bean(MongoDatabase.class);
     }

@@ -115,6 +115,11 @@ final class Setting implements AutoCloseable {
         return java.util.Objects.requireNonNull(owners.get(operation), operation);
     }
 
+    /** The operations that are commands. */
+    Set<String> commands() {
+        return commands.keySet();
+    }
+
     /** The command's record. */
     Class<?> command(String operation) {
         return java.util.Objects.requireNonNull(commands.get(operation), operation);

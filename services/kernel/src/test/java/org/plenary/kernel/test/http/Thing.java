@@ -18,9 +18,10 @@ import org.plenary.kernel.test.http.Corpus.History;
  * A thing in one state, as the first events of a history lead to it.
  *
  * @param label its status; with its audience behind it where things of that status differ in who may read them
+ * @param scope where it belongs when it is read
  * @param events what happened to it so far
  */
-record Thing(Aggregate<?, ?, ?, ?> aggregate, String label, Scope scope, List<Envelope> events) {
+record Thing(Aggregate<?, ?, ?, ?> aggregate, String label, Scope scope, Object state, List<Envelope> events) {
     /** One thing for each status, audience, and belonging that the histories reach. */
     static List<Thing> of(String service, Aggregate<?, ?, ?, ?> aggregate, List<History> histories) {
         Map<String, Thing> found = new LinkedHashMap<>();
@@ -50,7 +51,11 @@ record Thing(Aggregate<?, ?, ?, ?> aggregate, String label, Scope scope, List<En
             state = aggregate.decider().evolve(state, codec.event(e.type(), e.data()));
             Scope scope = aggregate.scope(null, state);
             all.add(new Thing(
-                    aggregate, scope.status(), scope, List.copyOf(h.events().subList(0, i + 1))));
+                    aggregate,
+                    scope.status(),
+                    scope,
+                    state,
+                    List.copyOf(h.events().subList(0, i + 1))));
         }
         return all;
     }
@@ -62,7 +67,7 @@ record Thing(Aggregate<?, ?, ?, ?> aggregate, String label, Scope scope, List<En
         return things.stream()
                 .map(t -> kinds.getOrDefault(t.label(), Set.of()).size() == 1
                         ? t
-                        : new Thing(t.aggregate(), t.label() + "/" + kind(t.scope()), t.scope(), t.events()))
+                        : new Thing(t.aggregate(), t.label() + "/" + kind(t.scope()), t.scope(), t.state(), t.events()))
                 .toList();
     }
 
@@ -81,6 +86,12 @@ record Thing(Aggregate<?, ?, ?, ?> aggregate, String label, Scope scope, List<En
             }
         }
         return all;
+    }
+
+    /** Where it belongs for this command. */
+    @SuppressWarnings("unchecked")
+    <C, S> Scope scope(Object command) {
+        return ((Aggregate<C, S, ?, ?>) aggregate).scope((C) command, (S) state);
     }
 
     long version() {

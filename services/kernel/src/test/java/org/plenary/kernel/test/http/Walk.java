@@ -75,7 +75,7 @@ final class Walk {
         Verdict verdict = matrix.verdict(policy, c);
         Thing thing = c.situation().thing();
         boolean changes = verdict == Verdict.ALLOW && c.operation().method().equals("POST");
-        String id = thing == null ? "" : changes ? setting.fresh(thing) : setting.standing(thing);
+        String id = thing == null ? c.situation().id() : changes ? setting.fresh(thing) : setting.standing(thing);
         HttpResponse<String> answer = send(c, id);
         if (!agrees(verdict, c.operation(), answer)) {
             differences.add("%s by %s, %s, at %s: %s expected, got %d %s"
@@ -87,11 +87,12 @@ final class Walk {
                             verdict.text(),
                             answer.statusCode(),
                             answer.body()));
-        } else if (verdict == Verdict.NOT_FOUND && thing != null) {
+        } else if (verdict == Verdict.NOT_FOUND && !id.isEmpty()) {
             String seen = told(answer, id);
             String absent = absences.computeIfAbsent(
                     c.operation().id() + "|" + c.person().subject(), k -> {
-                        String nothing = thing.aggregate().name() + "-00000000-0000-4000-8000-000000000000";
+                        String nothing = (thing == null ? "" : thing.aggregate().name() + "-")
+                                + "00000000-0000-4000-8000-000000000000";
                         return told(send(c, nothing), nothing);
                     });
             if (!seen.equals(absent)) {
@@ -146,9 +147,13 @@ final class Walk {
         HttpRequest.Builder request =
                 setting.running().request(target, c.person().subject());
         if (o.method().equals("POST")) {
-            request.header("Content-Type", "application/json")
+            request.header("Content-Type", c.situation().contentType())
                     .header("Idempotency-Key", String.format("walk-%08d", sent.incrementAndGet()))
                     .POST(HttpRequest.BodyPublishers.ofString(c.situation().body()));
+            String onBehalfOf = c.onBehalfOf();
+            if (onBehalfOf != null) {
+                request.header("On-Behalf-Of", onBehalfOf);
+            }
             Thing thing = c.situation().thing();
             if (o.ifMatch()) {
                 request.header("If-Match", "\"" + (thing == null ? 0 : thing.version()) + "\"");
