@@ -87,13 +87,15 @@ class ParkedStreamsTest extends ToyTest {
 
         String reason = "{\"reason\":\"It is spent.\"}";
         String right = "{\"reason\":\"It is spent.\",\"compensation\":\"" + jar + "@3\"}";
-        for (String path : List.of("?forum=operators", "/" + parking, "/" + parking + "/event")) {
-            assertThat(read(STREAMS + path, "keeper").statusCode()).as(path).isEqualTo(403);
-            assertThat(get(STREAMS + path).statusCode()).as(path).isIn(401, 403);
+        assertThat(read(STREAMS + "?forum=operators", "keeper").statusCode()).isEqualTo(403);
+        for (String path : List.of("/" + parking, "/" + parking + "/event")) {
+            // That a stream stopped is for operators to know.
+            assertThat(read(STREAMS + path, "keeper").statusCode()).as(path).isEqualTo(404);
+            assertThat(get(STREAMS + path).statusCode()).as(path).isEqualTo(404);
         }
         assertThat(post(STREAMS + "/" + parking + "/pass-over", right, key(), "\"1\"", "keeper")
                         .statusCode())
-                .isEqualTo(403);
+                .isEqualTo(404);
         assertThat(post(STREAMS + "/" + parking + "/pass-over", right, key(), null, "operator")
                         .statusCode())
                 .isEqualTo(428);

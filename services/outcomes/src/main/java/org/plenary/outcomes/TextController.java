@@ -1,13 +1,14 @@
 package org.plenary.outcomes;
 
 import java.time.InstantSource;
-import org.plenary.kernel.access.Audience;
 import org.plenary.kernel.access.Authority;
+import org.plenary.kernel.access.Policy;
 import org.plenary.kernel.command.CommandHandler;
 import org.plenary.kernel.command.Loaded;
 import org.plenary.kernel.command.Refused;
 import org.plenary.kernel.command.Scope;
 import org.plenary.kernel.http.AccessFilter;
+import org.plenary.kernel.decide.Standing;
 import org.plenary.kernel.http.Sender;
 import org.plenary.outcomes.domain.Document;
 import org.springframework.http.MediaType;
@@ -22,12 +23,19 @@ class TextController {
     private final DocumentAggregate documents;
     private final CommandHandler handler;
     private final Authority authority;
+    private final Policy policy;
     private final InstantSource clock;
 
-    TextController(DocumentAggregate documents, CommandHandler handler, Authority authority, InstantSource clock) {
+    TextController(
+            DocumentAggregate documents,
+            CommandHandler handler,
+            Authority authority,
+            Policy policy,
+            InstantSource clock) {
         this.documents = documents;
         this.handler = handler;
         this.authority = authority;
+        this.policy = policy;
         this.clock = clock;
     }
 
@@ -42,8 +50,8 @@ class TextController {
             throw absent;
         }
         Scope scope = documents.scope(null, loaded.state());
-        if (!Audience.includes(
-                scope.audience(), authority.standing(scope.forum(), Sender.subject(), clock.instant()))) {
+        Standing reader = authority.standing(scope.forum(), Sender.subject(), clock.instant());
+        if (policy.read("ReadText", reader, scope) != Policy.Answer.ALLOW) {
             throw absent;
         }
         AccessFilter.reads(scope.audience());

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.plenary.kernel.command.Scope;
 import org.plenary.kernel.decide.Standing;
 
 /**
@@ -57,6 +58,11 @@ public final class Policy {
     private static final Set<String> WHOSE = Set.of("any", "own", "other", "self", "behalf");
 
     private final List<Row> rows;
+
+    /** Of these rows, in order. */
+    public static Policy of(List<Row> rows) {
+        return new Policy(rows);
+    }
 
     private Policy(List<Row> rows) {
         this.rows = List.copyOf(rows);
@@ -142,6 +148,20 @@ public final class Policy {
             }
         }
         return Answer.FORBIDDEN;
+    }
+
+    /**
+     * What this person may do to a thing that stands, in the own name or on behalf of a unit. Whom a refusal would tell
+     * that there is such a thing, although it is not theirs to know, gets the answer that absence gets.
+     */
+    public Answer act(String operation, Standing who, @Nullable String onBehalfOf, Scope scope) {
+        Answer answer = judge(operation, who, onBehalfOf, scope.thing());
+        return answer == Answer.FORBIDDEN && !Audience.includes(scope.audience(), who) ? Answer.NOT_FOUND : answer;
+    }
+
+    /** What this person may read of a thing that stands: the row and the audience must both let it through. */
+    public Answer read(String operation, Standing who, Scope scope) {
+        return Audience.includes(scope.audience(), who) ? judge(operation, who, null, scope.thing()) : Answer.NOT_FOUND;
     }
 
     private static boolean matches(Row row, Standing who, @Nullable String onBehalfOf, Thing thing) {

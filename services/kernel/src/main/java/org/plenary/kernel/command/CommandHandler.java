@@ -174,7 +174,7 @@ public final class CommandHandler {
     private <C, S, E, F> List<E> decide(
             Aggregate<C, S, E, F> aggregate, C command, Loaded<S> loaded, Request request, Act act) {
         if (request.stage() == Stage.CONTINUES && loaded.version() == 0) {
-            throw new Refused(Kind.NOT_FOUND, "There is no such " + aggregate.name() + ".");
+            throw absent(aggregate);
         }
         if (request.origin() == Origin.PERSON) {
             permit(aggregate, aggregate.scope(command, loaded.state()), request, act);
@@ -192,6 +192,11 @@ public final class CommandHandler {
         return aggregate.decider().decide(command, loaded.state(), aggregate.facts(command, loaded.state(), act), act);
     }
 
+    /** The one answer to what is not there and to what this person may not know of. */
+    private static Refused absent(Aggregate<?, ?, ?, ?> aggregate) {
+        return new Refused(Kind.NOT_FOUND, "There is no such " + aggregate.name() + ".");
+    }
+
     /** The table first, so that a recusal tells nobody of what is not theirs to see. */
     private void permit(Aggregate<?, ?, ?, ?> aggregate, Scope scope, Request request, Act act) {
         if (request.subject().isEmpty()) {
@@ -199,7 +204,10 @@ public final class CommandHandler {
         }
         String onBehalfOf = request.onBehalfOf();
         boolean nobody = onBehalfOf != null && !authority.knows(scope.forum(), onBehalfOf);
-        switch (policy.judge(request.operation(), act.standing(), onBehalfOf, scope.thing())) {
+        Policy.Answer answer = request.stage() == Stage.CREATES
+                ? policy.judge(request.operation(), act.standing(), onBehalfOf, scope.thing())
+                : policy.act(request.operation(), act.standing(), onBehalfOf, scope);
+        switch (answer) {
             case ALLOW -> {
                 if (nobody) {
                     throw notOnBehalf(request);
@@ -209,7 +217,7 @@ public final class CommandHandler {
                 throw onBehalfOf == null
                         ? new Refused(Kind.FORBIDDEN, "Your role does not allow this: " + request.operation() + ".")
                         : notOnBehalf(request);
-            case NOT_FOUND -> throw new Refused(Kind.NOT_FOUND, "There is no such " + aggregate.name() + ".");
+            case NOT_FOUND -> throw absent(aggregate);
         }
         if (act.standing().recusedFrom().contains(act.stream())) {
             throw new Refused(Kind.RECUSED, "You are recused from this and do not act on it.");

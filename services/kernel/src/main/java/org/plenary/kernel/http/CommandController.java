@@ -3,6 +3,8 @@ package org.plenary.kernel.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,6 +34,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Every POST of a service: checks the request against the contract, binds the body to the command that the operation
@@ -200,9 +203,13 @@ public final class CommandController {
             throw new BadInput(
                     413, "body-too-large", "The body is over " + operation.bodyBytesMax() + " bytes.", List.of());
         }
-        String body = new String(bytes, StandardCharsets.UTF_8);
+        String body = text(bytes);
         try {
-            Json.tree(body);
+            JsonNode tree = Json.tree(body);
+            // Half a character would be kept as another one, so that a stream read again is not the stream that was.
+            if (!StandardCharsets.UTF_8.newEncoder().canEncode(Json.write(tree))) {
+                throw BadInput.field("", "unicode", "The body has half a character.");
+            }
         } catch (JacksonException e) {
             throw BadInput.field("", "json", "The body is not well-formed JSON, or has a member twice.");
         }
@@ -215,6 +222,17 @@ public final class CommandController {
                     violations);
         }
         return body;
+    }
+
+    private static String text(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw BadInput.field("", "unicode", "The body is not UTF-8.");
+        }
     }
 
     private ServerResponse answer(Aggregate<?, ?, ?, ?> aggregate, boolean created, Answer answer) {

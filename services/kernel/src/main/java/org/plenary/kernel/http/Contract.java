@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.plenary.kernel.json.Json;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,6 +39,7 @@ public final class Contract {
      * @param deadline whether it is judged by when it was received, so that the clock must be right
      * @param bodyBytesMax limit of the request's body
      * @param schema checks the request's body; null where there is none
+     * @param query the query parameters it takes, by name
      */
     public record Operation(
             String id,
@@ -47,7 +49,40 @@ public final class Contract {
             boolean binding,
             boolean deadline,
             int bodyBytesMax,
-            @Nullable Schema schema) {}
+            @Nullable Schema schema,
+            Map<String, QueryParameter> query) {
+        /** 400 where the query has a parameter that is not the operation's, one twice, or a value that breaks a rule. */
+        void checkQuery(Map<String, List<String>> given) {
+            given.forEach((name, values) -> {
+                QueryParameter parameter = query.get(name);
+                if (parameter == null) {
+                    throw BadInput.field("/" + name, "query", "There is no such filter.");
+                }
+                if (values.size() != 1) {
+                    throw BadInput.field("/" + name, "once", "Name it once.");
+                }
+                parameter.value(values.getFirst());
+            });
+        }
+    }
+
+    /** A query parameter of an operation, with the schema that its value must satisfy. */
+    public record QueryParameter(String name, String type, Schema schema) {
+        /** The value as JSON has it: a number, a truth value, or the text itself; 400 where the schema refuses it. */
+        public Object value(String text) {
+            boolean whole = type.equals("integer") && text.matches("-?\\d{1,15}");
+            boolean truth = type.equals("boolean") && text.matches("true|false");
+            Object value = whole ? (Object) Long.valueOf(text) : truth ? (Object) Boolean.valueOf(text) : text;
+            List<Violation> violations = violations(schema, Json.write(value));
+            if (!violations.isEmpty()) {
+                throw BadInput.field(
+                        "/" + name,
+                        violations.getFirst().rule(),
+                        "The value breaks a rule: " + violations.getFirst().message());
+            }
+            return value;
+        }
+    }
 
     /** A rule of the schema that the input breaks; pointer is RFC 6901 into the body. */
     public record Violation(String pointer, String rule, String message) {}
@@ -101,8 +136,16 @@ public final class Contract {
             return;
         }
         boolean ifMatch = false;
+        Map<String, QueryParameter> query = new LinkedHashMap<>();
         for (JsonNode p : node.path("parameters")) {
-            ifMatch |= p.path("$ref").asString("").endsWith("/IfMatch");
+            String ref = p.path("$ref").asString("");
+            ifMatch |= ref.endsWith("/IfMatch");
+            JsonNode parameter = ref.isEmpty() ? p : document.at(ref.substring(1));
+            if (parameter.path("in").asString("").equals("query")) {
+                String name = parameter.path("name").asString();
+                JsonNode schema = parameter.path("schema");
+                query.put(name, new QueryParameter(name, schema.path("type").asString(""), schema(schema)));
+            }
         }
         JsonNode body = node.path("requestBody")
                 .path("content")
@@ -119,7 +162,8 @@ public final class Contract {
                         node.path("x-binding").asBoolean(false),
                         node.path("x-deadline").asBoolean(false),
                         node.path("x-body-bytes-max").asInt(BODY_BYTES_MAX),
-                        body.isMissingNode() ? null : schema(body)));
+                        body.isMissingNode() ? null : schema(body),
+                        query));
     }
 
     /** A schema of the document with all its components in reach. */
@@ -150,12 +194,13 @@ public final class Contract {
     /** What is wrong with the body by the operation's schema; empty where nothing is. */
     public static List<Violation> check(Operation operation, String body) {
         Schema schema = operation.schema();
-        if (schema == null) {
-            return List.of();
-        }
+        return schema == null ? List.of() : violations(schema, body);
+    }
+
+    private static List<Violation> violations(Schema schema, String json) {
         List<Violation> found = new ArrayList<>();
         for (com.networknt.schema.Error e : schema.validate(
-                body,
+                json,
                 InputFormat.JSON,
                 context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))) {
             String at = e.getInstanceLocation() == null

@@ -79,12 +79,19 @@ public final class OperatorController {
             value = "/api/${plenary.service}/parked-streams/{id}/event",
             produces = MediaType.APPLICATION_JSON_VALUE)
     public String event(@PathVariable String id) {
-        permit("ReadParkedEvent");
-        StreamParked stop = id.matches("parking-[0-9a-f-]{36}")
-                ? handler.read(parking, id).state().parked()
-                : null;
+        Parking.State state = id.matches("parking-[0-9a-f-]{36}")
+                ? handler.read(parking, id).state()
+                : parking.decider().initial();
+        StreamParked stop = state.parked();
         if (stop == null) {
             throw absent();
+        }
+        switch (policy.read("ReadParkedEvent", reader(), parking.scope(null, state))) {
+            case ALLOW -> {
+                // it is shown
+            }
+            case FORBIDDEN -> throw forbidden("ReadParkedEvent");
+            case NOT_FOUND -> throw absent();
         }
         Map<String, Object> shown = new LinkedHashMap<>();
         switch (stop.kind()) {
@@ -103,11 +110,18 @@ public final class OperatorController {
         return Json.write(shown);
     }
 
+    private Standing reader() {
+        return authority.standing(Parking.FORUM, Sender.subject(), clock.instant());
+    }
+
     private void permit(String operation) {
-        Standing who = authority.standing(Parking.FORUM, Sender.subject(), clock.instant());
-        if (policy.judge(operation, who, null, null, null) != Policy.Answer.ALLOW) {
-            throw new Refused(Kind.FORBIDDEN, "Your role does not allow this: " + operation + ".");
+        if (policy.judge(operation, reader(), null, null, null) != Policy.Answer.ALLOW) {
+            throw forbidden(operation);
         }
+    }
+
+    private static Refused forbidden(String operation) {
+        return new Refused(Kind.FORBIDDEN, "Your role does not allow this: " + operation + ".");
     }
 
     private Optional<String> raw(StreamParked stop) {

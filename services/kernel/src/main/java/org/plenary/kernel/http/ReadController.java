@@ -93,12 +93,13 @@ public final class ReadController {
         }
         Scope scope = aggregate.scope(null, loaded.state());
         Standing reader = reader(scope.forum());
-        Policy.Answer answer = policy.judge(operation.id(), reader, null, scope.thing());
-        if (answer == Policy.Answer.FORBIDDEN) {
-            throw new Refused(Kind.FORBIDDEN, "Your role does not allow this: " + operation.id() + ".");
-        }
-        if (answer == Policy.Answer.NOT_FOUND || !Audience.includes(scope.audience(), reader)) {
-            throw absent;
+        switch (policy.read(operation.id(), reader, scope)) {
+            case ALLOW -> {
+                // what of it the reader sees is the aggregate's to say
+            }
+            case FORBIDDEN ->
+                throw new Refused(Kind.FORBIDDEN, "Your role does not allow this: " + operation.id() + ".");
+            case NOT_FOUND -> throw absent;
         }
         AccessFilter.reads(scope.audience());
         return answer().eTag("\"" + loaded.version() + "\"")
@@ -119,8 +120,9 @@ public final class ReadController {
         }
     }
 
-    /** A page of a view: the query's members filter by equality; {@code forum} is required. */
+    /** A page of a view: the query parameters that the contract declares filter by equality; {@code forum} is required. */
     public ServerResponse page(Operation operation, String viewName, ServerRequest http) {
+        operation.checkQuery(http.params());
         String forum = http.param("forum").orElseThrow(() -> BadInput.field("/forum", "required", "Name the forum."));
         Standing reader = reader(forum);
         if (policy.judge(operation.id(), reader, null, null, null) != Policy.Answer.ALLOW) {
@@ -130,13 +132,9 @@ public final class ReadController {
         http.param("atLeast").ifPresent(atLeast -> await(view, atLeast));
         int limit = limit(http);
         List<Bson> filters = new ArrayList<>();
-        filters.add(eq("forum", forum));
-        http.params().forEach((name, values) -> {
-            if (!RESERVED.contains(name) && !name.equals("forum")) {
-                if (!name.matches("[a-zA-Z]{1,40}")) {
-                    throw BadInput.field("/" + name, "query", "There is no such filter.");
-                }
-                filters.add(eq(name, values.getFirst()));
+        operation.query().forEach((name, parameter) -> {
+            if (!RESERVED.contains(name)) {
+                http.param(name).ifPresent(text -> filters.add(eq(name, parameter.value(text))));
             }
         });
         http.param("cursor").ifPresent(c -> filters.add(gt("order", decoded(c))));

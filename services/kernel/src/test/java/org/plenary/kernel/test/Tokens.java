@@ -1,4 +1,4 @@
-package org.plenary.toy;
+package org.plenary.kernel.test;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
@@ -16,14 +16,12 @@ import java.util.Date;
 
 /** An OpenID provider's keys and tokens, as far as a resource server looks. */
 public final class Tokens implements AutoCloseable {
-    /** Who gives the tokens. */
     public static final String ISSUER = "http://localhost/test-idp";
-    /** What a service shows for its own. */
     public static final String SERVICE_SECRET = "the secret of this test";
     private final RSAKey key;
     private final HttpServer server;
 
-    /** With a key of its own, on a port of its own. */
+    /** Starts the provider. */
     public Tokens() throws Exception {
         key = new RSAKeyGenerator(2048).keyID("test").generate();
         byte[] keys = new JWKSet(key.toPublicJWK()).toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
@@ -48,7 +46,7 @@ public final class Tokens implements AutoCloseable {
         server.start();
     }
 
-    /** Where services get theirs. */
+    /** Where services get their own tokens. */
     public String tokenUri() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/token";
     }
@@ -59,18 +57,57 @@ public final class Tokens implements AutoCloseable {
     }
 
     /** Of a sibling service, by client credentials. */
-    String service() {
+    public String service() {
         return signed(new JWTClaimsSet.Builder().subject("service").claim("scope", "internal"));
     }
 
+    /** Of a person. */
     public String token(String subject) {
         return signed(new JWTClaimsSet.Builder().subject(subject));
     }
 
+    /** One that no service may take: by which of its faults, see the body. */
+    public String broken(Fault fault, String subject) {
+        JWTClaimsSet.Builder claims =
+                new JWTClaimsSet.Builder().subject(subject).issuer(ISSUER);
+        Date past = Date.from(Instant.now().minusSeconds(600));
+        Date later = Date.from(Instant.now().plusSeconds(600));
+        return switch (fault) {
+            case EXPIRED -> signed(claims.expirationTime(past).build());
+            case NOT_YET ->
+                signed(claims.notBeforeTime(later).expirationTime(later).build());
+            case OTHER_ISSUER ->
+                signed(claims.issuer("http://localhost/other-idp")
+                        .expirationTime(later)
+                        .build());
+            case UNSIGNED ->
+                new com.nimbusds.jwt.PlainJWT(claims.expirationTime(later).build()).serialize();
+            case OTHER_BYTES -> {
+                String[] parts = token(subject).split("\\.");
+                String other = token("operator.none").split("\\.")[1];
+                yield parts[0] + "." + other + "." + parts[2];
+            }
+            case CUT -> token(subject).substring(0, 200);
+        };
+    }
+
+    /** What is wrong with a token. */
+    public enum Fault {
+        EXPIRED,
+        NOT_YET,
+        OTHER_ISSUER,
+        UNSIGNED,
+        OTHER_BYTES,
+        CUT
+    }
+
     private String signed(JWTClaimsSet.Builder who) {
-        JWTClaimsSet claims = who.issuer(ISSUER)
-                .expirationTime(Date.from(Instant.now().plusSeconds(600)))
-                .build();
+        return signed(who.issuer(ISSUER)
+                .expirationTime(Date.from(Instant.now().plusSeconds(3600)))
+                .build());
+    }
+
+    private String signed(JWTClaimsSet claims) {
         SignedJWT jwt = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("test").build(), claims);
         try {
