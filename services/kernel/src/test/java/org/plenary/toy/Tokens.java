@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Date;
+import java.util.function.Consumer;
 
 /** An OpenID provider's keys and tokens, as far as a resource server looks. */
 final class Tokens implements AutoCloseable {
@@ -55,17 +56,28 @@ final class Tokens implements AutoCloseable {
 
     /** Of a sibling service, by client credentials. */
     String service() {
-        return signed(new JWTClaimsSet.Builder().subject("service").claim("scope", "internal"));
+        return signed(good().subject("service").claim("scope", "internal").build());
     }
 
     String token(String subject) {
-        return signed(new JWTClaimsSet.Builder().subject(subject));
+        return token(subject, claims -> {});
     }
 
-    private String signed(JWTClaimsSet.Builder who) {
-        JWTClaimsSet claims = who.issuer(ISSUER)
-                .expirationTime(Date.from(Instant.now().plusSeconds(600)))
-                .build();
+    /** A token that differs from a good one as the test says. */
+    String token(String subject, Consumer<JWTClaimsSet.Builder> but) {
+        JWTClaimsSet.Builder claims = good().subject(subject);
+        but.accept(claims);
+        return signed(claims.build());
+    }
+
+    private static JWTClaimsSet.Builder good() {
+        return new JWTClaimsSet.Builder()
+                .issuer(ISSUER)
+                .audience("plenary")
+                .expirationTime(Date.from(Instant.now().plusSeconds(600)));
+    }
+
+    private String signed(JWTClaimsSet claims) {
         SignedJWT jwt = new SignedJWT(
                 new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("test").build(), claims);
         try {

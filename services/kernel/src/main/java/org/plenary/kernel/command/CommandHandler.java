@@ -197,7 +197,12 @@ public final class CommandHandler {
         }
         switch (policy.judge(request.operation(), standing, scope.body(), scope.unit(), scope.status())) {
             case ALLOW -> {
-                // the decision is the aggregate's
+                if (standing.grants().stream().anyMatch(g -> request.withheld().contains(g.role()))) {
+                    throw new Refused(
+                            Kind.SECOND_FACTOR_REQUIRED,
+                            "An act that binds needs a sign-in with your second factor: sign out, and in again with the"
+                                    + " code.");
+                }
             }
             case FORBIDDEN ->
                 throw new Refused(Kind.FORBIDDEN, "Your role does not allow this: " + request.operation() + ".");

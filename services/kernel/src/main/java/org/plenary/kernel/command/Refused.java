@@ -10,6 +10,7 @@ public final class Refused extends RuntimeException {
     public enum Kind {
         SIGN_IN_REQUIRED(401),
         FORBIDDEN(403),
+        SECOND_FACTOR_REQUIRED(403),
         NOT_FOUND(404),
         VERSION_MISMATCH(412),
         TOO_LARGE(413),
