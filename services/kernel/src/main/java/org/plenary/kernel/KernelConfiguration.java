@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -52,6 +53,7 @@ import org.plenary.kernel.http.InternalController;
 import org.plenary.kernel.http.OperatorController;
 import org.plenary.kernel.http.Problems;
 import org.plenary.kernel.http.ReadController;
+import org.plenary.kernel.http.SecondFactor;
 import org.plenary.kernel.http.ServiceRoutes;
 import org.plenary.kernel.http.SiblingSource;
 import org.plenary.kernel.parking.KnownEvents;
@@ -406,6 +408,15 @@ public class KernelConfiguration {
     }
 
     @Bean
+    SecondFactor secondFactor(KernelProperties p) {
+        return new SecondFactor(
+                switch (p.secondFactor()) {
+                    case REQUIRED -> Set.copyOf(p.secondFactorRoles());
+                    case OPTIONAL -> Set.of();
+                });
+    }
+
+    @Bean
     RouterFunction<ServerResponse> serviceRoutes(
             KernelProperties p,
             Contract contract,
@@ -417,13 +428,14 @@ public class KernelConfiguration {
             MongoDatabase database,
             Freshness freshness,
             ClockSkew skew,
+            SecondFactor secondFactor,
             InstantSource clock) {
         List<Aggregate<?, ?, ?, ?>> all = aggregates.orderedStream().toList();
         return ServiceRoutes.of(
                 p.service(),
                 contract,
                 all,
-                new CommandController(handler, all, freshness, skew, clock),
+                new CommandController(handler, all, freshness, skew, secondFactor, clock),
                 new ReadController(handler, views, database, authority, policy, freshness, clock),
                 policy);
     }

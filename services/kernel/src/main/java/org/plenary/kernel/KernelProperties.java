@@ -24,6 +24,9 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param clientSecret of the client {@code service}
  * @param issuer the tokens' issuer
  * @param jwksUri where the provider's keys are
+ * @param audience whom a token must be meant for
+ * @param secondFactor whether acts that bind need a sign-in with two factors
+ * @param secondFactorRoles of whom
  */
 @ConfigurationProperties("plenary")
 public record KernelProperties(
@@ -40,4 +43,13 @@ public record KernelProperties(
         String tokenUri,
         String clientSecret,
         String issuer,
-        String jwksUri) {}
+        String jwksUri,
+        String audience,
+        SecondFactors secondFactor,
+        List<String> secondFactorRoles) {
+    /** Whether a second factor is asked for; optional where a provider cannot tell of one. */
+    public enum SecondFactors {
+        REQUIRED,
+        OPTIONAL
+    }
+}

@@ -1,6 +1,8 @@
 package org.plenary.kernel;
 
 import java.io.IOException;
+import java.util.Collection;
+import org.plenary.kernel.http.StrictHeaders;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.MediaType;
@@ -9,10 +11,15 @@ import org.springframework.security.config.annotation.web.configuration.EnableWe
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
 
 /**
  * Who is asking: a bearer token of the OpenID provider, or nobody. What they may do is the policy table's to say; here
@@ -27,6 +34,7 @@ class KernelSecurity {
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
+                .headers(StrictHeaders.with(StrictHeaders.DATA))
                 .authorizeHttpRequests(a -> a.requestMatchers("/internal/**", "/actuator/metrics/**")
                         .hasAuthority("SCOPE_internal")
                         .anyRequest()
@@ -47,12 +55,27 @@ class KernelSecurity {
                         + "\"detail\":\"The token is missing, malformed or no longer valid.\"}");
     }
 
-    /** Keys are fetched when the first token arrives, so a service starts without its provider. */
+    /**
+     * A token is of this issuer, in its time, signed with a key of the provider's, and meant for Plenary's services: one
+     * that says who somebody is to another client opens nothing here (RFC 9068, section 4). Keys are fetched when the
+     * first token arrives, so a service starts without its provider.
+     */
     @Bean
     JwtDecoder jwtDecoder(KernelProperties p) {
         NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSetUri(p.jwksUri()).build();
-        decoder.setJwtValidator(JwtValidators.createDefaultWithIssuer(p.issuer()));
+        JwtTimestampValidator inItsTime = new JwtTimestampValidator();
+        inItsTime.setAllowEmptyExpiryClaim(false);
+        decoder.setJwtValidator(JwtValidators.createDefaultWithValidators(
+                inItsTime,
+                new JwtIssuerValidator(p.issuer()),
+                new JwtClaimValidator<Collection<String>>(
+                        JwtClaimNames.AUD, audience -> audience != null && audience.contains(p.audience()))));
         return decoder;
+    }
+
+    @Bean
+    RequestRejectedHandler deceptive() {
+        return StrictHeaders.refusing(StrictHeaders.DATA);
     }
 
     /** There are no local users; without this bean a default one with a logged password would be made. */

@@ -94,11 +94,17 @@ abstract class ToyTest {
                         "--plenary.client-secret=" + Tokens.SERVICE_SECRET,
                         "--plenary.mongodb-uri=" + store.uri(),
                         "--plenary.kafka-brokers=" + broker.bootstrap(),
+                        "--plenary.second-factor-roles=" + secondFactorRoles(),
                         "--plenary.issuer=" + Tokens.ISSUER,
                         "--plenary.jwks-uri=" + tokens.jwks(),
                         "--plenary.store-indexes=unique-keys",
                         "--plenary.ownership=" + ownership,
                         "--plenary.relay-scan-interval=0");
+    }
+
+    /** Who binds nobody by a password alone; a test class says whom. */
+    String secondFactorRoles() {
+        return "";
     }
 
     /** Authority comes from membership's events: two of a person's stream, as membership's relay would send them. */

@@ -25,7 +25,7 @@ import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.json.Json;
 import org.plenary.kernel.relay.CloudEvents;
 import org.plenary.kernel.store.Meta;
-import org.plenary.toy.Tokens;
+import org.plenary.kernel.test.Tokens;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;

@@ -6,7 +6,10 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.plenary.portal.session.PersonsSessionsStore;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -27,7 +30,7 @@ class Live implements SmartLifecycle {
     /** Then the browser connects again, with a token renewed. */
     static final Duration LISTENS = Duration.ofMinutes(5);
 
-    /** What is watched for whom: the session, empty for all who are not signed in, and the owner's path. */
+    /** What is watched for whom: the session's name in the store, empty for all who are not signed in, and the owner's path. */
     record Place(String session, String path) {
         String stream() {
             return path.substring(path.lastIndexOf('/') + 1);
@@ -37,12 +40,24 @@ class Live implements SmartLifecycle {
     private final Upstream upstream;
     private final Duration interval;
     private final InstantSource clock;
+    private final Predicate<String> stands;
     private final Map<Place, Watch> watches = new HashMap<>();
     private boolean running;
 
-    Live(Upstream upstream, @Value("${plenary.portal.live-interval}") Duration interval, InstantSource clock) {
+    @Autowired
+    Live(
+            Upstream upstream,
+            @Value("${plenary.portal.live-interval}") Duration interval,
+            PersonsSessionsStore sessions,
+            InstantSource clock) {
+        this(upstream, interval, sessions::stands, clock);
+    }
+
+    /** With who says whether the session of a name still stands. */
+    Live(Upstream upstream, Duration interval, Predicate<String> stands, InstantSource clock) {
         this.upstream = upstream;
         this.interval = interval;
+        this.stands = stands;
         this.clock = clock;
     }
 
@@ -71,13 +86,22 @@ class Live implements SmartLifecycle {
         try {
             while (needed(watch)) {
                 Thread.sleep(interval);
-                watch.look();
+                if (ended(watch.place().session())) {
+                    watch.close();
+                } else {
+                    watch.look();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             end(watch);
         }
+    }
+
+    /** It may have been ended at another instance of the portal. */
+    private boolean ended(String session) {
+        return !session.isEmpty() && !stands.test(session);
     }
 
     /** Decided under the lock under which listeners join, so that none joins a watch that has ended. */
@@ -94,7 +118,7 @@ class Live implements SmartLifecycle {
         watch.close();
     }
 
-    /** Ends what a session has open; it is signed out. */
+    /** Ends what a session has open, at once; it is signed out, or was ended. */
     void close(String session) {
         List<Watch> its;
         synchronized (this) {

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import org.plenary.portal.session.PersonsSessionsStore;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -73,6 +74,6 @@ class LiveController {
 
     private static String session(@Nullable String token, HttpServletRequest request) {
         HttpSession session = request.getSession(false);
-        return token == null || session == null ? "" : session.getId();
+        return token == null || session == null ? "" : PersonsSessionsStore.name(session.getId());
     }
 }

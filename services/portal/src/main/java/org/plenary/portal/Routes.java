@@ -40,6 +40,7 @@ class Routes {
                     .route(path("/idp/**"), http())
                     .before(uri(p.idpUrl()))
                     .before(Routes::withoutSession)
+                    .before(Routes::from)
                     .before(setRequestHeader("X-Forwarded-Host", host))
                     .before(setRequestHeader("X-Forwarded-Proto", publicUrl.getScheme()))
                     .build());
@@ -90,6 +91,16 @@ class Routes {
                     if (!others.isEmpty()) {
                         headers.set(HttpHeaders.COOKIE, String.join("; ", others));
                     }
+                })
+                .build();
+    }
+
+    /** Where a request comes from is what the portal sees, and not what the request says: sign-ins are limited by it. */
+    private static ServerRequest from(ServerRequest request) {
+        return ServerRequest.from(request)
+                .headers(headers -> {
+                    headers.remove("Forwarded");
+                    headers.set("X-Forwarded-For", request.servletRequest().getRemoteAddr());
                 })
                 .build();
     }

@@ -4,7 +4,11 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
+import org.plenary.kernel.http.StrictHeaders;
+import org.plenary.portal.session.PersonsSessionsStore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -14,11 +18,13 @@ import org.springframework.core.annotation.Order;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClientProviderBuilder;
 import org.springframework.security.oauth2.client.endpoint.RestClientAuthorizationCodeTokenResponseClient;
+import org.springframework.security.oauth2.client.oidc.web.logout.OidcClientInitiatedLogoutSuccessHandler;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
@@ -30,8 +36,8 @@ import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.oidc.IdTokenClaimNames;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.logout.LogoutSuccessHandler;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
-import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /**
  * Two worlds: what is passed on to a service carries its own token and needs no session; pages have a session, in which
@@ -41,59 +47,95 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 class Security {
     private static final Logger LOG = LoggerFactory.getLogger(Security.class);
     private static final String POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; "
-            + "font-src 'self'; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+            + "font-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
     /** Before its end, so that a token does not end on its way. */
     private static final Duration RENEWED_BEFORE = Duration.ofSeconds(60);
 
     /** What the owner says of its own answers goes before; this is for what the portal answers in its place. */
     @Bean
     @Order(1)
-    SecurityFilterChain passedOn(HttpSecurity http) {
+    SecurityFilterChain passedOn(HttpSecurity http, PortalProperties p) {
         return http.securityMatcher("/api/**", "/record/**", "/idp/**", "/mail/**")
                 .csrf(AbstractHttpConfigurer::disable)
                 .sessionManagement(s -> s.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .requestCache(AbstractHttpConfigurer::disable)
-                .headers(h -> h.defaultsDisabled()
-                        .contentSecurityPolicy(c -> c.policyDirectives(POLICY))
-                        .contentTypeOptions(Customizer.withDefaults()))
+                .headers(h -> h.defaultsDisabled().cacheControl(Customizer.withDefaults()))
+                .headers(StrictHeaders.with(policy(p)))
+                .headers(overHttps(p))
                 .authorizeHttpRequests(a -> a.anyRequest().permitAll())
                 .build();
     }
 
     @Bean
     @Order(2)
-    SecurityFilterChain pageSecurity(HttpSecurity http, Live live) {
+    SecurityFilterChain pageSecurity(
+            HttpSecurity http,
+            PortalProperties p,
+            ClientRegistrationRepository clients,
+            PersonsSessionsStore sessions,
+            Live live) {
         RestClientAuthorizationCodeTokenResponseClient codes = new RestClientAuthorizationCodeTokenResponseClient();
         codes.setRestClient(SharedRefresh.provider());
         return http.authorizeHttpRequests(a -> a.requestMatchers(
-                                "/act", "/sign", "/new/**", "/operations/**", "/people", "/invite", "/invitation/**")
+                                "/act",
+                                "/sign",
+                                "/new/**",
+                                "/operations/**",
+                                "/people",
+                                "/invite",
+                                "/invitation/**",
+                                "/sessions/**")
                         .authenticated()
                         .anyRequest()
                         .permitAll())
-                .oauth2Login(o -> o.defaultSuccessUrl("/")
+                .oauth2Login(o -> o.successHandler(new SignedIn(sessions, live))
                         .tokenEndpoint(t -> t.accessTokenResponseClient(codes))
                         .failureHandler(Security::notSignedIn))
                 .oauth2Client(Customizer.withDefaults())
                 .logout(l -> l.addLogoutHandler((request, response, who) -> {
                             HttpSession session = request.getSession(false);
                             if (session != null) {
-                                live.close(session.getId());
+                                live.close(PersonsSessionsStore.name(session.getId()));
                             }
                         })
-                        .logoutSuccessUrl("/"))
-                .headers(h -> h.contentSecurityPolicy(c -> c.policyDirectives(POLICY))
-                        .referrerPolicy(r -> r.policy(ReferrerPolicy.SAME_ORIGIN)))
+                        .logoutSuccessHandler(signedOut(p, clients)))
+                .headers(StrictHeaders.with(policy(p)))
+                .headers(overHttps(p))
                 .build();
+    }
+
+    /**
+     * Who signs out here is signed out at the provider too, so that the next sign-in asks for the password: its page is
+     * told by the id token whose sign-in ends (OpenID Connect RP-Initiated Logout 1.0). That token opens nothing.
+     */
+    private static LogoutSuccessHandler signedOut(PortalProperties p, ClientRegistrationRepository clients) {
+        OidcClientInitiatedLogoutSuccessHandler provider = new OidcClientInitiatedLogoutSuccessHandler(clients);
+        provider.setPostLogoutRedirectUri(p.publicUrl() + "/");
+        provider.setDefaultTargetUrl("/");
+        return provider;
+    }
+
+    /** The form that signs out leads to the provider, which may be at another origin. */
+    private static String policy(PortalProperties p) {
+        String provider = origin(p.endSessionUri());
+        return provider.equals(origin(p.publicUrl())) ? POLICY : POLICY + " " + provider;
+    }
+
+    private static String origin(String address) {
+        URI uri = URI.create(address);
+        return uri.getScheme() + "://" + uri.getAuthority();
+    }
+
+    /** Where browsers see the portal over https they are to stay there, also where a proxy before it ends the https. */
+    private static Customizer<HeadersConfigurer<HttpSecurity>> overHttps(PortalProperties p) {
+        boolean https = p.publicUrl().startsWith("https:");
+        return headers -> headers.httpStrictTransportSecurity(s -> s.requestMatcher(r -> https || r.isSecure()));
     }
 
     /** An address spelt to deceive is refused before any filter is asked, so its error page needs the policy from here. */
     @Bean
-    RequestRejectedHandler deceptive() {
-        return (request, response, refusal) -> {
-            response.setHeader("Content-Security-Policy", POLICY);
-            response.setHeader("X-Content-Type-Options", "nosniff");
-            response.sendError(HttpServletResponse.SC_BAD_REQUEST);
-        };
+    RequestRejectedHandler deceptive(PortalProperties p) {
+        return StrictHeaders.refusing(policy(p));
     }
 
     /** Tokens lie in the person's session, wherever that is, and nowhere else. */
@@ -138,7 +180,7 @@ class Security {
                 .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
                 .redirectUri("{baseUrl}/login/oauth2/code/{registrationId}")
                 .scope("openid", "profile")
-                .authorizationUri(p.issuer() + "/oauth2/authorize")
+                .authorizationUri(p.authorizationUri())
                 .tokenUri(p.tokenUri())
                 .jwkSetUri(p.jwksUri())
                 .issuerUri(p.issuer())
@@ -146,6 +188,7 @@ class Security {
                 .clientSettings(ClientRegistration.ClientSettings.builder()
                         .requireProofKey(true)
                         .build())
+                .providerConfigurationMetadata(Map.of("end_session_endpoint", p.endSessionUri()))
                 .clientName("Plenary")
                 .build();
         return new InMemoryClientRegistrationRepository(plenary);

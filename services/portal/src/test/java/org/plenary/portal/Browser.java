@@ -27,6 +27,8 @@ final class Browser {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private String base;
     private String csrf = "";
+    /** What it says it is. */
+    String agent = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 
     Browser(String base) {
         this.base = base;
@@ -97,7 +99,8 @@ final class Browser {
     }
 
     private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(base + path)).header("User-Agent", agent);
         if (!cookies.isEmpty()) {
             request.header(
                     "Cookie",

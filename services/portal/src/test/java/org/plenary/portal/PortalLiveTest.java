@@ -210,8 +210,8 @@ class PortalLiveTest {
     void after_five_minutes_the_browser_has_to_connect_again() {
         Instant[] now = {Instant.EPOCH};
         PortalProperties properties =
-                new PortalProperties(Map.of("meeting", owner.address()), "", "", "", "", "", null);
-        Live live = new Live(new Upstream(properties), Duration.ofMillis(20), () -> now[0]);
+                new PortalProperties(Map.of("meeting", owner.address()), "", "", "", "", "", "", "", "", null);
+        Live live = new Live(new Upstream(properties), Duration.ofMillis(20), session -> true, () -> now[0]);
         live.start();
         Live.Place place = new Live.Place("s", StubOwner.MEETING_PATH);
         assertThat(live.join(place, null, "1")).isNotNull();

@@ -65,11 +65,22 @@ class PortalRoutesTest {
     @Test
     void the_provider_sees_its_own_cookies_but_not_the_portals() throws Exception {
         browser.signIn("au.cochair", owner);
-        browser.cookies.put("plenary-idp", "theirs");
+        browser.cookies.put("__Host-plenary-idp", "theirs");
         HttpResponse<String> answer = browser.get("/idp/login");
         assertThat(answer.body()).isEqualTo("login");
-        assertThat(owner.asked.getLast().header("Cookie")).isEqualTo("plenary-idp=theirs");
+        assertThat(owner.asked.getLast().header("Cookie")).isEqualTo("__Host-plenary-idp=theirs");
         assertThat(answer.headers().allValues("Set-Cookie")).isNotEmpty();
+    }
+
+    @Test
+    void the_provider_is_told_where_a_request_comes_from_by_the_portal_and_not_by_the_request() throws Exception {
+        int port = URI.create(portal.address()).getPort();
+        assertThat(raw(
+                        port,
+                        "/idp/login HTTP/1.1\r\nX-Forwarded-For: 192.0.2.9\r\nForwarded: for=192.0.2.8\r\nX-Rest:"))
+                .startsWith("HTTP/1.1 200");
+        assertThat(owner.asked.getLast().headers().get("X-Forwarded-For")).containsExactly("127.0.0.1");
+        assertThat(owner.asked.getLast().header("Forwarded")).isNull();
     }
 
     @Test

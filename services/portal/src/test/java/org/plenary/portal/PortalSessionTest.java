@@ -121,6 +121,60 @@ class PortalSessionTest {
     }
 
     @Test
+    void signing_out_ends_the_sign_in_at_the_provider_too() throws Exception {
+        browser.signIn("au.cochair", owner);
+        browser.get("/");
+        String provider = Browser.location(browser.post("/logout", Map.of()));
+        assertThat(provider).startsWith(owner.address() + "/idp/connect/logout?");
+        Map<String, String> told = Browser.query(java.net.URI.create(provider).getRawQuery());
+        assertThat(told).containsEntry("post_logout_redirect_uri", "http://localhost:8080/");
+        assertThat(com.nimbusds.jwt.SignedJWT.parse(told.get("id_token_hint"))
+                        .getJWTClaimsSet()
+                        .getSubject())
+                .isEqualTo("au.cochair");
+        assertThat(browser.get("/")
+                        .headers()
+                        .firstValue("Content-Security-Policy")
+                        .orElseThrow())
+                .as("the form that signs out may lead there")
+                .endsWith("form-action 'self' " + owner.address());
+    }
+
+    @Test
+    void a_sign_in_asks_for_a_code_with_the_challenge_of_a_verifier_that_only_the_portal_has() throws Exception {
+        Map<String, String> asked = Browser.query(java.net
+                .URI
+                .create(Browser.location(browser.get("/oauth2/authorization/plenary")))
+                .getRawQuery());
+        assertThat(asked)
+                .containsEntry("response_type", "code")
+                .containsEntry("code_challenge_method", "S256")
+                .containsKeys("code_challenge", "state", "nonce")
+                .doesNotContainKey("code_verifier");
+        String state = java.net.URLEncoder.encode(asked.get("state"), java.nio.charset.StandardCharsets.UTF_8);
+        owner.asked.clear();
+        browser.get(
+                "/login/oauth2/code/plenary?code=" + owner.code("au.cochair", asked.get("nonce")) + "&state=" + state);
+        String sent = owner.asked("POST", "/idp/oauth2/token").getFirst().body();
+        byte[] hash = java.security.MessageDigest.getInstance("SHA-256")
+                .digest(Browser.query(sent).get("code_verifier").getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        assertThat(java.util.Base64.getUrlEncoder().withoutPadding().encodeToString(hash))
+                .isEqualTo(asked.get("code_challenge"));
+    }
+
+    @Test
+    void no_token_reaches_the_browser_in_any_page_header_or_cookie() throws Exception {
+        browser.signIn("au.cochair", owner);
+        for (String path : List.of("/", "/meetings/" + StubOwner.MEETING, "/sessions", "/new/ProposeMeeting")) {
+            HttpResponse<String> page = browser.get(path);
+            assertThat(page.body() + page.headers().map() + browser.cookies)
+                    .as(path)
+                    .contains("Sign out")
+                    .doesNotContain("access-", "refresh-", "eyJ");
+        }
+    }
+
+    @Test
     void an_access_token_about_to_end_is_renewed_once_for_all_requests_of_the_moment() throws Exception {
         owner.tokenSeconds = 30;
         browser.signIn("au.cochair", owner);

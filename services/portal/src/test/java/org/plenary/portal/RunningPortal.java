@@ -1,31 +1,37 @@
 package org.plenary.portal;
 
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** The portal's real context on a free port, before a stub of everything it asks. */
 final class RunningPortal implements AutoCloseable {
     private final ConfigurableApplicationContext context;
 
-    RunningPortal(String storeUri, StubOwner owner) {
+    RunningPortal(String storeUri, StubOwner owner, String... more) {
         String stub = owner.address();
+        List<String> settings = List.of(
+                "--server.port=0",
+                "--plenary.mongodb-uri=" + storeUri,
+                "--plenary.issuer=" + stub + "/idp",
+                "--plenary.idp-url=" + stub,
+                "--plenary.mail-url=" + stub + "/idp",
+                "--plenary.portal.client-secret=portal-secret",
+                "--plenary.portal.live-interval=50ms",
+                "--plenary.siblings.membership=" + stub,
+                "--plenary.siblings.meeting=" + stub,
+                "--plenary.siblings.agenda=" + stub,
+                "--plenary.siblings.outcomes=" + stub,
+                "--plenary.siblings.circulation=" + stub,
+                "--plenary.siblings.record=" + stub);
         context = new SpringApplicationBuilder(PortalApplication.class)
                 .properties("spring.config.name=portal")
                 .registerShutdownHook(false)
-                .run(
-                        "--server.port=0",
-                        "--plenary.mongodb-uri=" + storeUri,
-                        "--plenary.issuer=" + stub + "/idp",
-                        "--plenary.idp-url=" + stub,
-                        "--plenary.mail-url=" + stub + "/idp",
-                        "--plenary.portal.client-secret=portal-secret",
-                        "--plenary.portal.live-interval=50ms",
-                        "--plenary.siblings.membership=" + stub,
-                        "--plenary.siblings.meeting=" + stub,
-                        "--plenary.siblings.agenda=" + stub,
-                        "--plenary.siblings.outcomes=" + stub,
-                        "--plenary.siblings.circulation=" + stub,
-                        "--plenary.siblings.record=" + stub);
+                .run(Stream.concat(settings.stream(), Stream.of(more)).toArray(String[]::new));
     }
 
     String address() {
@@ -34,6 +40,19 @@ final class RunningPortal implements AutoCloseable {
 
     Live live() {
         return context.getBean(Live.class);
+    }
+
+    /** The addresses of all pages, as their controllers write them. */
+    Set<String> pages() {
+        Set<String> pages = new TreeSet<>();
+        context.getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .forEach((route, method) -> {
+                    if (!method.getBeanType().getPackageName().startsWith("org.springframework")) {
+                        pages.addAll(route.getPatternValues());
+                    }
+                });
+        return pages;
     }
 
     @Override

@@ -212,6 +212,13 @@ public final class CommandHandler {
                 if (nobody) {
                     throw notOnBehalf(request);
                 }
+                if (act.standing().grants().stream()
+                        .anyMatch(g -> request.withheld().contains(g.role()))) {
+                    throw new Refused(
+                            Kind.SECOND_FACTOR_REQUIRED,
+                            "An act that binds needs a sign-in with your second factor: sign out, and in again with the"
+                                    + " code.");
+                }
             }
             case FORBIDDEN ->
                 throw onBehalfOf == null

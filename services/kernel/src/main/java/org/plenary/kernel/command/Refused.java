@@ -12,6 +12,7 @@ public final class Refused extends RuntimeException {
         FORBIDDEN(403),
         ON_BEHALF_NOT_ALLOWED(403),
         RECUSED(403),
+        SECOND_FACTOR_REQUIRED(403),
         NOT_FOUND(404),
         VERSION_MISMATCH(412),
         TOO_LARGE(413),

@@ -2,6 +2,7 @@ package org.plenary.kernel.command;
 
 import java.time.Instant;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.decide.Ids;
@@ -18,6 +19,7 @@ import org.plenary.kernel.decide.Ids;
  * @param ifMatch the version the sender saw, where it says so
  * @param stage whether the stream must be new or must exist
  * @param receivedAt taken once, kept over retries, milliseconds
+ * @param withheld roles that do not act by this request, because its sender's token says of no second factor
  */
 public record Request(
         String operation,
@@ -31,7 +33,38 @@ public record Request(
         Instant receivedAt,
         String correlation,
         @Nullable String causation,
-        @Nullable String traceparent) {
+        @Nullable String traceparent,
+        Set<String> withheld) {
+    /** A request from which no role is withheld. */
+    public Request(
+            String operation,
+            Origin origin,
+            String subject,
+            @Nullable String onBehalfOf,
+            UUID commandId,
+            String requestHash,
+            OptionalLong ifMatch,
+            Stage stage,
+            Instant receivedAt,
+            String correlation,
+            @Nullable String causation,
+            @Nullable String traceparent) {
+        this(
+                operation,
+                origin,
+                subject,
+                onBehalfOf,
+                commandId,
+                requestHash,
+                ifMatch,
+                stage,
+                receivedAt,
+                correlation,
+                causation,
+                traceparent,
+                Set.of());
+    }
+
     /** Who speaks. */
     public enum Origin {
         PERSON,

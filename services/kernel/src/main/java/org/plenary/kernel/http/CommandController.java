@@ -52,6 +52,7 @@ public final class CommandController {
     private final Freshness freshness;
     private final ClockSkew skew;
     private final InstantSource clock;
+    private final SecondFactor secondFactor;
     private final Map<String, Route> routes = new HashMap<>();
 
     /** For all aggregates of a service. */
@@ -60,10 +61,12 @@ public final class CommandController {
             List<Aggregate<?, ?, ?, ?>> aggregates,
             Freshness freshness,
             ClockSkew skew,
+            SecondFactor secondFactor,
             InstantSource clock) {
         this.handler = handler;
         this.freshness = freshness;
         this.skew = skew;
+        this.secondFactor = secondFactor;
         this.clock = clock;
         for (Aggregate<?, ?, ?, ?> a : aggregates) {
             for (Class<?> command : a.commands().getPermittedSubclasses()) {
@@ -120,7 +123,8 @@ public final class CommandController {
                 receivedAt,
                 commandId.toString(),
                 null,
-                http.headers().firstHeader("traceparent"));
+                http.headers().firstHeader("traceparent"),
+                secondFactor.withheld(operation));
         return answer(route.aggregate(), id == null, send(route, id, body, request));
     }
 

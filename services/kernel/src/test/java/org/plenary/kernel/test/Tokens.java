@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Date;
+import java.util.function.Consumer;
 
 /** An OpenID provider's keys and tokens, as far as a resource server looks. */
 public final class Tokens implements AutoCloseable {
@@ -58,30 +59,38 @@ public final class Tokens implements AutoCloseable {
 
     /** Of a sibling service, by client credentials. */
     public String service() {
-        return signed(new JWTClaimsSet.Builder().subject("service").claim("scope", "internal"));
+        return signed(good().subject("service").claim("scope", "internal").build());
     }
 
     /** Of a person. */
     public String token(String subject) {
-        return signed(new JWTClaimsSet.Builder().subject(subject));
+        return token(subject, claims -> {});
+    }
+
+    /** A token that differs from a good one as the test says. */
+    public String token(String subject, Consumer<JWTClaimsSet.Builder> but) {
+        JWTClaimsSet.Builder claims = good().subject(subject);
+        but.accept(claims);
+        return signed(claims.build());
+    }
+
+    private static JWTClaimsSet.Builder good() {
+        return new JWTClaimsSet.Builder()
+                .issuer(ISSUER)
+                .audience("plenary")
+                .expirationTime(Date.from(Instant.now().plusSeconds(3600)));
     }
 
     /** One that no service may take: by which of its faults, see the body. */
     public String broken(Fault fault, String subject) {
-        JWTClaimsSet.Builder claims =
-                new JWTClaimsSet.Builder().subject(subject).issuer(ISSUER);
         Date past = Date.from(Instant.now().minusSeconds(600));
         Date later = Date.from(Instant.now().plusSeconds(600));
         return switch (fault) {
-            case EXPIRED -> signed(claims.expirationTime(past).build());
-            case NOT_YET ->
-                signed(claims.notBeforeTime(later).expirationTime(later).build());
-            case OTHER_ISSUER ->
-                signed(claims.issuer("http://localhost/other-idp")
-                        .expirationTime(later)
-                        .build());
-            case UNSIGNED ->
-                new com.nimbusds.jwt.PlainJWT(claims.expirationTime(later).build()).serialize();
+            case EXPIRED -> token(subject, c -> c.expirationTime(past));
+            case NOT_YET -> token(subject, c -> c.notBeforeTime(later));
+            case OTHER_ISSUER -> token(subject, c -> c.issuer("http://localhost/other-idp"));
+            case OTHER_AUDIENCE -> token(subject, c -> c.audience("another"));
+            case UNSIGNED -> new com.nimbusds.jwt.PlainJWT(good().subject(subject).build()).serialize();
             case OTHER_BYTES -> {
                 String[] parts = token(subject).split("\\.");
                 String other = token("operator.none").split("\\.")[1];
@@ -96,15 +105,10 @@ public final class Tokens implements AutoCloseable {
         EXPIRED,
         NOT_YET,
         OTHER_ISSUER,
+        OTHER_AUDIENCE,
         UNSIGNED,
         OTHER_BYTES,
         CUT
-    }
-
-    private String signed(JWTClaimsSet.Builder who) {
-        return signed(who.issuer(ISSUER)
-                .expirationTime(Date.from(Instant.now().plusSeconds(3600)))
-                .build());
     }
 
     private String signed(JWTClaimsSet claims) {

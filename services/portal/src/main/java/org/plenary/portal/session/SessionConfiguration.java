@@ -24,6 +24,11 @@ public class SessionConfiguration {
     }
 
     @Bean
+    PersonsSessionsStore personsSessions(SessionStore sessions, InstantSource clock) {
+        return new PersonsSessionsStore(sessions, clock);
+    }
+
+    @Bean
     CookieSerializer cookie() {
         DefaultCookieSerializer cookie = new DefaultCookieSerializer();
         cookie.setCookieName(COOKIE);

@@ -52,6 +52,7 @@ public final class SessionStore implements SessionRepository<StoredSession>, Aut
     /** So many at a time. */
     static final int SWEEP_MAX = 500;
 
+    private static final String DATABASE = "plenary_portal";
     private static final String ID = "[0-9a-f-]{36}";
     private static final Logger LOG = LoggerFactory.getLogger(SessionStore.class);
 
@@ -82,7 +83,7 @@ public final class SessionStore implements SessionRepository<StoredSession>, Aut
                         s -> s.connectTimeout(5, TimeUnit.SECONDS).readTimeout(10, TimeUnit.SECONDS))
                 .applicationName("portal")
                 .build());
-        sessions = client.getDatabase("plenary_portal").getCollection("sessions");
+        sessions = client.getDatabase(DATABASE).getCollection("sessions");
     }
 
     @Override
@@ -214,6 +215,28 @@ public final class SessionStore implements SessionRepository<StoredSession>, Aut
     @Override
     public void deleteById(String id) {
         sessions.deleteOne(eq("_id", Seal.name(id)));
+    }
+
+    /** Ends a session by the name that the store has for it. */
+    void deleteByName(String name) {
+        sessions.deleteOne(eq("_id", name));
+    }
+
+    /** When the session was used last, to the minute; null where it has ended. */
+    @Nullable
+    Instant lastUsed(String name) {
+        Document stored = sessions.find(eq("_id", name))
+                .projection(include("lastAccessed", "expiresAt"))
+                .first();
+        return stored == null
+                        || !clock.instant().isBefore(stored.getDate("expiresAt").toInstant())
+                ? null
+                : stored.getDate("lastAccessed").toInstant();
+    }
+
+    /** Another collection of the portal's own database. */
+    MongoCollection<Document> beside(String collection) {
+        return client.getDatabase(DATABASE).getCollection(collection);
     }
 
     private void sweep() {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -12,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.plenary.infra.embedded.EmbeddedStore.Durability;
+import org.plenary.infra.local.signin.SecondFactors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,7 +24,7 @@ import picocli.CommandLine.Parameters;
         name = "plenary",
         mixinStandardHelpOptions = true,
         description = "Runs Plenary on this machine.",
-        subcommands = {Plenary.Up.class, Plenary.Down.class, Status.class, Plenary.Token.class})
+        subcommands = {Plenary.Up.class, Plenary.Down.class, Status.class, Plenary.Token.class, Plenary.Code.class})
 public final class Plenary implements Callable<Integer> {
     /** Seconds that a detached start may take. */
     static final Duration READY_WITHIN = Duration.ofSeconds(120);
@@ -113,7 +115,8 @@ public final class Plenary implements Callable<Integer> {
             Files.writeString(directory.path("ready"), Instant.now().toString());
             System.out.printf(
                     "Plenary runs at %s (ready in %d s)%nSign in as au.cochair, id.cochair, secretariat, th.focal ...;"
-                            + " the password stands in %s%n",
+                            + " the password stands in %s;%n./plenary code USER says the code that co-chairs, heads and"
+                            + " the secretariat are asked for%n",
                     instance.address(),
                     Duration.between(began, Instant.now()).toSeconds(),
                     where.data.resolve("demo-password"));
@@ -200,6 +203,40 @@ public final class Plenary implements Callable<Integer> {
         public Integer call() {
             try {
                 System.out.println(api(where.data).token(user));
+                return 0;
+            } catch (IllegalStateException | IllegalArgumentException e) {
+                System.err.println(e.getMessage());
+                return 1;
+            }
+        }
+    }
+
+    /**
+     * The code that the user's telephone would show now.
+     *
+     * @throws IllegalStateException where no instance was started on the data directory
+     * @throws IllegalArgumentException for a user who needs none
+     */
+    public static String code(Path data, String user) {
+        DataDirectory directory = new DataDirectory(data);
+        if (Files.notExists(directory.path("demo-totp"))) {
+            throw new IllegalStateException("nothing was started on " + data);
+        }
+        return new SecondFactors(directory.secret("demo-totp"), InstantSource.system()).code(user);
+    }
+
+    @Command(name = "code", description = "A demonstration user's second factor, as of now.")
+    static final class Code implements Callable<Integer> {
+        @CommandLine.Mixin
+        Where where = new Where();
+
+        @Parameters(paramLabel = "USER")
+        String user = "";
+
+        @Override
+        public Integer call() {
+            try {
+                System.out.println(code(where.data, user));
                 return 0;
             } catch (IllegalStateException | IllegalArgumentException e) {
                 System.err.println(e.getMessage());

@@ -111,6 +111,7 @@ final class Wiring {
         settings.put("plenary.service.client-secret", data.secret("service-secret"));
         settings.put("plenary.portal.client-secret", data.secret("portal-secret"));
         settings.put("plenary.demo-password", data.secret("demo-password"));
+        settings.put("plenary.demo-totp", data.secret("demo-totp"));
         settings.put("plenary.demo-token-secret", data.secret("token-secret"));
         settings.put("plenary.demo-keys", data.path("demo-keys").toString());
         settings.put("plenary.mail.host", "127.0.0.1");

@@ -14,20 +14,16 @@ import org.springframework.web.servlet.View;
 class ErrorPage implements View {
     @Override
     public String getContentType() {
-        return "text/html;charset=UTF-8";
+        return Page.TYPE;
     }
 
     @Override
     public void render(@Nullable Map<String, ?> model, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        byte[] html = """
-                <!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not possible - Plenary</title>
-                <meta name="viewport" content="width=device-width, initial-scale=1">
-                <link rel="stylesheet" href="/idp/signin.css"></head><body><main>
-                <p class="brand">Plenary</p><h1>That was not possible</h1>
+        byte[] html = Page.html("That was not possible", """
                 <p>There is nothing at this address, the page was open for too long, or the request was not complete
-                (status %d).</p><p><a href="/">Start again</a></p></main></body></html>
-                """.formatted(response.getStatus()).getBytes(StandardCharsets.UTF_8);
+                (status %d).</p><p><a href="/">Start again</a></p>""".formatted(response.getStatus()))
+                .getBytes(StandardCharsets.UTF_8);
         response.setContentType(getContentType());
         response.getOutputStream().write(html);
     }

@@ -17,19 +17,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.plenary.infra.local.mail.MailPage;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.annotation.Order;
-import org.springframework.http.MediaType;
-import org.springframework.security.config.Customizer;
-import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.core.userdetails.User;
-import org.springframework.security.core.userdetails.UserDetails;
-import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
@@ -38,6 +33,7 @@ import org.springframework.security.oauth2.core.oidc.OidcScopes;
 import org.springframework.security.oauth2.jwt.JwtEncoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
@@ -46,11 +42,6 @@ import org.springframework.security.oauth2.server.authorization.settings.ClientS
 import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
-import org.springframework.security.provisioning.InMemoryUserDetailsManager;
-import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
-import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
-import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
 
 /**
  * The OpenID provider of the embedded default: authorization code with PKCE for the portal, client credentials for the
@@ -63,52 +54,12 @@ public class SignInApplication {
     /** A day at a conference. */
     private static final Duration SIGN_INS_LIVE = Duration.ofHours(12);
 
-    private static final String POLICY =
-            "default-src 'none'; style-src 'self'; form-action 'self'; " + "frame-ancestors 'none'; base-uri 'none'";
-
-    @Bean
-    @Order(1)
-    SecurityFilterChain provider(HttpSecurity http) {
-        return http.oauth2AuthorizationServer(server -> {
-                    http.securityMatcher(server.getEndpointsMatcher());
-                    server.oidc(Customizer.withDefaults());
-                })
-                .authorizeHttpRequests(a -> a.anyRequest().authenticated())
-                .exceptionHandling(x -> x.defaultAuthenticationEntryPointFor(
-                        new LoginUrlAuthenticationEntryPoint("/login"),
-                        new MediaTypeRequestMatcher(MediaType.TEXT_HTML)))
-                .build();
-    }
-
-    @Bean
-    @Order(2)
-    SecurityFilterChain pages(HttpSecurity http, @Value("${plenary.public-url}") String publicUrl) {
-        return http.authorizeHttpRequests(
-                        a -> a.requestMatchers("/login", "/signin.css", "/mail/", "/mail/*", "/demo-token", "/error")
-                                .permitAll()
-                                .anyRequest()
-                                .authenticated())
-                .csrf(c -> c.ignoringRequestMatchers("/demo-token"))
-                .formLogin(f ->
-                        f.loginPage("/login").defaultSuccessUrl(publicUrl + "/").permitAll())
-                .headers(h -> h.contentSecurityPolicy(p -> p.policyDirectives(POLICY))
-                        .referrerPolicy(r -> r.policy(ReferrerPolicy.SAME_ORIGIN)))
-                .build();
-    }
+    /** Whom access tokens are meant for: the services, and not whoever else has a token of this provider. */
+    static final String AUDIENCE = "plenary";
 
     @Bean
     PasswordEncoder passwords() {
         return new BCryptPasswordEncoder();
-    }
-
-    /** One password for all demonstration users, hashed once: hashing it for each would take minutes. */
-    @Bean
-    UserDetailsService users(PasswordEncoder passwords, @Value("${plenary.demo-password}") String password) {
-        String hash = passwords.encode(Secrets.notBlank("plenary.demo-password", password));
-        List<UserDetails> users = DemonstrationUsers.subjects().stream()
-                .map(s -> User.withUsername(s).password(hash).build())
-                .toList();
-        return new InMemoryUserDetailsManager(users);
     }
 
     @Bean
@@ -155,18 +106,30 @@ public class SignInApplication {
         return new SignIns(SignIns.KEPT_MAX);
     }
 
-    /** Tokens of people carry what they are called; none carries what they may do. */
+    /**
+     * Tokens of people carry what they are called and how they signed in (RFC 8176); none carries what they may do.
+     * Access tokens are meant for the services.
+     */
     @Bean
     OAuth2TokenCustomizer<JwtEncodingContext> names() {
         return token -> {
+            if (OAuth2TokenType.ACCESS_TOKEN.equals(token.getTokenType())) {
+                token.getClaims().audience(List.of(AUDIENCE));
+            }
             if (!AuthorizationGrantType.CLIENT_CREDENTIALS.equals(token.getAuthorizationGrantType())) {
-                token.getClaims()
-                        .claim(
-                                "name",
-                                DemonstrationUsers.name(token.getPrincipal().getName()));
+                Authentication who = token.getPrincipal();
+                boolean code =
+                        who.getAuthorities().stream().anyMatch(a -> SecondFactors.FACTOR.equals(a.getAuthority()));
+                token.getClaims().claim("name", DemonstrationUsers.name(who.getName()));
+                token.getClaims().claims(c -> c.putAll(code ? BY_TWO_FACTORS : BY_PASSWORD));
             }
         };
     }
+
+    /** What a token says of a sign-in by password, and of one with a code too. */
+    static final Map<String, Object> BY_PASSWORD = Map.of("amr", List.of("pwd"), "acr", "1");
+
+    static final Map<String, Object> BY_TWO_FACTORS = Map.of("amr", List.of("pwd", "otp"), "acr", "2");
 
     /** Kept in the data directory, so that a restart signs nobody out. */
     @Bean

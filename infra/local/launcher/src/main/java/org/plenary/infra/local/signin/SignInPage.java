@@ -1,7 +1,6 @@
 package org.plenary.infra.local.signin;
 
 import java.util.stream.Collectors;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.web.csrf.CsrfToken;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,14 +18,12 @@ class SignInPage {
                 .map(s -> "<option value=\"%s\">%s</option>"
                         .formatted(HtmlUtils.htmlEscape(s), HtmlUtils.htmlEscape(DemonstrationUsers.name(s), "UTF-8")))
                 .collect(Collectors.joining());
-        String html = """
-                <!doctype html><html lang="en"><head><meta charset="utf-8"><title>Sign in - Plenary</title>
-                <meta name="viewport" content="width=device-width, initial-scale=1">
-                <link rel="stylesheet" href="/idp/signin.css"></head><body><main>
-                <p class="brand">Plenary</p><h1>Sign in</h1>%s
+        return Page.of("Sign in", """
+                %s
                 <p class="note">These are demonstration users of this machine, not real people. Their password stands in
-                the file <code>demo-password</code> in the data directory (by default <code>.plenary/</code>).</p>
-                <form method="post" action="/idp/login"><input type="hidden" name="%s" value="%s">
+                the file <code>demo-password</code> in the data directory (by default <code>.plenary/</code>). Co-chairs,
+                heads of delegation and the secretariat are then asked for a code.</p>
+                <form method="post" action="/idp/login">%s
                 <label for="username">User</label>
                 <p class="hint" id="who">Choose from the list, or type a party's or an office's name.</p>
                 <input id="username" name="username" list="users" autocomplete="username" autocapitalize="none"
@@ -34,14 +31,9 @@ class SignInPage {
                 <datalist id="users">%s</datalist>
                 <label for="password">Password</label>
                 <input id="password" name="password" type="password" autocomplete="current-password" required
-                maxlength="200"><button>Sign in</button></form></main></body></html>
-                """.formatted(
+                maxlength="200"><button>Sign in</button></form>""".formatted(
                         error == null ? "" : "<p class=\"error\" role=\"alert\">User or password is not right.</p>",
-                        csrf.getParameterName(),
-                        HtmlUtils.htmlEscape(csrf.getToken()),
-                        options);
-        return ResponseEntity.ok()
-                .contentType(new MediaType("text", "html", java.nio.charset.StandardCharsets.UTF_8))
-                .body(html);
+                        Page.hidden(csrf),
+                        options));
     }
 }

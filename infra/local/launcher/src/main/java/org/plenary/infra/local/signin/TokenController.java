@@ -21,7 +21,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * Access tokens for scripts on this machine, by a secret that only the owner of the data directory can read. Only at
- * the provider's own port: what the portal passes on is refused, so that the secret is never tried from a browser.
+ * the provider's own port: what the portal passes on is refused, so that the secret is never tried from a browser. Who
+ * holds that secret could make every code as well, so tokens of those who sign in by two factors say that they did.
  */
 @RestController
 class TokenController {
@@ -56,10 +57,13 @@ class TokenController {
         JwtClaimsSet claims = JwtClaimsSet.builder()
                 .issuer(issuer)
                 .subject(user)
+                .audience(List.of(SignInApplication.AUDIENCE))
                 .issuedAt(now)
                 .expiresAt(now.plus(LIVES))
                 .claim("scope", List.of("openid", "profile"))
                 .claim("name", DemonstrationUsers.name(user))
+                .claims(c -> c.putAll(
+                        SecondFactors.needs(user) ? SignInApplication.BY_TWO_FACTORS : SignInApplication.BY_PASSWORD))
                 .build();
         return ResponseEntity.ok(Map.of(
                 "access_token", tokens.encode(JwtEncoderParameters.from(claims)).getTokenValue()));

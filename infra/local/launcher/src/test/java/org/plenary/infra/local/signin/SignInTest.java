@@ -22,8 +22,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,7 +67,8 @@ class SignInTest {
         assertThat(access.getSubject()).isEqualTo("au.head");
         assertThat(access.getStringClaim("name")).isEqualTo("Australia, head of delegation (demonstration)");
         assertThat(access.getClaims())
-                .containsOnlyKeys("iss", "sub", "aud", "nbf", "iat", "exp", "jti", "scope", "name");
+                .containsOnlyKeys("iss", "sub", "aud", "nbf", "iat", "exp", "jti", "scope", "name", "amr", "acr");
+        assertThat(access.getAudience()).containsExactly("plenary");
         assertThat(access.getStringListClaim("scope")).containsExactlyInAnyOrder("openid", "profile");
         JWTClaimsSet id = verified(tokens.path("id_token").asString());
         assertThat(id.getSubject()).isEqualTo("au.head");
@@ -106,7 +105,7 @@ class SignInTest {
     @Test
     void a_wrong_password_is_refused() throws Exception {
         Browser browser = server.browser();
-        HttpResponse<String> answer = submit(browser, "au.head", "guessed");
+        HttpResponse<String> answer = browser.password("au.head", "guessed");
 
         assertThat(answer.statusCode()).isEqualTo(302);
         assertThat(location(answer)).contains("/idp/login?error");
@@ -284,20 +283,19 @@ class SignInTest {
         return Json.tree(answer.body());
     }
 
-    /** A browser that came for a code, was sent to the page, and is back where it wanted to go. */
+    /** A browser that came for a code, was sent to the pages, and is back where it wanted to go. */
     private Browser signedIn(String user) throws Exception {
         Browser browser = server.browser();
         assertThat(location(browser.get(authorization(Map.of())))).isEqualTo(SignInServer.ISSUER + "/login");
-        assertThat(location(submit(browser, user, SignInServer.PASSWORD)))
-                .startsWith(SignInServer.ISSUER + "/oauth2/authorize?");
+        String next = location(browser.password(user, SignInServer.PASSWORD));
+        assertThat(next).startsWith(SignInServer.ISSUER + "/oauth2/authorize?");
+        if (SecondFactors.needs(user)) {
+            server.clock.on(Totp.STEP);
+            assertThat(location(browser.get(next))).startsWith(SignInServer.ISSUER + "/second-factor");
+            assertThat(location(browser.code(server.code(user))))
+                    .startsWith(SignInServer.ISSUER + "/oauth2/authorize?");
+        }
         return browser;
-    }
-
-    private HttpResponse<String> submit(Browser browser, String user, String password) throws Exception {
-        String page = browser.get("/idp/login").body();
-        Matcher csrf = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"").matcher(page);
-        assertThat(csrf.find()).isTrue();
-        return browser.post("/idp/login", Map.of("username", user, "password", password, "_csrf", csrf.group(1)));
     }
 
     private static String code(Browser browser) throws Exception {
