@@ -25,6 +25,7 @@ import org.plenary.kernel.access.Freshness;
 import org.plenary.kernel.access.Heartbeat;
 import org.plenary.kernel.http.StrictHeaders;
 import org.plenary.kernel.json.Json;
+import org.plenary.kernel.test.Tokens;
 
 /** Which tokens a service believes, what it asks of a sign-in before an act binds, and what its answers tell browsers. */
 class WhoIsAskingTest extends ToyTest {

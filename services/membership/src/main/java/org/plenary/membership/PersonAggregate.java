@@ -20,8 +20,8 @@ import org.plenary.kernel.decide.Act;
 import org.plenary.kernel.decide.Decider;
 import org.plenary.kernel.decide.Ids;
 import org.plenary.kernel.decide.Standing;
+import org.plenary.membership.domain.Body;
 import org.plenary.membership.domain.Forum;
-import org.plenary.membership.domain.ForumEvent.BodyEstablished;
 import org.plenary.membership.domain.Person;
 import org.plenary.membership.domain.PersonCommand;
 import org.plenary.membership.domain.PersonCommand.ConfirmRole;
@@ -85,10 +85,10 @@ final class PersonAggregate implements Aggregate<PersonCommand, Person, PersonEv
     @Override
     public PersonFacts facts(PersonCommand command, Person person, Act act) {
         return switch (command) {
-            case GrantRole g -> ofBody(person.forum(), g.body());
+            case GrantRole g -> ofBody(person.forum(), g.body(), act.receivedAt());
             case ConfirmRole c ->
                 find(person, c.grant())
-                        .map(t -> ofBody(person.forum(), t.body()))
+                        .map(t -> ofBody(person.forum(), t.body(), act.receivedAt()))
                         .orElse(NOTHING);
             case EndRole e -> new PersonFacts(true, Set.of(), anotherHolds(e, person, act), null);
             case RecusePerson r -> new PersonFacts(true, Set.of(), false, kept(r, act));
@@ -105,10 +105,11 @@ final class PersonAggregate implements Aggregate<PersonCommand, Person, PersonEv
                 .findFirst();
     }
 
-    /** Bodies are read from the forum's own stream, which lies in this service. */
-    private PersonFacts ofBody(String forum, @Nullable String body) {
+    /** Bodies are read from the forum's own stream, which lies in this service, as they are at the instant. */
+    private PersonFacts ofBody(String forum, @Nullable String body, Instant at) {
         Forum standing = streams.load(forums, forum).state();
-        List<BodyEstablished> meant = standing.bodies().stream()
+        List<Body.InForce> meant = standing.bodies().stream()
+                .flatMap(b -> b.at(at).stream())
                 .filter(b -> body == null || b.body().equals(body))
                 .toList();
         Set<String> keyholders = new TreeSet<>();

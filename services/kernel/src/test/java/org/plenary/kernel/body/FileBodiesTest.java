@@ -86,7 +86,8 @@ class FileBodiesTest {
         assertThat(stored("files.files")).isEqualTo(1);
         Kept other = files.keep(COMMAND, 1, noise(10), LABELS);
         assertThat(other.sha256()).isEqualTo(first.sha256());
-        assertThat(other.reference().commitment()).isNotEqualTo(first.reference().commitment());
+        assertThat(other.reference().commitment())
+                .isNotEqualTo(first.reference().commitment());
     }
 
     @Test
@@ -159,8 +160,7 @@ class FileBodiesTest {
         String file = files.keep(COMMAND, 0, noise(10), LABELS).reference().body();
         files.claim(file, "thing-1|k");
         stands("thing-1|k");
-        database.getCollection("files.chunks")
-                .insertOne(new Document("files_id", file + "/cut-off").append("n", 0));
+        database.getCollection("files.chunks").insertOne(new Document("files_id", file + "/cut-off").append("n", 0));
         database.getCollection("files.files")
                 .insertOne(new Document("_id", file + "/whole-but-late")
                         .append("filename", file)

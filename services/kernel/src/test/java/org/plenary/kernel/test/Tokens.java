@@ -90,7 +90,8 @@ public final class Tokens implements AutoCloseable {
             case NOT_YET -> token(subject, c -> c.notBeforeTime(later));
             case OTHER_ISSUER -> token(subject, c -> c.issuer("http://localhost/other-idp"));
             case OTHER_AUDIENCE -> token(subject, c -> c.audience("another"));
-            case UNSIGNED -> new com.nimbusds.jwt.PlainJWT(good().subject(subject).build()).serialize();
+            case UNSIGNED ->
+                new com.nimbusds.jwt.PlainJWT(good().subject(subject).build()).serialize();
             case OTHER_BYTES -> {
                 String[] parts = token(subject).split("\\.");
                 String other = token("operator.none").split("\\.")[1];

@@ -56,8 +56,7 @@ final class Wiring {
 
     /** Starts a part in this process and returns when it answers. */
     ConfigurableApplicationContext start(String part, @Nullable MailServer mail) {
-        return start(
-                part, mail, Map.of("server.port", Integer.toString(port(part)), "PLENARY_INSTANCE", part + "-1"));
+        return start(part, mail, Map.of("server.port", Integer.toString(port(part)), "PLENARY_INSTANCE", part + "-1"));
     }
 
     /** Starts one of several instances of a service, which share its work. */
