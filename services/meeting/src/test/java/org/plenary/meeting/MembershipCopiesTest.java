@@ -8,7 +8,7 @@ import java.util.List;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 
-/** What meeting keeps of the register: parties, bodies and cards with their dates; every event is its contract's example. */
+/** What meeting keeps of the register: parties, bodies and cards by date; every event is its contract's example. */
 class MembershipCopiesTest {
     private static final Instant JOINED = Instant.parse("2027-03-01T00:00:00Z");
     private static final Instant ADMITTED = Instant.parse("2027-06-01T00:00:00Z");

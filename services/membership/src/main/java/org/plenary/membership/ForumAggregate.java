@@ -81,7 +81,7 @@ final class ForumAggregate implements Aggregate<ForumCommand, Forum, ForumEvent,
         return command instanceof FoundForum found ? stream(found.symbolPrefix()) : name() + "-" + fresh;
     }
 
-    /** Which of the parties that a change names are in the register: read from their streams, not from a list that lags. */
+    /** Which of the parties that a change names are in the register: by their streams, not by a list that lags. */
     @Override
     public ForumFacts facts(ForumCommand command, Forum forum, Act act) {
         TreeSet<String> registered = new TreeSet<>();

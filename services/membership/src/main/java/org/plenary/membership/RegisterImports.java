@@ -8,7 +8,7 @@ import org.plenary.membership.domain.ImportFacts;
 import org.plenary.membership.domain.Party;
 import org.plenary.membership.domain.RegisterLine;
 
-/** What a preview and an import are judged by: the content as read, and the parties it names as their streams have them. */
+/** What a preview and an import are judged by: the content as read, and its parties as their streams have them. */
 final class RegisterImports {
     private final Function<String, Party> parties;
 

@@ -60,7 +60,7 @@ final class PartyCopy {
         return from == null || !at.isBefore(Instant.parse(from));
     }
 
-    /** All parties of a forum at the instant with their classes, those of the founding data also where not yet heard. */
+    /** All parties of a forum at the instant with their classes, those of the founding also where not yet heard. */
     static Map<String, String> allAt(Copies copies, String forum, Map<String, String> founding, Instant at) {
         Map<String, String> classes = new TreeMap<>(founding);
         for (Document party : copies.all("membership", "party").find(eq("forum", forum))) {

@@ -3,7 +3,7 @@ package org.plenary.portal;
 import java.time.Instant;
 import tools.jackson.databind.JsonNode;
 
-/** What of a dated list is in force: a list says from when each entry is, and nothing where it was so from the start. */
+/** What of a dated list is in force: a list says from when each entry is, and does not where it always was. */
 final class InForce {
     private InForce() {}
 

@@ -20,7 +20,7 @@ public final class CardInWords {
         return aspects(card).stream().map(Aspect::sentence).toList();
     }
 
-    /** What another card changes, one line a value: "Silence: at least 3 days, was 2 days". All of it where none stands. */
+    /** What another card changes, one line a value: "Silence: at least 3 days, was 2 days"; all where none stands. */
     public static List<String> differences(@Nullable Card before, Card after) {
         if (before == null) {
             return sentences(after);

@@ -78,7 +78,7 @@ public record ForumChange(
         };
     }
 
-    /** The SHA-256 of the change, for this forum only, in the canonical form of RFC 8785: what the keys are turned on. */
+    /** The SHA-256 of the change, for this forum only, in the canonical form of RFC 8785: what the keys are on. */
     public String hash(String forum) {
         try {
             String text = Json.write(Map.of("forum", forum, "change", this));

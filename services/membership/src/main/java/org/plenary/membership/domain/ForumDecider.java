@@ -12,8 +12,8 @@ import org.plenary.membership.domain.ForumCommand.*;
 import org.plenary.membership.domain.ForumEvent.*;
 
 /**
- * Founding a forum, where everything that its bodies, cards, people and keys name must be in its own register; and, with
- * all keys, changing it.
+ * Founding a forum, where everything that its bodies, cards, people and keys name must be in its own register; and,
+ * with all keys, changing it.
  */
 public final class ForumDecider implements Decider<ForumCommand, Forum, ForumEvent, ForumFacts> {
     @Override

@@ -2,7 +2,7 @@ package org.plenary.membership.domain;
 
 import org.jspecify.annotations.Nullable;
 
-/** A version of the rule card of a body and a type of meeting; {@code proposal} is absent where the founding data had it. */
+/** A version of the rule card of a body and a type of meeting; {@code proposal} is absent in founding data. */
 public record RuleCard(
         String body,
         String meetingType,

@@ -3,7 +3,7 @@ package org.plenary.membership.domain;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A public key of an office and the time it is good for signing; {@code from} is absent where the founding data had it. */
+/** A public key of an office and when it is good for signing; {@code from} is absent in founding data. */
 public record SigningKey(
         String party,
         String kid,

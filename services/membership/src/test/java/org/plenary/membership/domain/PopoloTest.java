@@ -18,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * What the Popolo schemas demand: an organization has an id and a name; a post an id, a label and an organization; a
- * membership an organization and a member; dates are year, month, day; references resolve; an end is not before its start.
+ * membership an organization and a member; dates are year, month, day; references resolve; no end is before its start.
  */
 class PopoloTest {
     private static final Instant LATER = NOON.plus(Duration.ofDays(30));
