@@ -22,7 +22,7 @@ import org.plenary.kernel.store.Documents;
  * answer, never contents. It is written beside the requests, so it holds none of them up; what waits at a crash, a
  * second's worth, is lost, and what is over a limit is counted.
  */
-public final class AccessLog {
+public final class AccessLog implements AutoCloseable {
     /** Entries of a day at most; the rest is counted. */
     public static final int ENTRIES_MAX = 100_000;
     /** Entries that wait to be written at most; the rest is counted. */
@@ -96,6 +96,12 @@ public final class AccessLog {
             overflow += more;
             dropped.addAndGet(-more);
         }
+    }
+
+    /** Writes what still waits at an orderly stop; the one thread that wrote has ended. */
+    @Override
+    public void close() {
+        write();
     }
 
     /** Adds the entry under the next free number, which another instance may have taken meanwhile. */

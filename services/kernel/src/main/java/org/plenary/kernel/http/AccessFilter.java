@@ -36,8 +36,13 @@ public final class AccessFilter extends OncePerRequestFilter {
         this.log = log;
         this.clock = clock;
         this.routes = contract.operations().stream()
-                .map(o -> new Route(o.method(), Pattern.compile(o.path().replace("{id}", "([^/]+)")), o.id()))
+                .map(o -> new Route(o.method(), path(o.path()), o.id()))
                 .toList();
+    }
+
+    /** Of a contract's path: each of its variables is one segment. */
+    private static Pattern path(String template) {
+        return Pattern.compile(Pattern.quote(template).replaceAll("\\{[A-Za-z]+}", "\\\\E([^/]+)\\\\Q"));
     }
 
     /** Says that what the current request reads has this audience. */

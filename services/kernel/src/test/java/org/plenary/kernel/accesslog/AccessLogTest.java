@@ -53,6 +53,13 @@ class AccessLogTest {
     }
 
     @Test
+    void what_waits_at_an_orderly_stop_is_written() {
+        log.note(entry("a"));
+        log.close();
+        assertThat(subjects(log, DAY)).containsExactly("a");
+    }
+
+    @Test
     void two_instances_number_one_list_without_a_gap() {
         AccessLog other = new AccessLog(space, "toy-2", clock);
         for (int i = 0; i < 20; i++) {
