@@ -84,6 +84,9 @@ class Security {
                                 "/people",
                                 "/invite",
                                 "/invitation/**",
+                                "/nominate",
+                                "/register/*",
+                                "/rules/*/*",
                                 "/sessions/**")
                         .authenticated()
                         .anyRequest()

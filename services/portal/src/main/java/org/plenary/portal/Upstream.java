@@ -5,8 +5,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.json.Json;
 import org.springframework.stereotype.Component;
@@ -63,6 +67,30 @@ class Upstream {
             request.header("If-Match", "\"" + ifMatch + "\"");
         }
         return send(request);
+    }
+
+    /** Sends a file with the fields beside it, as a form does (RFC 7578). */
+    Answer file(String path, Map<String, String> fields, String name, byte[] file, String key, String token) {
+        String boundary = "plenary-" + UUID.randomUUID();
+        String disposition = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"";
+        StringBuilder head = new StringBuilder();
+        fields.forEach((field, value) -> head.append(disposition)
+                .append(field)
+                .append("\"\r\n\r\n")
+                .append(value)
+                .append("\r\n"));
+        head.append(disposition)
+                .append("file\"; filename=\"")
+                .append(name.replaceAll("[\\p{Cntrl}\"\\\\]", "_"))
+                .append("\"\r\nContent-Type: application/octet-stream\r\n\r\n");
+        List<byte[]> parts = List.of(
+                head.toString().getBytes(StandardCharsets.UTF_8),
+                file,
+                ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
+        return send(request(path, token)
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .header("Idempotency-Key", key)
+                .POST(HttpRequest.BodyPublishers.ofByteArrays(parts)));
     }
 
     private HttpRequest.Builder request(String path, @Nullable String token) {

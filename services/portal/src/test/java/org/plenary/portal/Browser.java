@@ -65,6 +65,30 @@ final class Browser {
                 BodyHandlers.ofString()));
     }
 
+    /** Sends a form with a file, with the token of the page seen last. */
+    HttpResponse<String> upload(String path, Map<String, String> form, String name, String file) throws Exception {
+        Map<String, String> all = new LinkedHashMap<>(form);
+        all.put("_csrf", csrf);
+        StringBuilder body = new StringBuilder();
+        all.forEach((field, value) -> body.append("--b\r\nContent-Disposition: form-data; name=\"")
+                .append(field)
+                .append("\"\r\n\r\n")
+                .append(value)
+                .append("\r\n"));
+        body.append("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"")
+                .append(name)
+                .append("\"\r\n\r\n")
+                .append(file)
+                .append("\r\n--b--\r\n");
+        return kept(http.send(
+                request(path)
+                        .header("Accept", "text/html")
+                        .header("Content-Type", "multipart/form-data; boundary=b")
+                        .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+                        .build(),
+                BodyHandlers.ofString()));
+    }
+
     /** As a page of another site would: without the token. */
     HttpResponse<String> forge(String path, Map<String, String> form) throws Exception {
         csrf = "";
