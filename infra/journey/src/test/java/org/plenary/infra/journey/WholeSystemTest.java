@@ -104,7 +104,6 @@ class WholeSystemTest {
             "ImportCommitment",
             "ObjectToMeeting",
             "DeclineMeeting",
-            "WithdrawMeeting",
             "IssueMeetingRecord",
             "ReturnNomination",
             "RefuseDelegate",
