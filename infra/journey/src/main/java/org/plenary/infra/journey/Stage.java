@@ -96,6 +96,23 @@ class Stage {
         refused(line, rule, posted(user, path, body, key(), etag(user, path)));
     }
 
+    /** An act without effect that is refused otherwise until what precedes it is known; each time with a new key. */
+    void comesToBeRefused(String line, String rule, String user, String path, Map<String, ?> body) {
+        told(line, () -> {
+            Instant stop = Instant.now().plus(SEEN_WITHIN);
+            while (true) {
+                Answer answer = posted(user, path, body, key(), null);
+                if (!answer.ok() && answer.problem().equals(rule)) {
+                    return answer;
+                }
+                if (Instant.now().isAfter(stop)) {
+                    throw new Surprise(line + " (expected " + rule + "): " + answer.status() + " " + answer.body());
+                }
+                pause(20);
+            }
+        });
+    }
+
     void refused(String line, String rule, Answer answer) {
         told(line, () -> {
             require(!answer.ok() && answer.problem().equals(rule), line + " (expected " + rule + ")", answer);
@@ -213,6 +230,12 @@ class Stage {
     /** Sends a command, again with the same key while nobody answers. */
     Answer posted(String user, String path, Object body, String key, @Nullable String ifMatch) {
         return answered(() -> api.post(user, path, body, key, ifMatch));
+    }
+
+    /** Sends a command on behalf of a party. */
+    Answer postedFor(String party, String user, String path, Object body) {
+        String key = key();
+        return answered(() -> api.postFor(party, user, path, body, key));
     }
 
     /** Reads, again while nobody answers. */

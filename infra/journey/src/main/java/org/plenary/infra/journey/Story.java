@@ -27,6 +27,7 @@ final class Story {
 
     private final Stage stage;
     private final DemonstrationKeys keys;
+    private PeopleScene people;
     private String forum = "";
     private String meeting = "";
     private String agenda = "";
@@ -35,10 +36,13 @@ final class Story {
     Story(Stage stage, DemonstrationKeys keys) {
         this.stage = stage;
         this.keys = keys;
+        this.people = new PeopleScene(stage, "");
     }
 
     void play() {
         found();
+        people = new PeopleScene(stage, forum);
+        people.play();
         schedule();
         submitItems();
         compileAgenda();
@@ -49,6 +53,7 @@ final class Story {
         signAndPublish();
         followUpAndClose();
         steeringGroup();
+        people.revoked(meeting, items.getFirst(), document);
         prove();
     }
 
@@ -224,6 +229,7 @@ final class Story {
                 "nz.focal",
                 "/api/agenda/items",
                 item("th", "Not ours"));
+        people.onBehalf(item("th", "An item filed by the secretariat"));
         Map<String, Object> incomplete = new LinkedHashMap<>(item("nz", "Networks"));
         incomplete.remove("memorandum");
         stage.isRefused(

@@ -105,7 +105,6 @@ class WholeSystemTest {
             "ImportCommitment",
             "ObjectToMeeting",
             "DeclineMeeting",
-            "WithdrawMeeting",
             "IssueMeetingRecord",
             "EnterParty",
             "RenameParty",

@@ -86,6 +86,16 @@ public final class PublicApi {
         return send(request);
     }
 
+    /** Sends a command on behalf of a party. */
+    public Answer postFor(String party, String user, String path, Object body, String key) {
+        return send(HttpRequest.newBuilder(URI.create(base + path))
+                .header("Authorization", "Bearer " + token(user))
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
+                .header("On-Behalf-Of", party)
+                .POST(HttpRequest.BodyPublishers.ofString(Json.write(body))));
+    }
+
     /** Reads, as a user or as a visitor. */
     public Answer get(@Nullable String user, String path) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : base + path));

@@ -56,6 +56,8 @@ public final class DemonstrationUsers {
         names.put("assessor", "Accreditation assessor" + MARK);
         names.put("auditor", "Auditor" + MARK);
         names.put("operator", "Operator" + MARK);
+        names.put("guest1", "Invited guest 1" + MARK);
+        names.put("guest2", "Invited guest 2" + MARK);
         JsonNode facts = facts();
         for (String list : List.of("members", "memberOrganisations", "observers", "observerOrganisations")) {
             for (JsonNode party : facts.path(list)) {

@@ -273,7 +273,7 @@ class SignInTest {
         assertThat(DemonstrationUsers.subjects())
                 .contains("au.cochair", "id.cochair", "secretariat2", "operator", "unhcr.head", "un-act.focal")
                 .doesNotHaveDuplicates()
-                .hasSize(7 + 2 * (45 + 4 + 18 + 4))
+                .hasSize(7 + 2 + 2 * (45 + 4 + 18 + 4))
                 .allSatisfy(s -> assertThat(DemonstrationUsers.name(s)).endsWith("(demonstration)"));
     }
 
