@@ -42,7 +42,15 @@ import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
 @Configuration(proxyBeanMethods = false)
 class SignInSecurity {
     private static final String POLICY =
-            "default-src 'none'; style-src 'self'; form-action 'self'; " + "frame-ancestors 'none'; base-uri 'none'";
+            "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+    private static final AuthorizationManager<RequestAuthorizationContext> SIGNED_IN =
+            AuthenticatedAuthorizationManager.authenticated();
+    private static final AuthorizationManager<RequestAuthorizationContext> WITH_CODE =
+            AllRequiredFactorsAuthorizationManager.<RequestAuthorizationContext>builder()
+                    .requireFactor(f -> f.passwordAuthority())
+                    .requireFactor(f -> f.authority(SecondFactors.FACTOR))
+                    .build();
 
     @Bean
     @Order(1)
@@ -64,14 +72,6 @@ class SignInSecurity {
                 .headers(StrictHeaders.with(StrictHeaders.DATA))
                 .build();
     }
-
-    private static final AuthorizationManager<RequestAuthorizationContext> SIGNED_IN =
-            AuthenticatedAuthorizationManager.authenticated();
-    private static final AuthorizationManager<RequestAuthorizationContext> WITH_CODE =
-            AllRequiredFactorsAuthorizationManager.<RequestAuthorizationContext>builder()
-                    .requireFactor(f -> f.passwordAuthority())
-                    .requireFactor(f -> f.authority(SecondFactors.FACTOR))
-                    .build();
 
     /** Who needs a second factor gets an authorization code only with it. */
     private static @Nullable AuthorizationResult enough(

@@ -45,15 +45,18 @@ class SecondFactorTest {
     }
 
     private static String authorization() {
-        return SignInServer.ISSUER + "/oauth2/authorize?"
-                + SignInServer.query(Map.of(
-                        "response_type", "code",
-                        "client_id", "portal",
-                        "redirect_uri", SignInServer.PUBLIC + "/login/oauth2/code/plenary",
-                        "scope", "openid profile",
-                        "state", "a-state",
-                        "code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
-                        "code_challenge_method", "S256"));
+        return SignInServer.ISSUER + "/oauth2/authorize?" + SignInServer.query(asked());
+    }
+
+    private static Map<String, String> asked() {
+        return Map.of(
+                "response_type", "code",
+                "client_id", "portal",
+                "redirect_uri", SignInServer.PUBLIC + "/login/oauth2/code/plenary",
+                "scope", "openid profile",
+                "state", "a-state",
+                "code_challenge", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+                "code_challenge_method", "S256");
     }
 
     private static String location(HttpResponse<String> answer) {
@@ -74,6 +77,9 @@ class SecondFactorTest {
             for (int i = 0; i < 2; i++) {
                 assertThat(location(browser.get(authorization()))).startsWith(SignInServer.ISSUER + "/second-factor");
             }
+            HttpResponse<String> posted = browser.post(SignInServer.ISSUER + "/oauth2/authorize", asked());
+            assertThat(location(posted)).doesNotContain("code=");
+            assertThat(location(browser.get(authorization() + "&prompt=none"))).doesNotContain("code=");
             assertThat(browser.code("000000").statusCode()).isEqualTo(302);
             assertThat(signedIn()).isFalse();
             assertThat(location(browser.code(server.code(user))))

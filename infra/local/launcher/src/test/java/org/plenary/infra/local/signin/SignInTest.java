@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -244,6 +245,51 @@ class SignInTest {
 
         assertThat(location(out)).isEqualTo(SignInServer.PUBLIC + "/");
         assertThat(location(browser.get(authorization(Map.of())))).contains("/idp/login");
+    }
+
+    @Test
+    void a_sign_in_that_is_not_known_any_more_is_signed_out_of_all_the_same() throws Exception {
+        Browser browser = signedIn("au.head");
+
+        HttpResponse<String> out = browser.get("/idp/connect/logout?id_token_hint=from-before-a-restart");
+
+        assertThat(location(out)).isEqualTo(SignInServer.PUBLIC + "/");
+        assertThat(location(browser.get(authorization(Map.of())))).contains("/idp/login");
+    }
+
+    @Test
+    void the_tokens_say_how_their_person_signed_in_and_keep_saying_so() throws Exception {
+        for (Map.Entry<String, List<String>> who : Map.of("id.head", List.of("pwd", "otp"), "id.focal", List.of("pwd"))
+                .entrySet()) {
+            JsonNode tokens = signIn(who.getKey());
+            JsonNode renewed = Json.tree(server.post(
+                            "/idp/oauth2/token",
+                            Map.of(
+                                    "grant_type",
+                                    "refresh_token",
+                                    "refresh_token",
+                                    tokens.path("refresh_token").asString()),
+                            "portal",
+                            "portal-secret")
+                    .body());
+            for (JsonNode answer : List.of(tokens, renewed)) {
+                for (String kind : List.of("access_token", "id_token")) {
+                    JWTClaimsSet claims = verified(answer.path(kind).asString());
+                    assertThat(claims.getStringListClaim("amr"))
+                            .as(who.getKey() + " " + kind)
+                            .isEqualTo(who.getValue());
+                    assertThat(claims.getStringClaim("acr"))
+                            .isEqualTo(Integer.toString(who.getValue().size()));
+                    assertThat(claims.toString()).doesNotContain("FACTOR");
+                }
+            }
+            JWTClaimsSet script = verified(
+                    Json.tree(demoToken(who.getKey(), SignInServer.TOKEN_SECRET).body())
+                            .path("access_token")
+                            .asString());
+            assertThat(script.getStringListClaim("amr")).isEqualTo(who.getValue());
+            assertThat(script.getAudience()).containsExactly("plenary");
+        }
     }
 
     @Test
