@@ -32,10 +32,13 @@ public class Pages {
             "documents", "/api/outcomes/documents",
             "commitments", "/api/outcomes/commitments",
             "accreditations", "/api/membership/accreditations",
+            "credentials-reports", "/api/membership/credentials-reports",
+            "protocol-orders", "/api/membership/protocol-orders",
             "dispatches", "/api/circulation/dispatches",
             "parties", "/api/membership/parties");
     /** Collections whose things have a page of their own. */
-    static final String LIVE = "meetings|items|agendas|documents|commitments|accreditations|dispatches";
+    static final String LIVE = "meetings|items|agendas|documents|commitments|accreditations|dispatches"
+            + "|credentials-reports|protocol-orders";
     /** A stream's id. */
     static final String ID = "[a-z]+-[a-z0-9-]{1,110}";
 
@@ -83,7 +86,8 @@ public class Pages {
         return "home";
     }
 
-    @GetMapping("/{collection:meetings|items|documents|commitments|accreditations|dispatches|parties}")
+    @GetMapping("/{collection:meetings|items|documents|commitments|accreditations|dispatches|parties"
+            + "|credentials-reports|protocol-orders}")
     String list(
             @PathVariable String collection,
             @RequestParam(required = false) @Nullable String meeting,
@@ -112,7 +116,9 @@ public class Pages {
     private static Row row(String collection, JsonNode n) {
         String title = n.path("title")
                 .asString(n.path("name")
-                        .asString(n.path("quote").asString(n.path("party").asString(""))));
+                        .asString(n.path("quote")
+                                .asString(n.path("party")
+                                        .asString(n.path("meeting").asString("")))));
         String symbol = n.path("symbol").asString(n.path("symbolStem").asString(""));
         String detail = switch (collection) {
             case "meetings" ->
@@ -133,6 +139,11 @@ public class Pages {
                         + n.path("zone").asString("")
                         + (n.path("mark").isString() ? ", " + n.path("mark").asString() : "");
             case "accreditations" -> Thing.words(n.path("capacity").asString(""));
+            case "credentials-reports" ->
+                "edition " + n.path("edition").asInt() + ", "
+                        + n.path("entries").asInt() + " people, "
+                        + n.path("contested").asInt() + " contested";
+            case "protocol-orders" -> "from " + n.path("letter").asString("");
             default -> n.path("date").asString("");
         };
         String href = collection.equals("parties")
