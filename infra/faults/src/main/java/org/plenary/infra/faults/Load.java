@@ -260,6 +260,9 @@ final class Load {
             if (more()) {
                 done(SEC, a + "/accept", Map.of(), null);
             }
+            if (more()) { // a delegation has only so many places
+                done("nz.focal", a + "/withdraw", Map.of(), null);
+            }
         }
     }
 
@@ -281,7 +284,8 @@ final class Load {
                 if (answer.status() == 503) {
                     refusedForNow.add(path + " " + answer.problem());
                 }
-                if (answer.status() < 500 && answer.status() != 401 && answer.status() != 404) {
+                boolean yetToHear = answer.problem().equals("meeting-unknown");
+                if (answer.status() < 500 && !yetToHear && answer.status() != 401 && answer.status() != 404) {
                     refused.add(path + ": " + answer.status() + " " + answer.body());
                     throw new IllegalStateException(refused.peek());
                 }

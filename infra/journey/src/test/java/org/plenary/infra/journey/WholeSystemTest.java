@@ -106,8 +106,6 @@ class WholeSystemTest {
             "DeclineMeeting",
             "WithdrawMeeting",
             "IssueMeetingRecord",
-            "ReturnNomination",
-            "RefuseDelegate",
             "ReturnItem",
             "ResubmitItem",
             "DeclineItem",
