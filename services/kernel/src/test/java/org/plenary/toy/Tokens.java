@@ -20,6 +20,7 @@ public final class Tokens implements AutoCloseable {
     public static final String ISSUER = "http://localhost/test-idp";
     /** What a service shows for its own. */
     public static final String SERVICE_SECRET = "the secret of this test";
+
     private final RSAKey key;
     private final HttpServer server;
 
