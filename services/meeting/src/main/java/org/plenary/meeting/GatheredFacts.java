@@ -30,6 +30,9 @@ import org.plenary.meeting.domain.MeetingRules;
 
 /** The facts that a decision on a meeting needs, gathered from the local copies; nothing is asked for that it does not. */
 final class GatheredFacts {
+    /** Credentials with a seat and every right: in order, on an assurance, or contested until the report is adopted. */
+    static final List<String> SEATED = List.of("IN_ORDER", "PROVISIONAL", "CONTESTED");
+
     private static final String STEERING_GROUP = "steering-group";
     private static final MeetingFacts NOTHING = new MeetingFacts(null, null, null, false, 0, "");
     private final Copies copies;
@@ -117,7 +120,7 @@ final class GatheredFacts {
                 .find(and(
                         eq("meeting", stream),
                         eq("party", party),
-                        in("status", "IN_ORDER", "PROVISIONAL", "CONTESTED"),
+                        in("status", SEATED),
                         in("capacity", "HEAD", "ALTERNATE")))
                 .first();
         String partyClass = PartyCopy.classAt(known, at);

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
@@ -14,6 +15,7 @@ import org.plenary.kernel.command.Refused;
 import org.plenary.kernel.command.Refused.Kind;
 import org.plenary.kernel.decide.Ids;
 import org.plenary.kernel.decide.Standing;
+import org.plenary.kernel.http.BadInput;
 import org.plenary.kernel.http.CommandController;
 import org.plenary.kernel.http.Sender;
 import org.plenary.kernel.json.Json;
@@ -58,7 +60,12 @@ class FileController {
         }
         Upload upload = Upload.of(sent);
         UUID commandId = Ids.v5(subject + "|" + key);
-        Kept kept = notes.keep(commandId, upload.forum(), upload.party(), upload.kind(), upload.name(), upload.bytes());
+        Kept kept = notes.keep(commandId, upload.forum(), upload.party(), upload.kind(), upload.name(), upload.bytes())
+                .orElseThrow(() -> new BadInput(
+                        429,
+                        "too-many-files",
+                        "Your party keeps as many files as it may that no nomination names. They go after a day.",
+                        List.of()));
         if (!notes.same(kept, upload)) {
             throw new Refused(
                     Kind.KEY_REUSED, "This Idempotency-Key was used for another request. Use a new one for a new act.");

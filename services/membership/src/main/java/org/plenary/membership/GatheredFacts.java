@@ -105,7 +105,7 @@ final class GatheredFacts {
         return max;
     }
 
-    /** Accreditations that stand when their meeting ends: by the feed's own copy, which one thread keeps with the meeting's. */
+    /** Those that stand when their meeting ends: by the feed's own copy, which one thread keeps with the meeting's. */
     List<String> standing(String meeting) {
         List<String> found = new ArrayList<>();
         accreditations(COPY)

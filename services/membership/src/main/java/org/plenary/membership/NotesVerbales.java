@@ -24,10 +24,10 @@ final class NotesVerbales {
         this.files = files;
     }
 
-    /** Keeps a file that was looked through; a repetition of the command finds the first. */
-    Kept keep(UUID commandId, String forum, String party, FileKind kind, String name, byte[] bytes) {
+    /** Keeps a file that was looked through; a repetition of the command finds the first, too many find no room. */
+    Optional<Kept> keep(UUID commandId, String forum, String party, FileKind kind, String name, byte[] bytes) {
         Map<String, String> labels = Map.of(FORUM, forum, PARTY, party, KIND, kind.name(), NAME, FileRules.kept(name));
-        return files.keep(commandId, 0, bytes, labels);
+        return files.keep(commandId, forum + "|" + party, bytes, labels);
     }
 
     /** Whether what is kept is what was sent now, by whom and for whom. */

@@ -19,6 +19,7 @@ public final class Acts {
         INSTANT,
         LOCAL_TIME,
         PARAGRAPHS,
+        OUTCOMES,
         YES_NO,
         OPTIONAL_TEXT,
         OPTIONAL_INSTANT,
@@ -60,6 +61,9 @@ public final class Acts {
     private static final String COMMITMENTS = "/api/outcomes/commitments";
     private static final String ACCREDITATIONS = "/api/membership/accreditations";
     private static final String PEOPLE = "/api/membership/people";
+    private static final String REPORTS = "/api/membership/credentials-reports";
+    private static final String PROTOCOL_ORDERS = "/api/membership/protocol-orders";
+    private static final String STANDING = "SUBMITTED|RETURNED|ACCEPTED|IN_ORDER|PROVISIONAL|CONTESTED";
     private static final String DISPATCHES = "/api/circulation/dispatches";
     private static final Set<String> CHAIR = Set.of("CO_CHAIR");
     private static final Set<String> SEC = Set.of("SECRETARIAT");
@@ -70,6 +74,7 @@ public final class Acts {
 
     private static final Field GRANT = Field.of("grant", Type.TEXT);
     private static final Field REASON = Field.of("reason", Type.LONG_TEXT);
+    private static final Field CAPACITY = new Field("capacity", Type.CHOICE, List.of("HEAD", "ALTERNATE", "ADVISER"));
     private static final List<Field> PLACE = List.of(
             Field.of("host", Type.TEXT),
             Field.of("venue", Type.TEXT),
@@ -223,8 +228,6 @@ public final class Acts {
                     Field.of("ground", Type.LONG_TEXT)),
             plain("ReturnNomination", ACCREDITATIONS, "return", SEC, "SUBMITTED", REASON),
             plain("AcceptDelegate", ACCREDITATIONS, "accept", SEC, "SUBMITTED"),
-            plain("RefuseDelegate", ACCREDITATIONS, "refuse", CHAIR, "SUBMITTED", REASON),
-            plain("ReceiveCredentials", ACCREDITATIONS, "receive-credentials", SEC, "ACCEPTED"),
             plain(
                     "GrantRole",
                     PEOPLE,
@@ -267,6 +270,64 @@ public final class Acts {
                     Field.of("ground", Type.LONG_TEXT)),
             plain("EndRecusal", PEOPLE, "end-recusal", KNOWN, "KNOWN", Field.of("thing", Type.TEXT)),
             plain("WithdrawInvitation", "/api/membership/invitations", "withdraw", Set.of("FOCAL_POINT"), "INVITED"),
+            new Act(
+                    "RefuseDelegate",
+                    ACCREDITATIONS,
+                    "refuse",
+                    CHAIR,
+                    Set.of("SUBMITTED"),
+                    true,
+                    false,
+                    List.of(REASON)),
+            plain("ReceiveCredentials", ACCREDITATIONS, "receive-credentials", SEC, "ACCEPTED|PROVISIONAL"),
+            plain(
+                    "ReceiveAssurance",
+                    ACCREDITATIONS,
+                    "receive-assurance",
+                    SEC,
+                    "ACCEPTED",
+                    Field.of("text", Type.LONG_TEXT)),
+            plain(
+                    "ObjectToCredentials",
+                    ACCREDITATIONS,
+                    "object",
+                    Set.of("HEAD"),
+                    "IN_ORDER|PROVISIONAL|CONTESTED",
+                    Field.of("ground", Type.LONG_TEXT)),
+            plain(
+                    "ResubmitNomination",
+                    ACCREDITATIONS,
+                    "resubmit",
+                    PARTY,
+                    "RETURNED",
+                    CAPACITY,
+                    Field.of("name", Type.TEXT),
+                    Field.of("noteVerbale", Type.TEXT),
+                    Field.of("file", Type.OPTIONAL_TEXT)),
+            plain(
+                    "ReplaceDelegate",
+                    ACCREDITATIONS,
+                    "replace",
+                    PARTY,
+                    STANDING,
+                    Field.of("name", Type.TEXT),
+                    Field.of("noteVerbale", Type.TEXT),
+                    Field.of("file", Type.OPTIONAL_TEXT)),
+            plain("WithdrawNomination", ACCREDITATIONS, "withdraw", PARTY, STANDING),
+            key("AdoptCredentialsReport", REPORTS, "adopt", "COMPILED", List.of()),
+            create(
+                    "CompileCredentialsReport",
+                    REPORTS,
+                    SEC,
+                    List.of(
+                            Field.of("forum", Type.FIXED),
+                            Field.of("meeting", Type.FIXED),
+                            Field.of("contested", Type.OUTCOMES))),
+            create(
+                    "DrawLot",
+                    PROTOCOL_ORDERS,
+                    SEC,
+                    List.of(Field.of("forum", Type.FIXED), Field.of("meeting", Type.FIXED))),
             plain("AcknowledgeReceipt", DISPATCHES, "acknowledge", PARTY, "*"),
             create(
                     "ProposeMeeting",
@@ -322,7 +383,7 @@ public final class Acts {
                             Field.of("forum", Type.FIXED),
                             Field.of("meeting", Type.FIXED),
                             Field.of("party", Type.FIXED),
-                            new Field("capacity", Type.CHOICE, List.of("HEAD", "ALTERNATE", "ADVISER")),
+                            CAPACITY,
                             Field.of("name", Type.TEXT),
                             Field.of("noteVerbale", Type.TEXT))));
 

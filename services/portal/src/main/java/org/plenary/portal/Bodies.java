@@ -49,6 +49,7 @@ final class Bodies {
                 ArrayNode list = body.putArray(field.name());
                 words(text).forEach(list::add);
             }
+            case OUTCOMES -> outcomes(body.putArray(field.name()), text);
             case PARAGRAPHS -> paragraphs(body.putArray(field.name()), text);
         }
     }
@@ -63,6 +64,18 @@ final class Bodies {
                         .put("id", id)
                         .put("kind", id.startsWith("pp") ? "PP" : "OP")
                         .put("text", line.substring(colon + 1).strip());
+            }
+        }
+    }
+
+    /** A line for each: {@code accreditation-...: IN_ORDER}. */
+    private static void outcomes(ArrayNode list, String text) {
+        for (String line : text.split("\\R")) {
+            int colon = line.indexOf(':');
+            if (colon > 0) {
+                list.addObject()
+                        .put("accreditation", line.substring(0, colon).strip())
+                        .put("outcome", line.substring(colon + 1).strip());
             }
         }
     }

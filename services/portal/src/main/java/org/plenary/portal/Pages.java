@@ -33,13 +33,15 @@ public class Pages {
             Map.entry("documents", "/api/outcomes/documents"),
             Map.entry("commitments", "/api/outcomes/commitments"),
             Map.entry("accreditations", "/api/membership/accreditations"),
+            Map.entry("credentials-reports", "/api/membership/credentials-reports"),
+            Map.entry("protocol-orders", "/api/membership/protocol-orders"),
             Map.entry("people", "/api/membership/people"),
             Map.entry("invitations", "/api/membership/invitations"),
             Map.entry("dispatches", "/api/circulation/dispatches"),
             Map.entry("parties", "/api/membership/parties"));
     /** Collections whose things have a page of their own. */
-    static final String LIVE =
-            "meetings|items|agendas|documents|commitments|accreditations|people|invitations|dispatches";
+    static final String LIVE = "meetings|items|agendas|documents|commitments|accreditations|credentials-reports"
+            + "|protocol-orders|people|invitations|dispatches";
     /** A stream's id. */
     static final String ID = "[a-z]+-[a-z0-9-]{1,110}";
 
@@ -87,7 +89,8 @@ public class Pages {
         return "home";
     }
 
-    @GetMapping("/{collection:meetings|items|documents|commitments|accreditations|dispatches|parties}")
+    @GetMapping("/{collection:meetings|items|documents|commitments|accreditations|dispatches|parties"
+            + "|credentials-reports|protocol-orders}")
     String list(
             @PathVariable String collection,
             @RequestParam(required = false) @Nullable String meeting,
@@ -116,7 +119,9 @@ public class Pages {
     private static Row row(String collection, JsonNode n) {
         String title = n.path("title")
                 .asString(n.path("name")
-                        .asString(n.path("quote").asString(n.path("party").asString(""))));
+                        .asString(n.path("quote")
+                                .asString(n.path("party")
+                                        .asString(n.path("meeting").asString("")))));
         String symbol = n.path("symbol").asString(n.path("symbolStem").asString(""));
         String detail = switch (collection) {
             case "meetings" ->
@@ -140,6 +145,11 @@ public class Pages {
                         + n.path("zone").asString("")
                         + (n.path("mark").isString() ? ", " + n.path("mark").asString() : "");
             case "accreditations" -> Thing.words(n.path("capacity").asString(""));
+            case "credentials-reports" ->
+                "edition " + n.path("edition").asInt() + ", "
+                        + n.path("entries").asInt() + " people, "
+                        + n.path("contested").asInt() + " contested";
+            case "protocol-orders" -> "from " + n.path("letter").asString("");
             default -> n.path("date").asString("");
         };
         String href = collection.equals("parties")

@@ -45,7 +45,9 @@ public record Thing(
             case "items" -> item(n, etag);
             case "documents" -> document(n, etag);
             case "commitments" -> commitment(n, etag);
-            case "accreditations" -> accreditation(n, etag);
+            case "accreditations" -> CredentialsThing.accreditation(n, etag);
+            case "credentials-reports" -> CredentialsThing.report(n, etag);
+            case "protocol-orders" -> CredentialsThing.protocolOrder(n, etag);
             case "dispatches" -> dispatch(n, etag);
             case "people" -> PeopleThings.person(n, etag);
             case "invitations" -> PeopleThings.invitation(n, etag);
@@ -53,7 +55,7 @@ public record Thing(
         };
     }
 
-    private static String text(JsonNode n, String member) {
+    static String text(JsonNode n, String member) {
         return n.path(member).asString("");
     }
 
@@ -85,6 +87,7 @@ public record Thing(
             links.add(new Link("Agenda", "/agendas/agenda-" + id.substring("meeting-".length())));
             links.add(new Link("Submit an item", "/new/SubmitItem?meeting=" + id));
             links.add(new Link("Nominate a delegate", "/nominate?meeting=" + id));
+            links.addAll(CredentialsThing.links(id));
             links.add(new Link("Open a draft", "/new/OpenDraft?meeting=" + id));
         }
         List<List<String>> consulted = new ArrayList<>();
@@ -105,7 +108,7 @@ public record Thing(
         return new Thing("meetings", id, etag, text(n, "title"), text(n, "status"), hash, true, facts, tables, links);
     }
 
-    private static String keys(JsonNode keys) {
+    static String keys(JsonNode keys) {
         List<String> shown = new ArrayList<>();
         keys.path("holders")
                 .forEach(h -> shown.add(h.asString() + ": "
@@ -269,25 +272,6 @@ public record Thing(
                 facts,
                 tables,
                 List.of());
-    }
-
-    private static Thing accreditation(JsonNode n, String etag) {
-        List<Fact> facts = List.of(
-                new Fact("Party", text(n, "party")),
-                new Fact("Capacity", words(text(n, "capacity"))),
-                new Fact("Name", n.path("name").asString("not shown to you")),
-                new Fact("Note verbale", text(n, "noteVerbale")));
-        return new Thing(
-                "accreditations",
-                text(n, "id"),
-                etag,
-                "Accreditation of " + text(n, "party"),
-                text(n, "status"),
-                "",
-                true,
-                facts,
-                List.of(),
-                List.of(new Link("Meeting", "/meetings/" + text(n, "meeting"))));
     }
 
     private static Thing dispatch(JsonNode n, String etag) {

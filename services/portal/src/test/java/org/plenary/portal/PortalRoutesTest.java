@@ -123,6 +123,46 @@ class PortalRoutesTest {
         assertThat(owner.asked.getLast().query()).isEqualTo("continue=x%20y");
     }
 
+    @Test
+    void a_file_passed_on_arrives_byte_for_byte() throws Exception {
+        owner.reply("POST /api/membership/files", 201, "", "{}");
+        byte[] body = new byte[300_000];
+        new java.util.Random(1).nextBytes(body);
+        byte[] begin = "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"n\"\r\n\r\n"
+                .getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(begin, 0, body, 0, begin.length);
+        HttpResponse<String> answer = java.net.http.HttpClient.newHttpClient()
+                .send(
+                        java.net.http.HttpRequest.newBuilder(URI.create(portal.address() + "/api/membership/files"))
+                                .header("Content-Type", "multipart/form-data; boundary=b")
+                                .header("Authorization", "Bearer theirs")
+                                .header("Idempotency-Key", "file-1234")
+                                .POST(java.net.http.HttpRequest.BodyPublishers.ofByteArray(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(201);
+        StubOwner.Asked asked = owner.asked("POST", "/api/membership/files").getLast();
+        assertThat(asked.bytes()).isEqualTo(body);
+        assertThat(asked.header("Content-Type")).isEqualTo("multipart/form-data; boundary=b");
+        assertThat(asked.header("Authorization")).isEqualTo("Bearer theirs");
+    }
+
+    @Test
+    void a_file_is_given_out_to_be_saved_and_never_to_be_shown() throws Exception {
+        String id = "00000000-0000-4000-8000-000000000001";
+        owner.reply("GET /api/membership/files/" + id, 200, "", "<script>alert(1)</script>");
+        browser.signIn("au.cochair", owner);
+        HttpResponse<String> file = browser.get("/files/" + id);
+        assertThat(file.statusCode()).isEqualTo(200);
+        assertThat(file.headers().firstValue("Content-Type")).hasValue("application/octet-stream");
+        assertThat(file.headers().firstValue("Content-Disposition").orElse("")).startsWith("attachment");
+        assertThat(file.headers().allValues("Content-Security-Policy")).containsExactly("sandbox; default-src 'none'");
+        assertThat(file.headers().allValues("X-Content-Type-Options")).containsExactly("nosniff");
+        assertThat(owner.asked("GET", "/api/membership/files/" + id).getLast().header("Authorization"))
+                .startsWith("Bearer ");
+        assertThat(browser.get("/files/" + id.replace('1', '2')).statusCode()).isEqualTo(404);
+    }
+
     /** A request line as it is: a client would tidy the path. */
     private static String raw(int port, String path) throws IOException {
         try (Socket socket = new Socket("localhost", port)) {

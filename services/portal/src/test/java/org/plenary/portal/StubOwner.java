@@ -38,7 +38,7 @@ final class StubOwner implements AutoCloseable {
     record Reply(int status, String etag, String body) {}
 
     /** What was asked. */
-    record Asked(String method, String path, @Nullable String query, Headers headers, String body) {
+    record Asked(String method, String path, @Nullable String query, Headers headers, String body, byte[] bytes) {
         @Nullable
         String header(String name) {
             return headers.getFirst(name);
@@ -124,8 +124,10 @@ final class StubOwner implements AutoCloseable {
 
     private void answer(HttpExchange x) throws IOException {
         String path = x.getRequestURI().getPath();
-        String body = new String(x.getRequestBody().readAllBytes(), UTF_8);
-        asked.add(new Asked(x.getRequestMethod(), path, x.getRequestURI().getRawQuery(), x.getRequestHeaders(), body));
+        byte[] sent = x.getRequestBody().readAllBytes();
+        String body = new String(sent, UTF_8);
+        asked.add(new Asked(
+                x.getRequestMethod(), path, x.getRequestURI().getRawQuery(), x.getRequestHeaders(), body, sent));
         Reply reply = switch (path) {
             case "/idp/oauth2/jwks" -> new Reply(200, "", new JWKSet(key.toPublicJWK()).toString());
             case "/idp/oauth2/token" -> tokens(body);

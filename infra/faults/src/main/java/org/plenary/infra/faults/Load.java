@@ -289,6 +289,9 @@ final class Load {
             if (more()) {
                 done(SEC, a + "/accept", Map.of(), null);
             }
+            if (more()) { // a delegation has only so many places
+                done("nz.focal", a + "/withdraw", Map.of(), null);
+            }
         }
     }
 
@@ -312,9 +315,10 @@ final class Load {
                 if (answer.status() == 503) {
                     refusedForNow.add(new Refusal(path, answer.problem()));
                 }
+                boolean yetToHear = answer.problem().equals("meeting-unknown");
                 boolean away =
                         answer.status() == 404 && !CONTINUES.matcher(path).matches();
-                if (answer.status() < 500 && answer.status() != 401 && !away) {
+                if (answer.status() < 500 && answer.status() != 401 && !away && !yetToHear) {
                     refused.add(path + ": " + answer.status() + " " + answer.body());
                     throw new IllegalStateException(refused.peek());
                 }

@@ -120,6 +120,21 @@ class Stage {
         });
     }
 
+    /** A file that is kept; returns its answer. */
+    Answer keeps(String line, String user, String path, Map<String, String> fields, String name, byte[] file) {
+        String key = key();
+        return told(line, () -> {
+            Answer answer = answered(() -> api.upload(user, path, fields, name, file, key));
+            require(answer.ok(), line, answer);
+            return answer;
+        });
+    }
+
+    /** A file that is not. */
+    void isNotKept(String line, String rule, String user, String path, Map<String, String> fields, byte[] file) {
+        refused(line, rule, answered(() -> api.upload(user, path, fields, "note.pdf", file, key())));
+    }
+
     /** Waits until a read shows what the story expects; returns it. */
     JsonNode sees(String line, @Nullable String user, String path, Predicate<JsonNode> expected) {
         return told(line, () -> {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.plenary.infra.local.DemonstrationKeys;
 import org.plenary.infra.local.Founding;
 import org.plenary.infra.local.PublicApi.Answer;
@@ -32,6 +33,7 @@ final class Story {
     private String meeting = "";
     private String agenda = "";
     private String document = "";
+    private @Nullable CredentialsScene credentials;
 
     Story(Stage stage, DemonstrationKeys keys) {
         this.stage = stage;
@@ -329,6 +331,8 @@ final class Story {
             stage.does("the secretariat accepts", SEC, a + "/accept", Map.of());
             stage.does("credentials are in order", SEC, a + "/receive-credentials", Map.of());
         }
+        credentials = new CredentialsScene(stage, forum, meeting);
+        credentials.play();
         stage.isRefused("there is no quorum yet", "quorum-not-met", "au.cochair", path + "/open", Map.of());
         for (String party : List.of("au", "id", "nz", "th")) {
             stage.does(party + " is present", SEC, path + "/record-presence", Map.of("party", party, "present", true));
@@ -525,6 +529,9 @@ final class Story {
                 Map.of());
         stage.does("the second is deferred", "id.cochair", second + "/defer", Map.of("reason", "Time ran out."));
         stage.does("Indonesia closes the meeting", "id.cochair", m + "/close", Map.of());
+        if (credentials != null) {
+            credentials.end();
+        }
     }
 
     private void steeringGroup() {

@@ -116,8 +116,6 @@ class WholeSystemTest {
             "WithdrawForumChange",
             "PreviewRegisterImport",
             "ImportRegister",
-            "ReturnNomination",
-            "RefuseDelegate",
             "ReturnItem",
             "ResubmitItem",
             "DeclineItem",

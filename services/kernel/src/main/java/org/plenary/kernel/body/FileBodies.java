@@ -47,8 +47,12 @@ public final class FileBodies {
     /** Commands that may name a file before one of them is known to stand. */
     public static final int CLAIMS_MAX = 100;
 
+    /** Files of one owner at most that are not yet known to be named by a command that stands. */
+    public static final int WAITING_MAX = 50;
+
     private static final String BUCKET = "files";
     private static final String KEPT_AT = "keptAt";
+    private static final String OWNER = "owner";
     private static final String CLAIMS = "claims";
     private static final String STANDS = "stands";
     private static final int DUPLICATE_KEY = 11000;
@@ -80,21 +84,26 @@ public final class FileBodies {
     /**
      * Keeps a file. A repetition of the command finds the first one, whatever it brings: the caller compares.
      *
-     * @param ordinal tells the files of one command apart
+     * @param owner whose files are counted together
+     * @return empty where the owner has {@link #WAITING_MAX} files that nothing names yet
      */
-    public Kept keep(UUID commandId, int ordinal, byte[] bytes, Map<String, String> labels) {
+    public Optional<Kept> keep(UUID commandId, String owner, byte[] bytes, Map<String, String> labels) {
         if (bytes.length > BYTES_MAX) {
             throw new IllegalArgumentException("a file over " + BYTES_MAX + " bytes");
         }
-        String id = Ids.v5(commandId, "file/" + ordinal).toString();
+        String id = Ids.v5(commandId, "file/0").toString();
         Optional<Kept> before = find(id);
         if (before.isPresent()) {
-            return before.get();
+            return before;
+        }
+        if (waiting.countDocuments(and(eq(OWNER, owner), ne("_id", id))) >= WAITING_MAX) {
+            return Optional.empty();
         }
         byte[] salt = new byte[32];
         random.nextBytes(salt);
         Date now = Date.from(clock.instant());
-        waiting.updateOne(eq("_id", id), set(KEPT_AT, now), new UpdateOptions().upsert(true));
+        waiting.updateOne(
+                eq("_id", id), combine(set(KEPT_AT, now), set(OWNER, owner)), new UpdateOptions().upsert(true));
         // each attempt has bytes of its own, so that two at once never write the same chunks
         String bytesId = id + "/" + UUID.randomUUID();
         grid.uploadFromStream(new BsonString(bytesId), id, new ByteArrayInputStream(bytes));
@@ -115,7 +124,7 @@ public final class FileBodies {
             }
             grid.delete(new BsonString(bytesId));
         }
-        return find(id).orElseThrow(() -> new IllegalStateException("file " + id + " was destroyed while it was kept"));
+        return find(id);
     }
 
     /** A file, unless it was destroyed. */

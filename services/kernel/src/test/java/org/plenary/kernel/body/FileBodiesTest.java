@@ -28,7 +28,6 @@ import org.plenary.kernel.store.StoredEvent;
 /** Files beside the events: kept before a command names them, and only as long as one that stands does. */
 class FileBodiesTest {
     private static final Instant NOON = Instant.parse("2027-03-01T12:00:00Z");
-    private static final UUID COMMAND = UUID.fromString("6f0f8d1e-4b0e-5a53-9d3b-6b8d4d6a7a12");
     private static final Map<String, String> LABELS = Map.of("owner", "th");
     private final InMemoryEventStore commits = new InMemoryEventStore();
     private Instant now = NOON;
@@ -57,6 +56,10 @@ class FileBodiesTest {
         commits.append(new Commit("thing-1|1", "thing-1", 1, 1, null, commandKey, "h", List.of(event), meta));
     }
 
+    private Kept kept(int command, byte[] bytes) {
+        return files.keep(new UUID(0, command), "th", bytes, LABELS).orElseThrow();
+    }
+
     private long stored(String collection) {
         return database.getCollection(collection).countDocuments();
     }
@@ -70,7 +73,7 @@ class FileBodiesTest {
     @Test
     void a_file_is_read_as_it_was_kept_in_as_many_pieces_as_it_takes() {
         byte[] bytes = noise(1_000_000);
-        Kept kept = files.keep(COMMAND, 0, bytes, LABELS);
+        Kept kept = kept(0, bytes);
         assertThat(files.bytes(kept.reference().body())).isEqualTo(bytes);
         assertThat(kept.length()).isEqualTo(1_000_000);
         assertThat(kept.labels()).isEqualTo(LABELS);
@@ -80,11 +83,11 @@ class FileBodiesTest {
 
     @Test
     void a_repeated_command_finds_its_first_file_and_salt() {
-        Kept first = files.keep(COMMAND, 0, noise(10), LABELS);
-        assertThat(files.keep(COMMAND, 0, noise(10), LABELS)).isEqualTo(first);
-        assertThat(files.keep(COMMAND, 0, noise(11), LABELS)).isEqualTo(first);
+        Kept first = kept(0, noise(10));
+        assertThat(kept(0, noise(10))).isEqualTo(first);
+        assertThat(kept(0, noise(11))).isEqualTo(first);
         assertThat(stored("files.files")).isEqualTo(1);
-        Kept other = files.keep(COMMAND, 1, noise(10), LABELS);
+        Kept other = kept(1, noise(10));
         assertThat(other.sha256()).isEqualTo(first.sha256());
         assertThat(other.reference().commitment())
                 .isNotEqualTo(first.reference().commitment());
@@ -93,7 +96,7 @@ class FileBodiesTest {
     @Test
     void the_commitment_is_of_salt_and_bytes() {
         byte[] bytes = noise(10);
-        Kept kept = files.keep(COMMAND, 0, bytes, LABELS);
+        Kept kept = kept(0, bytes);
         Document d = database.getCollection("bodies.files").find().first();
         byte[] salt = d.get("salt", org.bson.types.Binary.class).getData();
         assertThat(salt).hasSize(32);
@@ -102,9 +105,9 @@ class FileBodiesTest {
 
     @Test
     void a_file_that_nobody_names_goes_after_a_day_and_one_that_a_standing_command_names_stays() {
-        String unnamed = files.keep(COMMAND, 0, noise(10), LABELS).reference().body();
-        String named = files.keep(COMMAND, 1, noise(10), LABELS).reference().body();
-        String inVain = files.keep(COMMAND, 2, noise(10), LABELS).reference().body();
+        String unnamed = kept(0, noise(10)).reference().body();
+        String named = kept(1, noise(10)).reference().body();
+        String inVain = kept(2, noise(10)).reference().body();
         assertThat(files.claim(named, "thing-2|refused")).isTrue();
         assertThat(files.claim(named, "thing-1|k")).isTrue();
         assertThat(files.claim(inVain, "thing-3|refused")).isTrue();
@@ -123,7 +126,7 @@ class FileBodiesTest {
 
     @Test
     void a_refused_command_that_names_a_file_in_use_takes_it_from_nobody() {
-        String file = files.keep(COMMAND, 0, noise(10), LABELS).reference().body();
+        String file = kept(0, noise(10)).reference().body();
         files.claim(file, "thing-1|k");
         stands("thing-1|k");
         assertThat(files.sweep(commits)).isZero();
@@ -135,7 +138,7 @@ class FileBodiesTest {
 
     @Test
     void a_file_named_late_has_another_day() {
-        String file = files.keep(COMMAND, 0, noise(10), LABELS).reference().body();
+        String file = kept(0, noise(10)).reference().body();
         now = NOON.plus(Duration.ofHours(20));
         files.claim(file, "thing-1|k");
         now = NOON.plus(Duration.ofHours(30));
@@ -146,7 +149,7 @@ class FileBodiesTest {
 
     @Test
     void so_many_commands_hold_a_file_and_no_more_and_none_holds_one_that_is_not() {
-        String file = files.keep(COMMAND, 0, noise(10), LABELS).reference().body();
+        String file = kept(0, noise(10)).reference().body();
         for (int i = 0; i < FileBodies.CLAIMS_MAX; i++) {
             assertThat(files.claim(file, "thing|" + i)).isTrue();
         }
@@ -156,8 +159,20 @@ class FileBodiesTest {
     }
 
     @Test
+    void an_owner_has_so_many_files_that_nothing_names_and_no_more() {
+        for (int i = 0; i < FileBodies.WAITING_MAX; i++) {
+            kept(i, noise(1));
+        }
+        UUID more = new UUID(0, 900);
+        assertThat(files.keep(more, "th", noise(1), LABELS)).isEmpty();
+        assertThat(files.keep(new UUID(0, 7), "th", noise(1), LABELS)).isPresent();
+        assertThat(files.keep(more, "nz", noise(1), LABELS)).isPresent();
+        assertThat(stored("files.files")).isEqualTo(FileBodies.WAITING_MAX + 1);
+    }
+
+    @Test
     void what_an_attempt_that_was_cut_off_left_is_swept() {
-        String file = files.keep(COMMAND, 0, noise(10), LABELS).reference().body();
+        String file = kept(0, noise(10)).reference().body();
         files.claim(file, "thing-1|k");
         stands("thing-1|k");
         database.getCollection("files.chunks").insertOne(new Document("files_id", file + "/cut-off").append("n", 0));
@@ -175,11 +190,11 @@ class FileBodiesTest {
 
     @Test
     void bytes_that_are_not_what_was_kept_are_not_given_out() {
-        String file = files.keep(COMMAND, 0, noise(10), LABELS).reference().body();
+        String file = kept(0, noise(10)).reference().body();
         database.getCollection("bodies.files")
                 .updateOne(new Document("_id", file), new Document("$set", new Document("sha256", "other")));
         assertThatThrownBy(() -> files.bytes(file)).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> files.keep(COMMAND, 9, new byte[FileBodies.BYTES_MAX + 1], LABELS))
+        assertThatThrownBy(() -> kept(9, new byte[FileBodies.BYTES_MAX + 1]))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

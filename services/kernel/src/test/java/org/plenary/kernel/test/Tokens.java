@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 public final class Tokens implements AutoCloseable {
     public static final String ISSUER = "http://localhost/test-idp";
     public static final String SERVICE_SECRET = "the secret of this test";
+
     private final RSAKey key;
     private final HttpServer server;
 

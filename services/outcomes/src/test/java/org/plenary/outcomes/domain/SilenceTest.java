@@ -226,6 +226,16 @@ class SilenceTest {
     }
 
     @Test
+    void head_and_alternate_of_one_party_object_as_one() {
+        var objected = underSilence().by(THAILAND).when(OBJECTION, FACTS);
+        var broken = underSilence().given(objected.events());
+        broken.by(person("th.alternate", "th", "HEAD"))
+                .when(new ObjectToSilence("Nor within our law."), FACTS)
+                .thenNothing();
+        assertThat(broken.state().silence().objectors()).containsExactly("th");
+    }
+
+    @Test
     void it_is_settled_at_T_plus_ten_seconds_with_effect_as_of_T() {
         List<DocumentEvent> events = underSilence()
                 .by(Standing.system())

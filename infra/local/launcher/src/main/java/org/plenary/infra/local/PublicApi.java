@@ -1,5 +1,8 @@
 package org.plenary.infra.local;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -9,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.json.Json;
@@ -94,6 +98,22 @@ public final class PublicApi {
                 .header("Idempotency-Key", key)
                 .header("On-Behalf-Of", party)
                 .POST(HttpRequest.BodyPublishers.ofString(Json.write(body))));
+    }
+
+    /** Keeps a file: the fields, then the file. */
+    public Answer upload(String user, String path, Map<String, String> fields, String name, byte[] file, String key) {
+        String boundary = "plenary-" + UUID.randomUUID();
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        String part = "--" + boundary + "\r\nContent-Disposition: form-data; name=\"";
+        fields.forEach((n, v) -> body.writeBytes((part + n + "\"\r\n\r\n" + v + "\r\n").getBytes(UTF_8)));
+        body.writeBytes((part + "file\"; filename=\"" + name + "\"\r\n\r\n").getBytes(UTF_8));
+        body.writeBytes(file);
+        body.writeBytes(("\r\n--" + boundary + "--\r\n").getBytes(UTF_8));
+        return send(HttpRequest.newBuilder(URI.create(base + path))
+                .header("Authorization", "Bearer " + token(user))
+                .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+                .header("Idempotency-Key", key)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body.toByteArray())));
     }
 
     /** Reads, as a user or as a visitor. */
