@@ -53,6 +53,7 @@ public final class StrictHeaders {
     public static RequestRejectedHandler refusing(String contentPolicy) {
         return (request, response, refusal) -> {
             write(response, contentPolicy);
+            response.setHeader("Cache-Control", "no-store");
             response.sendError(HttpServletResponse.SC_BAD_REQUEST);
         };
     }
