@@ -262,7 +262,7 @@ public final class Faults implements Callable<Integer> {
                         load,
                         cluster.broker(),
                         Wire.KAFKA,
-                        Set.of("plenary." + victim + ".events", "application/json"),
+                        Set.of("ce_type", "org.plenary." + victim + "."), // topics travel by id, not by name
                         true,
                         victim);
             case SERVICE_STOPPED -> {
