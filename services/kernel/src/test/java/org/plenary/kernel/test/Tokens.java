@@ -7,12 +7,14 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.Date;
+import java.util.function.Consumer;
 
 /** An OpenID provider's keys and tokens, as far as a resource server looks. */
 public final class Tokens implements AutoCloseable {
@@ -58,37 +60,19 @@ public final class Tokens implements AutoCloseable {
 
     /** Of a sibling service, by client credentials. */
     public String service() {
-        return signed(new JWTClaimsSet.Builder().subject("service").claim("scope", "internal"));
+        return signed(good().subject("service").claim("scope", "internal").build());
     }
 
     /** Of a person. */
     public String token(String subject) {
-        return signed(new JWTClaimsSet.Builder().subject(subject));
+        return token(subject, claims -> {});
     }
 
-    /** One that no service may take: by which of its faults, see the body. */
-    public String broken(Fault fault, String subject) {
-        JWTClaimsSet.Builder claims =
-                new JWTClaimsSet.Builder().subject(subject).issuer(ISSUER);
-        Date past = Date.from(Instant.now().minusSeconds(600));
-        Date later = Date.from(Instant.now().plusSeconds(600));
-        return switch (fault) {
-            case EXPIRED -> signed(claims.expirationTime(past).build());
-            case NOT_YET ->
-                signed(claims.notBeforeTime(later).expirationTime(later).build());
-            case OTHER_ISSUER ->
-                signed(claims.issuer("http://localhost/other-idp")
-                        .expirationTime(later)
-                        .build());
-            case UNSIGNED ->
-                new com.nimbusds.jwt.PlainJWT(claims.expirationTime(later).build()).serialize();
-            case OTHER_BYTES -> {
-                String[] parts = token(subject).split("\\.");
-                String other = token("operator.none").split("\\.")[1];
-                yield parts[0] + "." + other + "." + parts[2];
-            }
-            case CUT -> token(subject).substring(0, 200);
-        };
+    /** A token that differs from a good one as the test says. */
+    public String token(String subject, Consumer<JWTClaimsSet.Builder> but) {
+        JWTClaimsSet.Builder claims = good().subject(subject);
+        but.accept(claims);
+        return signed(claims.build());
     }
 
     /** What is wrong with a token. */
@@ -101,10 +85,28 @@ public final class Tokens implements AutoCloseable {
         CUT
     }
 
-    private String signed(JWTClaimsSet.Builder who) {
-        return signed(who.issuer(ISSUER)
-                .expirationTime(Date.from(Instant.now().plusSeconds(3600)))
-                .build());
+    /** One that no service may take. */
+    public String broken(Fault fault, String subject) {
+        Date past = Date.from(Instant.now().minusSeconds(600));
+        Date later = Date.from(Instant.now().plusSeconds(600));
+        return switch (fault) {
+            case EXPIRED -> token(subject, c -> c.expirationTime(past));
+            case NOT_YET -> token(subject, c -> c.notBeforeTime(later));
+            case OTHER_ISSUER -> token(subject, c -> c.issuer("http://localhost/other-idp"));
+            case UNSIGNED -> new PlainJWT(good().subject(subject).build()).serialize();
+            case OTHER_BYTES -> {
+                String[] parts = token(subject).split("\\.");
+                yield parts[0] + "." + token("somebody-else").split("\\.")[1] + "." + parts[2];
+            }
+            case CUT -> token(subject).substring(0, 200);
+        };
+    }
+
+    private static JWTClaimsSet.Builder good() {
+        return new JWTClaimsSet.Builder()
+                .issuer(ISSUER)
+                .audience("plenary")
+                .expirationTime(Date.from(Instant.now().plusSeconds(3600)));
     }
 
     private String signed(JWTClaimsSet claims) {
