@@ -65,7 +65,8 @@ final class ItemAggregate implements Aggregate<ItemCommand, Item, ItemEvent, Mee
         if (item.status() == Item.Status.NONE && command instanceof SubmitItem c) {
             MeetingFacts.KnownMeeting meeting = gathered.meeting(c.meeting()).meeting();
             String forum = meeting == null ? "" : meeting.forum();
-            return new Scope(forum, null, c.party(), "NONE", Audience.unit(c.party()));
+            String body = meeting == null ? null : meeting.body();
+            return new Scope(forum, body, c.party(), "NONE", Audience.unit(c.party()));
         }
         // What the forum saw listed stays the forum's: a later withdrawal is seen, not a disappearance.
         String audience = item.agenda() == null ? Audience.unit(item.party()) : Audience.FORUM;

@@ -49,6 +49,7 @@ import org.plenary.kernel.http.AccessFilter;
 import org.plenary.kernel.http.AccessLogController;
 import org.plenary.kernel.http.CommandController;
 import org.plenary.kernel.http.Contract;
+import org.plenary.kernel.http.ErrorPages;
 import org.plenary.kernel.http.InternalController;
 import org.plenary.kernel.http.OperatorController;
 import org.plenary.kernel.http.Problems;
@@ -87,7 +88,7 @@ import org.springframework.web.servlet.function.ServerResponse;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(KernelProperties.class)
-@Import({KernelSecurity.class, Problems.class, UpkeepConfiguration.class})
+@Import({KernelSecurity.class, Problems.class, ErrorPages.class, UpkeepConfiguration.class})
 public class KernelConfiguration {
     @Bean
     InstantSource clock() {

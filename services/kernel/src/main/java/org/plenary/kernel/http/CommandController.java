@@ -43,6 +43,9 @@ import tools.jackson.databind.JsonNode;
 public final class CommandController {
     private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{8,128}");
     private static final Pattern ETAG = Pattern.compile("\"(\\d{1,18})\"");
+    /** W3C Trace Context, section 3.2.2. */
+    private static final Pattern TRACE_PARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
     private static final Pattern UNIT_OR_UUID = Pattern.compile("[a-z0-9-]+");
     private static final Pattern UNIT = Pattern.compile("[a-z0-9-]{1,40}");
 
@@ -123,7 +126,7 @@ public final class CommandController {
                 receivedAt,
                 commandId.toString(),
                 null,
-                http.headers().firstHeader("traceparent"),
+                traceparent(http),
                 secondFactor.withheld(operation));
         return answer(route.aggregate(), id == null, send(route, id, body, request));
     }
@@ -181,6 +184,12 @@ public final class CommandController {
             throw new BadInput(400, "if-match-malformed", "If-Match is a version in quotation marks.", List.of());
         }
         return OptionalLong.of(Long.parseLong(etag.group(1)));
+    }
+
+    /** What is no trace context is nobody's trace; it costs the act nothing. */
+    private static @Nullable String traceparent(ServerRequest http) {
+        String value = http.headers().firstHeader("traceparent");
+        return value != null && TRACE_PARENT.matcher(value).matches() ? value : null;
     }
 
     private static @Nullable String onBehalfOf(ServerRequest http) {

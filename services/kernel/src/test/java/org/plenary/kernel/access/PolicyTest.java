@@ -7,6 +7,7 @@ import static org.plenary.kernel.test.DeciderSpecification.person;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.plenary.kernel.access.Policy.Answer;
+import org.plenary.kernel.command.Scope;
 import org.plenary.kernel.decide.Standing;
 
 class PolicyTest {
@@ -120,5 +121,24 @@ class PolicyTest {
         assertThat(Audience.includes(audience, person("b", null, Policy.TRUSTED)))
                 .isTrue();
         assertThat(Audience.includes(audience, person("a", null))).isFalse();
+    }
+
+    @Test
+    void a_refusal_tells_nobody_of_what_he_may_not_know() {
+        Policy policy = Policy.parse("""
+                operation,role,whose,status,answer
+                Edit,HEAD,own,*,allow
+                Read,ANYONE,any,*,allow
+                """);
+        Scope hidden = new Scope("f", null, "th", "DRAFT", Audience.unit("th"));
+        Scope listed = new Scope("f", null, "th", "OPEN", Audience.FORUM);
+        assertThat(policy.act("Edit", person("a", "th", "HEAD"), null, hidden)).isEqualTo(Answer.ALLOW);
+        assertThat(policy.act("Edit", person("a", "au", "HEAD"), null, hidden)).isEqualTo(Answer.NOT_FOUND);
+        assertThat(policy.act("Edit", person("a", "au", "HEAD"), null, listed)).isEqualTo(Answer.FORBIDDEN);
+        assertThat(policy.act("Edit", person("a", null, Policy.TRUSTED), null, hidden))
+                .isEqualTo(Answer.FORBIDDEN);
+        assertThat(policy.read("Read", person("a", "au", "HEAD"), hidden)).isEqualTo(Answer.NOT_FOUND);
+        assertThat(policy.read("Read", person("a", "au", "HEAD"), listed)).isEqualTo(Answer.ALLOW);
+        assertThat(policy.read("Read", person("", null), listed)).isEqualTo(Answer.NOT_FOUND);
     }
 }
