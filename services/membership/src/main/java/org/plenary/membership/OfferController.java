@@ -31,11 +31,8 @@ class OfferController {
     @GetMapping("/api/membership/invitations/{id}/offer")
     Map<String, Object> offer(
             @PathVariable String id, @RequestHeader(name = "Secret-Hash", defaultValue = "") String secretHash) {
-        if (Sender.subject().isEmpty()) {
-            throw new Refused(Kind.SIGN_IN_REQUIRED, "Please sign in first.");
-        }
         Refused absent = new Refused(Kind.NOT_FOUND, "There is no such invitation.");
-        if (!id.matches("invitation-[a-z0-9-]{1,100}")) {
+        if (Sender.subject().isEmpty() || !id.matches("invitation-[a-z0-9-]{1,100}")) {
             throw absent;
         }
         Loaded<Invitation> loaded = handler.read(invitations, id);

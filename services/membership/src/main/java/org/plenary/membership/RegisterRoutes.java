@@ -116,6 +116,9 @@ final class RegisterRoutes {
                 .orElseThrow(() -> BadInput.field("/forum", "required", "Name the forum."));
         Policy.Answer answer =
                 policy.judge(operation, authority.standing(forum, Sender.subject(), clock.instant()), null, null, null);
+        if (http.headers().firstHeader("On-Behalf-Of") != null) {
+            throw new Refused(Kind.ON_BEHALF_NOT_ALLOWED, "This is done in one's own name.");
+        }
         if (answer != Policy.Answer.ALLOW) {
             throw new Refused(Kind.FORBIDDEN, "Your role does not allow this: " + operation + ".");
         }

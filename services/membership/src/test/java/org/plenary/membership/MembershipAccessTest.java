@@ -1,7 +1,15 @@
 package org.plenary.membership;
 
+import java.util.Map;
+import org.plenary.kernel.test.http.AccessMatrix;
 import org.plenary.kernel.test.http.AccessSuite;
 import org.plenary.kernel.test.http.ServiceSuite;
+import org.springframework.context.ApplicationContext;
 
 @ServiceSuite.Of(application = MembershipApplication.class, service = "membership")
-class MembershipAccessTest extends AccessSuite {}
+class MembershipAccessTest extends AccessSuite {
+    @Override
+    protected Map<String, AccessMatrix.Special> special(ApplicationContext context) {
+        return OfNoStream.all(context);
+    }
+}

@@ -87,7 +87,8 @@ final class RunningMembership implements AutoCloseable {
                         "--plenary.jwks-uri=" + tokens.jwks(),
                         "--plenary.store-indexes=unique-keys",
                         "--plenary.ownership=sole",
-                        "--plenary.relay-scan-interval=0");
+                        "--plenary.relay-scan-interval=0",
+                        "--plenary.second-factor-roles=");
     }
 
     private static Map<String, Object> founding() {

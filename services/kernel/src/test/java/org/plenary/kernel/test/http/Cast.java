@@ -21,6 +21,8 @@ import tools.jackson.databind.JsonNode;
 final class Cast {
     /** Signed in, and without any role. */
     static final String SIGNED_IN = "SIGNED_IN";
+    /** What the person that a thing is about is, who may do about itself what its role alone does not allow. */
+    static final String DELEGATE = "DELEGATE";
     /** Not signed in. */
     static final String NOBODY = "NOBODY";
     /** Behind a role: held in another body only than the thing's. */
@@ -121,7 +123,7 @@ final class Cast {
             all.add(person(forum, role, Whose.BEHALF, NO_UNIT));
         }
         if (self != null && !self.isEmpty()) {
-            all.add(person(forum, SIGNED_IN, Whose.SELF, NO_UNIT, self));
+            all.add(person(forum, DELEGATE, Whose.SELF, unit == null ? NO_UNIT : unit, self));
         }
         return all;
     }
