@@ -75,6 +75,14 @@ class HostileRequestsTest extends ToyTest {
     }
 
     @Test
+    void a_number_larger_than_any_is_the_senders_fault() throws Exception {
+        for (String number : List.of("1e308", "9223372036854775808", "1e400", "1e999999999", "-1e308")) {
+            String body = "{\"forum\":\"" + FORUM + "\",\"room\":" + number + ",\"closesInMillis\":1}";
+            isProblem(post("/api/toy/jars", body, key(), null, "keeper"), 400, "invalid-input");
+        }
+    }
+
+    @Test
     void a_trace_that_is_none_is_nobodys() throws Exception {
         HttpResponse<String> answer = send(HttpRequest.newBuilder(uri("/api/toy/jars"))
                 .header("Content-Type", "application/json")

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.json.Json;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -199,10 +200,17 @@ public final class Contract {
 
     private static List<Violation> violations(Schema schema, String json) {
         List<Violation> found = new ArrayList<>();
-        for (com.networknt.schema.Error e : schema.validate(
-                json,
-                InputFormat.JSON,
-                context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)))) {
+        List<com.networknt.schema.Error> errors;
+        try {
+            errors = schema.validate(
+                    json,
+                    InputFormat.JSON,
+                    context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)));
+        } catch (JacksonException e) {
+            // Where it counts in 64 bits and the number has more, the validator fails instead of finding it wrong.
+            return List.of(new Violation("", "range", "A number is larger than any that is taken here."));
+        }
+        for (com.networknt.schema.Error e : errors) {
             String at = e.getInstanceLocation() == null
                     ? ""
                     : e.getInstanceLocation().toString();

@@ -138,7 +138,7 @@ final class RequestFaults {
                 d.operation = null;
             },
             (d, r) -> {
-                String[] segments = d.path.split("/", -1);
+                String[] segments = ("/" + d.path.replaceFirst("^/", "")).split("/", -1);
                 segments[1 + r.nextInt(segments.length - 1)] = one(IDS, r);
                 d.path = String.join("/", segments);
                 d.operation = null;
