@@ -11,10 +11,12 @@ import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
 import com.mongodb.client.model.Sorts;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.bson.Document;
 import org.bson.conversions.Bson;
@@ -131,25 +133,38 @@ final class GatheredFacts {
     }
 
     /** The lot is drawn here and now; which letter counts is the event's to say. */
-    SeatingFacts seating(String forum, String meeting) {
+    SeatingFacts seating(String forum, String meeting, Instant at) {
         List<SeatedParty> parties = new ArrayList<>();
         database.getCollection("view.parties")
                 .find(eq("forum", forum))
                 .sort(Sorts.ascending("order"))
                 .limit(SeatingFacts.PARTIES_MAX)
-                .forEach(d -> parties.add(new SeatedParty(
-                        d.getString("party"), PartyClass.valueOf(d.getString("partyClass")), names(d))));
+                .forEach(d -> classAt(d, at)
+                        .ifPresent(c -> parties.add(new SeatedParty(d.getString("party"), c, names(d, at)))));
         String letter = String.valueOf(LETTERS.charAt(lots.nextInt(LETTERS.length())));
         return new SeatingFacts(meeting(meeting), letter, parties);
     }
 
-    private static Map<String, String> names(Document party) {
+    /** Who has not joined by then has no class yet, and no seat. */
+    private static Optional<PartyClass> classAt(Document party, Instant at) {
+        return party.getList("classes", Document.class).stream()
+                .filter(c -> begun(c, at))
+                .reduce((earlier, later) -> later)
+                .map(c -> PartyClass.valueOf(c.getString("partyClass")));
+    }
+
+    private static Map<String, String> names(Document party, Instant at) {
         Map<String, String> names = new TreeMap<>();
-        if (party.get("names") instanceof Document byLanguage) {
-            byLanguage.forEach((language, name) -> names.put(language, String.valueOf(name)));
-        }
+        party.getList("names", Document.class).stream()
+                .filter(n -> begun(n, at))
+                .forEach(n -> names.put(n.getString("language"), n.getString("name")));
         names.putIfAbsent(SeatedParty.OFFICIAL, party.getString("name"));
         return names;
+    }
+
+    private static boolean begun(Document dated, Instant at) {
+        String from = dated.getString("from");
+        return from == null || !at.isBefore(Instant.parse(from));
     }
 
     private static List<String> names(Collection<Status> states) {

@@ -70,7 +70,7 @@ final class SeatingAggregate implements Aggregate<SeatingCommand, Seating, Seati
     @Override
     public SeatingFacts facts(SeatingCommand command, Seating seating, Act act) {
         return switch (command) {
-            case DrawLot c -> gathered.seating(c.forum(), c.meeting());
+            case DrawLot c -> gathered.seating(c.forum(), c.meeting(), act.receivedAt());
         };
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.plenary.portal.Acts.Act;
@@ -42,6 +43,9 @@ public class Pages {
     /** Collections whose things have a page of their own. */
     static final String LIVE = "meetings|items|agendas|documents|commitments|accreditations|credentials-reports"
             + "|protocol-orders|people|invitations|dispatches";
+    /** Collections that can be narrowed to one meeting's. */
+    private static final Set<String> OF_A_MEETING =
+            Set.of("items", "documents", "accreditations", "credentials-reports", "protocol-orders");
     /** A stream's id. */
     static final String ID = "[a-z]+-[a-z0-9-]{1,110}";
 
@@ -98,7 +102,8 @@ public class Pages {
             HttpServletResponse response,
             Model model) {
         Current reader = reader(request, response, model);
-        String filter = meeting != null && meeting.matches(ID) ? "&meeting=" + meeting : "";
+        boolean ofMeeting = meeting != null && meeting.matches(ID) && OF_A_MEETING.contains(collection);
+        String filter = ofMeeting ? "&meeting=" + meeting : "";
         model.addAttribute("collection", collection);
         model.addAttribute("rows", reader.forum() == null ? List.of() : rows(collection, reader, filter));
         return "list";

@@ -22,7 +22,7 @@ import org.plenary.kernel.test.http.Corpus.History;
  * @param events what happened to it so far
  */
 record Thing(Aggregate<?, ?, ?, ?> aggregate, String label, Scope scope, Object state, List<Envelope> events) {
-    /** One thing for each status, audience, and belonging that the histories reach. */
+    /** One thing for each status, audience, and belonging that the histories reach, and each history of one event. */
     static List<Thing> of(String service, Aggregate<?, ?, ?, ?> aggregate, List<History> histories) {
         Map<String, Thing> found = new LinkedHashMap<>();
         for (History h : histories) {
@@ -35,7 +35,8 @@ record Thing(Aggregate<?, ?, ?, ?> aggregate, String label, Scope scope, Object 
                         .forEach(t -> found.putIfAbsent(
                                 t.label() + "|" + kind(t.scope()) + "|"
                                         + (t.scope().unit() == null) + "|"
-                                        + (t.scope().body() == null),
+                                        + (t.scope().body() == null)
+                                        + (h.events().size() == 1 ? "|" + h.file() : ""),
                                 t));
             }
         }
