@@ -72,6 +72,9 @@ final class InsistingStage extends Stage {
         Operations.Operation o = operations.of(path);
         Answer again = posted(user, path, body, key, ifMatch);
         assertThat(again).as(o.id() + " sent twice").isEqualTo(answer);
+        if (answer.json().path("events").isEmpty()) {
+            return; // there was nothing to do, so nothing holds the key
+        }
         Answer other = posted(user, path, body, key, NO_SUCH_VERSION);
         assertThat(other.problem()).as(o.id() + " with a key that was used").isEqualTo("key-reused");
         assertThat(other.status()).isEqualTo(422);
