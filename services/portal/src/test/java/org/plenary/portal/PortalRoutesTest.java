@@ -143,7 +143,9 @@ class PortalRoutesTest {
         assertThat(answer.statusCode()).isEqualTo(201);
         StubOwner.Asked asked = owner.asked("POST", "/api/membership/files").getLast();
         assertThat(asked.bytes()).isEqualTo(body);
-        assertThat(asked.header("Content-Type")).startsWith("multipart/form-data").contains("boundary=b");
+        assertThat(asked.header("Content-Type"))
+                .startsWith("multipart/form-data")
+                .contains("boundary=b");
         assertThat(asked.header("Authorization")).isEqualTo("Bearer theirs");
     }
 
