@@ -14,7 +14,7 @@ final class AgendaViews {
         Document data = Document.parse(event.data());
         switch (event.name()) {
             case "ItemSubmitted" -> {
-                take(i, data, "forum", "meeting", "party", "title", "objectives", "channel", "receivedAt");
+                take(i, data, "forum", "meeting", "body", "party", "title", "objectives", "channel", "receivedAt");
                 filed(i, event);
                 i.append("order", event.recordedAt() + "|" + event.stream()).append("status", "SUBMITTED");
             }

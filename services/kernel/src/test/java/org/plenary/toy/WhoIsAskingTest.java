@@ -1,11 +1,15 @@
 package org.plenary.toy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -73,7 +77,7 @@ class WhoIsAskingTest extends ToyTest {
         tokens.put("for the portal", token(c -> c.audience("portal")));
         tokens.put("for nobody", token(c -> c.audience((String) null)));
         tokens.put("unsigned", new PlainJWT(claims()).serialize());
-        String good = token(c -> c.audience(List.of("plenary", "another")));
+        String good = token(WITH_CODE.andThen(c -> c.audience(List.of("plenary", "another"))));
         tokens.put("signed by nobody", good.substring(0, good.lastIndexOf('.') + 1));
         tokens.put("another's words under our signature", moved(good));
         tokens.put("no token at all", "junk");
@@ -105,10 +109,11 @@ class WhoIsAskingTest extends ToyTest {
     }
 
     @Test
-    void an_act_that_binds_needs_the_second_factor_of_whom_the_setting_names_and_of_nobody_else() throws Exception {
+    void an_act_needs_the_second_factor_of_whom_the_setting_names_and_of_nobody_else() throws Exception {
         fresh();
-        String jar =
-                Json.tree(open(tokens.token("keeper")).body()).path("stream").asString();
+        String jar = Json.tree(open(tokens.token("keeper", WITH_CODE)).body())
+                .path("stream")
+                .asString();
         String seal = "/api/toy/jars/" + jar + "/seal";
         for (String withoutCode : List.of(
                 tokens.token("keeper"),
@@ -120,8 +125,9 @@ class WhoIsAskingTest extends ToyTest {
         }
         assertThat(act("/api/toy/jars/" + jar + "/add-coin", "{\"worth\":1}", tokens.token("keeper"))
                         .statusCode())
-                .as("what binds nobody needs no code")
+                .as("what binds nobody and may be late by a minute needs no code")
                 .isEqualTo(200);
+        assertThat(problem(open(tokens.token("keeper")))).isEqualTo("/problems/second-factor-required");
         assertThat(state(jar).path("status").asString()).isEqualTo("OPEN");
         String key = key();
         HttpResponse<String> sealed = act(seal, "{}", tokens.token("keeper", WITH_CODE), key);
@@ -130,8 +136,9 @@ class WhoIsAskingTest extends ToyTest {
                 .as("what was done is told to who did it, however they signed in since")
                 .isEqualTo(sealed.body());
 
-        String other =
-                Json.tree(open(tokens.token("keeper")).body()).path("stream").asString();
+        String other = Json.tree(open(tokens.token("keeper", WITH_CODE)).body())
+                .path("stream")
+                .asString();
         assertThat(act("/api/toy/jars/" + other + "/seal", "{}", tokens.token("guest"))
                         .statusCode())
                 .as("a guest's role is not named")
@@ -139,6 +146,37 @@ class WhoIsAskingTest extends ToyTest {
         assertThat(problem(act("/api/toy/jars/" + other + "/seal", "{}", tokens.token("stranger"))))
                 .as("who may not at all is told nothing of factors")
                 .isEqualTo("/problems/forbidden");
+    }
+
+    @Test
+    void an_act_is_judged_as_of_when_it_has_come_whole() throws Exception {
+        grant("slow", "GUEST");
+        await().atMost(20, SECONDS).until(() -> holds("slow", Instant.now()));
+        fresh();
+        String jar = Json.tree(open(tokens.token("keeper", WITH_CODE)).body())
+                .path("stream")
+                .asString();
+        URI seal = uri("/api/toy/jars/" + jar + "/seal");
+        try (Socket socket = new Socket(seal.getHost(), seal.getPort())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST " + seal.getPath() + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                            + "Content-Type: application/json\r\nIdempotency-Key: " + key()
+                            + "\r\nAuthorization: Bearer " + tokens.token("slow") + "\r\nContent-Length: 2\r\n\r\n{")
+                    .getBytes(UTF_8));
+            out.flush();
+            Instant revoked = Instant.now();
+            toldOf("slow", 3, "RoleEnded", "{\"grant\":\"g1\",\"until\":\"" + revoked + "\"}");
+            await().atMost(20, SECONDS).until(() -> !holds("slow", revoked));
+            out.write('}');
+            out.flush();
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 403 ");
+        }
+        assertThat(state(jar).path("status").asString()).isEqualTo("OPEN");
+    }
+
+    private boolean holds(String subject, Instant at) {
+        return toy.getBean(Authority.class).standing(FORUM, subject, at).has("GUEST", null);
     }
 
     /** As membership's heartbeat says it. */
@@ -157,8 +195,9 @@ class WhoIsAskingTest extends ToyTest {
 
     @Test
     void every_answer_refusals_and_errors_too_has_the_strict_headers() {
-        String jar =
-                Json.tree(open(tokens.token("keeper")).body()).path("stream").asString();
+        String jar = Json.tree(open(tokens.token("keeper", WITH_CODE)).body())
+                .path("stream")
+                .asString();
         for (HttpResponse<String> answer : List.of(
                 get("/api/toy/jars/" + jar),
                 get("/api/toy/jars?forum=" + FORUM),

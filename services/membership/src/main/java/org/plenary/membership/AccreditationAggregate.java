@@ -118,12 +118,18 @@ final class AccreditationAggregate
     @Override
     public Scope scope(@Nullable AccreditationCommand command, Accreditation a) {
         if (a.status() == Accreditation.Status.NONE && command instanceof NominateDelegate n) {
-            return new Scope(n.forum(), null, n.party(), a.status().name(), Audience.FORUM);
+            return scope(n.forum(), n.meeting(), n.party(), a);
         }
         if (a.status() == Accreditation.Status.NONE && command instanceof NominateSuccessor n) {
-            return new Scope(n.forum(), null, n.party(), a.status().name(), Audience.FORUM);
+            return scope(n.forum(), n.meeting(), n.party(), a);
         }
-        return new Scope(a.forum(), null, a.party(), a.status().name(), Audience.FORUM);
+        return scope(a.forum(), a.meeting(), a.party(), a);
+    }
+
+    /** Whom a party wishes to send is its own affair until the person is accepted; from then on the forum knows. */
+    private Scope scope(String forum, String meeting, String party, Accreditation a) {
+        String audience = a.known() ? Audience.FORUM : Audience.unit(party);
+        return new Scope(forum, gathered.body(meeting), party, a.status().name(), audience);
     }
 
     @Override

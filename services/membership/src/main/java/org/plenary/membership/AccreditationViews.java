@@ -18,7 +18,6 @@ final class AccreditationViews {
             case "DelegateNominated" ->
                 a.append("forum", data.getString("forum"))
                         .append("order", event.recordedAt() + "|" + event.stream())
-                        .append("audience", Audience.FORUM)
                         .append("meeting", data.getString("meeting"))
                         .append("party", data.getString("party"))
                         .append("capacity", data.getString("capacity"))
@@ -46,7 +45,7 @@ final class AccreditationViews {
             case "AccreditationExpired" -> a.append("status", "EXPIRED");
             default -> throw new IllegalStateException("unknown event " + event.type());
         }
-        return a;
+        return a.append("audience", event.meta().audience());
     }
 
     static Document reports(@Nullable Document before, Envelope event) {

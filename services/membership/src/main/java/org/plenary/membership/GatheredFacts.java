@@ -63,6 +63,15 @@ final class GatheredFacts {
         }
     }
 
+    /** The body that meets, whose co-chairs decide on its delegations; null where the meeting is not known here. */
+    @Nullable
+    String body(String meeting) {
+        return copies.find("meeting", meeting)
+                .map(m -> m.getString("body"))
+                .filter(b -> !b.isEmpty())
+                .orElse(null);
+    }
+
     @Nullable
     KnownMeeting meeting(String meeting) {
         Document m = copies.find("meeting", meeting).orElse(null);

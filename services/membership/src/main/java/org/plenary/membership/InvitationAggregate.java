@@ -20,6 +20,8 @@ import org.plenary.membership.domain.InvitationCommand.InvitePerson;
 import org.plenary.membership.domain.InvitationDecider;
 import org.plenary.membership.domain.InvitationEvent;
 import org.plenary.membership.domain.InvitationFacts;
+import org.plenary.membership.domain.Person;
+import org.plenary.membership.domain.PersonDecider;
 
 /** Invitations: the party's own. Name and address are bodies; of the secret only its hash is here before it is used. */
 final class InvitationAggregate implements Aggregate<InvitationCommand, Invitation, InvitationEvent, InvitationFacts> {
@@ -27,6 +29,7 @@ final class InvitationAggregate implements Aggregate<InvitationCommand, Invitati
     static final String UNPROVEN = "UNPROVEN";
 
     private static final InvitationDecider RULES = new InvitationDecider();
+    private static final Person NOBODY = new PersonDecider().initial();
     private final PersonAggregate people;
     private final Bodies bodies;
 
@@ -70,12 +73,10 @@ final class InvitationAggregate implements Aggregate<InvitationCommand, Invitati
         return switch (command) {
             case InvitePerson c ->
                 new InvitationFacts(
-                        kept(c.name(), 0, act),
-                        c.email() == null ? null : kept(c.email(), 1, act),
-                        people.decider().initial());
-            case AcceptInvitation c -> new InvitationFacts(null, null, people.of(i.forum(), act.actor()));
-            case InvitationCommand.WithdrawInvitation c ->
-                new InvitationFacts(null, null, people.decider().initial());
+                        kept(c.name(), 0, act), c.email() == null ? null : kept(c.email(), 1, act), NOBODY, NOBODY);
+            case AcceptInvitation c ->
+                new InvitationFacts(null, null, people.of(i.forum(), i.invitedBy()), people.of(i.forum(), act.actor()));
+            case InvitationCommand.WithdrawInvitation c -> new InvitationFacts(null, null, NOBODY, NOBODY);
         };
     }
 

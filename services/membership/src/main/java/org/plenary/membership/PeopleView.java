@@ -21,7 +21,7 @@ final class PeopleView {
     boolean anotherHolds(String forum, @Nullable String unit, Role role, String subject, Instant at) {
         for (Document person : database.getCollection("view.people").find(and(eq("forum", forum), eq("unit", unit)))) {
             boolean holds = person.getList("grants", Document.class, java.util.List.of()).stream()
-                    .anyMatch(g -> g.getString("role").equals(role.name()) && inForce(g, at));
+                    .anyMatch(g -> g.getString("role").equals(role.name()) && g.get("body") == null && inForce(g, at));
             if (holds && !subject.equals(person.getString("subject"))) {
                 return true;
             }

@@ -105,12 +105,15 @@ final class PersonAggregate implements Aggregate<PersonCommand, Person, PersonEv
                 .findFirst();
     }
 
-    /** Bodies are read from the forum's own stream, which lies in this service, as they are at the instant. */
+    /**
+     * Bodies are read from the forum's own stream, which lies in this service, as they are at the instant. A role that is
+     * held everywhere is held with the conference's keys.
+     */
     private PersonFacts ofBody(String forum, @Nullable String body, Instant at) {
         Forum standing = streams.load(forums, forum).state();
         List<Body.InForce> meant = standing.bodies().stream()
                 .flatMap(b -> b.at(at).stream())
-                .filter(b -> body == null || b.body().equals(body))
+                .filter(b -> b.body().equals(body == null ? Forum.CONFERENCE : body))
                 .toList();
         Set<String> keyholders = new TreeSet<>();
         meant.forEach(b -> keyholders.addAll(b.keyholders()));

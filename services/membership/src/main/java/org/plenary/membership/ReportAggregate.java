@@ -74,10 +74,11 @@ final class ReportAggregate implements Aggregate<ReportCommand, Report, ReportEv
 
     @Override
     public Scope scope(@Nullable ReportCommand command, Report r) {
-        String forum = command instanceof CompileCredentialsReport c && r.status() == Report.Status.NONE
-                ? c.forum()
-                : r.forum();
-        return new Scope(forum, null, null, r.status().name(), Audience.FORUM);
+        return command instanceof CompileCredentialsReport c && r.status() == Report.Status.NONE
+                ? new Scope(
+                        c.forum(), gathered.body(c.meeting()), null, r.status().name(), Audience.FORUM)
+                : new Scope(
+                        r.forum(), gathered.body(r.meeting()), null, r.status().name(), Audience.FORUM);
     }
 
     @Override

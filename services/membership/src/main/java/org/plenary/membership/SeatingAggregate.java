@@ -76,8 +76,11 @@ final class SeatingAggregate implements Aggregate<SeatingCommand, Seating, Seati
 
     @Override
     public Scope scope(@Nullable SeatingCommand command, Seating s) {
-        String forum = command instanceof DrawLot c && s.status() == Seating.Status.NONE ? c.forum() : s.forum();
-        return new Scope(forum, null, null, s.status().name(), Audience.PUBLIC);
+        return command instanceof DrawLot c && s.status() == Seating.Status.NONE
+                ? new Scope(
+                        c.forum(), gathered.body(c.meeting()), null, s.status().name(), Audience.PUBLIC)
+                : new Scope(
+                        s.forum(), gathered.body(s.meeting()), null, s.status().name(), Audience.PUBLIC);
     }
 
     /** With the order in each language that a party has a name in. */

@@ -1,5 +1,6 @@
 package org.plenary.kernel.access;
 
+import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.decide.Standing;
 
 /**
@@ -28,8 +29,8 @@ public final class Audience {
         return PERSON + subject;
     }
 
-    /** Whether the reader is in the audience. */
-    public static boolean includes(String audience, Standing reader) {
+    /** Whether the reader is in the audience of a thing of the body, or of no body where it is null. */
+    public static boolean includes(String audience, @Nullable String body, Standing reader) {
         if (audience.equals(PUBLIC) || reader.has("SYSTEM", null)) {
             return true;
         }
@@ -39,6 +40,6 @@ public final class Audience {
         return audience.equals(FORUM)
                 || reader.unit() != null && audience.equals(UNIT + reader.unit())
                 || audience.equals(PERSON + reader.subject())
-                || reader.has(Policy.TRUSTED, null);
+                || reader.has(Policy.TRUSTED, body);
     }
 }

@@ -15,13 +15,14 @@ import org.plenary.kernel.decide.Ids;
 import org.plenary.kernel.decide.Standing;
 import org.plenary.kernel.decide.Standing.Grant;
 import org.plenary.kernel.feed.Envelope;
+import org.plenary.kernel.parking.Parking;
 
 /**
  * What each person may act as, by membership's events alone: the token says who, this says what. A copy of the person
  * streams, one document each, so that a revocation works as soon as its event is here.
  */
 public final class Authority {
-    /** Roles whose holders also read every text of their forum. */
+    /** Roles whose holders also read every text of their forum, or of the body in which they hold them. */
     private static final Set<String> READS_ALL = Set.of("SECRETARIAT", "CO_CHAIR", "AUDITOR");
 
     private final MongoCollection<Document> people;
@@ -45,7 +46,10 @@ public final class Authority {
                 : people.find(eq("_id", stream(forum, subject))).first();
         Set<Grant> grants = new HashSet<>();
         if (operators.contains(subject)) {
-            grants.add(new Grant("OPERATOR", null));
+            grants.add(new Grant(Standing.OPERATOR, null));
+            if (forum.equals(Parking.FORUM)) {
+                grants.add(new Grant(Policy.TRUSTED, null));
+            }
         }
         if (person == null) {
             return new Standing(subject, null, grants);
@@ -54,7 +58,7 @@ public final class Authority {
             if (inForce(grant, at)) {
                 grants.add(new Grant(grant.getString("role"), grant.getString("body")));
                 if (READS_ALL.contains(grant.getString("role"))) {
-                    grants.add(new Grant(Policy.TRUSTED, null));
+                    grants.add(new Grant(Policy.TRUSTED, grant.getString("body")));
                 }
             }
         }

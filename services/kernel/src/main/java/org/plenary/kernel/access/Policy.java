@@ -14,7 +14,8 @@ import org.plenary.kernel.decide.Standing;
 
 /**
  * A service's policy table: {@code operation,role,whose,status,answer} a line, read from {@code policy/<service>.csv}.
- * The first line that matches decides; an operation without a matching line is forbidden.
+ * The first line that matches decides; an operation without a matching line is forbidden. A role that is held in a body
+ * counts for the things of that body only.
  *
  * <p>{@code whose} says of what the line speaks: {@code any} thing, one of the actor's {@code own} unit, of an
  * {@code other} one, or the actor's {@code self}. These speak of acts in the actor's own name only. {@code behalf}
@@ -23,7 +24,10 @@ import org.plenary.kernel.decide.Standing;
  * judges. So an act on behalf without such a line is forbidden, whatever the actor may do in its own name.
  */
 public final class Policy {
-    /** The role that reads everything of its forum; granted with the secretariat's and the co-chairs' roles. */
+    /**
+     * The role that reads everything of its forum, or of its body; granted with the secretariat's, the co-chairs' and the
+     * auditors' roles, where those are held.
+     */
     public static final String TRUSTED = "TRUSTED";
     /** In the role column: everybody, signed in or not. */
     public static final String ANYONE = "ANYONE";
@@ -156,12 +160,16 @@ public final class Policy {
      */
     public Answer act(String operation, Standing who, @Nullable String onBehalfOf, Scope scope) {
         Answer answer = judge(operation, who, onBehalfOf, scope.thing());
-        return answer == Answer.FORBIDDEN && !Audience.includes(scope.audience(), who) ? Answer.NOT_FOUND : answer;
+        return answer == Answer.FORBIDDEN && !Audience.includes(scope.audience(), scope.body(), who)
+                ? Answer.NOT_FOUND
+                : answer;
     }
 
     /** What this person may read of a thing that stands: the row and the audience must both let it through. */
     public Answer read(String operation, Standing who, Scope scope) {
-        return Audience.includes(scope.audience(), who) ? judge(operation, who, null, scope.thing()) : Answer.NOT_FOUND;
+        return Audience.includes(scope.audience(), scope.body(), who)
+                ? judge(operation, who, null, scope.thing())
+                : Answer.NOT_FOUND;
     }
 
     private static boolean matches(Row row, Standing who, @Nullable String onBehalfOf, Thing thing) {

@@ -15,6 +15,9 @@ public record Standing(String subject, @Nullable String unit, Set<Grant> grants,
     /** A role, everywhere in the forum where {@code body} is null, else in that body only. */
     public record Grant(String role, @Nullable String body) {}
 
+    /** Who runs the machines, in every forum, without reading any. */
+    public static final String OPERATOR = "OPERATOR";
+
     /** With no recusal. */
     public Standing(String subject, @Nullable String unit, Set<Grant> grants) {
         this(subject, unit, grants, Set.of());
@@ -30,15 +33,15 @@ public record Standing(String subject, @Nullable String unit, Set<Grant> grants,
         return new Standing("", null, Set.of(new Grant("SYSTEM", null)));
     }
 
-    /** Whether the role is held in the body; a null body asks whether it is held anywhere. */
+    /** Whether the role is held in the body; with a null body, whether it is held everywhere in the forum. */
     public boolean has(String role, @Nullable String body) {
         return grants.stream()
-                .anyMatch(g -> g.role().equals(role)
-                        && (g.body() == null || body == null || g.body().equals(body)));
+                .anyMatch(g ->
+                        g.role().equals(role) && (g.body() == null || g.body().equals(body)));
     }
 
-    /** Whether the forum knows this person in any role. */
+    /** Whether the forum knows this person in any role of its own; that it runs the machines is no such role. */
     public boolean known() {
-        return !grants.isEmpty();
+        return grants.stream().anyMatch(g -> !g.role().equals(OPERATOR));
     }
 }

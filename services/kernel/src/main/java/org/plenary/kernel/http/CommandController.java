@@ -91,7 +91,6 @@ public final class CommandController {
         if (route == null) {
             throw new IllegalStateException("no command " + operation.id());
         }
-        Instant receivedAt = Json.millis(clock.instant());
         String subject = Sender.subject();
         if (subject.isEmpty()) {
             throw new Refused(Refused.Kind.SIGN_IN_REQUIRED, "Please sign in first.");
@@ -99,6 +98,9 @@ public final class CommandController {
         String key = idempotencyKey(http.headers().firstHeader("Idempotency-Key"));
         OptionalLong ifMatch = ifMatch(operation, http);
         String body = body(operation, http);
+        // An act has arrived once it is here whole: who sends its last byte late is late, and acts as who he is by
+        // then.
+        Instant receivedAt = Json.millis(clock.instant());
         if (operation.binding()) {
             freshness.require(receivedAt);
         }

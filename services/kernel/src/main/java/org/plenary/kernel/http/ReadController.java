@@ -150,7 +150,8 @@ public final class ReadController {
             }
             lookedAt++;
             last = d.getString("order");
-            if (Audience.includes(Objects.toString(d.get("audience"), Audience.FORUM), reader)) {
+            if (Audience.includes(
+                    Objects.toString(d.get("audience"), Audience.FORUM), d.get("body", String.class), reader)) {
                 items.add(shown(d));
             }
         }

@@ -4,10 +4,10 @@ import java.util.Set;
 import org.plenary.kernel.http.Contract.Operation;
 
 /**
- * Whose acts need a sign-in with two factors where they bind. The token says how its person signed in; which roles must
- * have done so by two factors is the service's setting, empty where none must.
+ * Whose acts need a sign-in with two factors. The token says how its person signed in; which roles must have done so by
+ * two factors is the service's setting, empty where none must.
  *
- * @param roles the roles whose holders may not bind anybody by a password alone
+ * @param roles the roles whose holders do not act by a password alone
  */
 public record SecondFactor(Set<String> roles) {
     /** The method of a one-time code, as RFC 8176 names it. */
@@ -20,6 +20,8 @@ public record SecondFactor(Set<String> roles) {
 
     /** The roles that do not act by the current request. */
     public Set<String> withheld(Operation operation) {
-        return !operation.binding() || Sender.methods().contains(OTP) ? Set.of() : roles;
+        // An objection in time counts more than how its sender signed in: what runs against a deadline is taken.
+        boolean taken = operation.deadline() && !operation.binding();
+        return taken || Sender.methods().contains(OTP) ? Set.of() : roles;
     }
 }

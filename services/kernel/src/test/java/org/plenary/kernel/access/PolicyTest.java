@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.plenary.kernel.test.DeciderSpecification.person;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.plenary.kernel.access.Policy.Answer;
 import org.plenary.kernel.command.Scope;
 import org.plenary.kernel.decide.Standing;
+import org.plenary.kernel.decide.Standing.Grant;
 
 class PolicyTest {
     private static final Policy POLICY = Policy.parse("""
@@ -103,24 +105,47 @@ class PolicyTest {
     @Test
     void an_audience_of_a_unit_is_that_unit_and_those_who_read_all() {
         String audience = Audience.unit("th");
-        assertThat(Audience.includes(audience, person("a", "th", "HEAD"))).isTrue();
-        assertThat(Audience.includes(audience, person("a", "nz", "HEAD"))).isFalse();
-        assertThat(Audience.includes(audience, person("a", null, Policy.TRUSTED)))
+        assertThat(Audience.includes(audience, null, person("a", "th", "HEAD"))).isTrue();
+        assertThat(Audience.includes(audience, null, person("a", "nz", "HEAD"))).isFalse();
+        assertThat(Audience.includes(audience, null, person("a", null, Policy.TRUSTED)))
                 .isTrue();
-        assertThat(Audience.includes(Audience.FORUM, person("", null))).isFalse();
-        assertThat(Audience.includes(Audience.PUBLIC, person("", null))).isTrue();
-        assertThat(Audience.includes(Audience.unit("null"), person("a", null, "HEAD")))
+        assertThat(Audience.includes(Audience.FORUM, null, person("", null))).isFalse();
+        assertThat(Audience.includes(Audience.PUBLIC, null, person("", null))).isTrue();
+        assertThat(Audience.includes(Audience.unit("null"), null, person("a", null, "HEAD")))
                 .isFalse();
     }
 
     @Test
     void an_audience_of_a_person_is_that_person_and_those_who_read_all() {
         String audience = Audience.person("a");
-        assertThat(Audience.includes(audience, person("a", null, "ASSESSOR"))).isTrue();
-        assertThat(Audience.includes(audience, person("b", null, "ASSESSOR"))).isFalse();
-        assertThat(Audience.includes(audience, person("b", null, Policy.TRUSTED)))
+        assertThat(Audience.includes(audience, null, person("a", null, "ASSESSOR")))
                 .isTrue();
-        assertThat(Audience.includes(audience, person("a", null))).isFalse();
+        assertThat(Audience.includes(audience, null, person("b", null, "ASSESSOR")))
+                .isFalse();
+        assertThat(Audience.includes(audience, null, person("b", null, Policy.TRUSTED)))
+                .isTrue();
+        assertThat(Audience.includes(audience, null, person("a", null))).isFalse();
+    }
+
+    @Test
+    void a_role_that_is_held_in_a_body_counts_for_that_bodys_things_only() {
+        Standing inBody = new Standing("a", "th", Set.of(new Grant("HEAD", "wg1"), new Grant(Policy.TRUSTED, "wg1")));
+        Policy policy = Policy.parse("operation,role,whose,status,answer\nEdit,HEAD,any,*,allow\n");
+        assertThat(policy.judge("Edit", inBody, "wg1", null, "OPEN")).isEqualTo(Answer.ALLOW);
+        assertThat(policy.judge("Edit", inBody, "wg2", null, "OPEN")).isEqualTo(Answer.FORBIDDEN);
+        assertThat(policy.judge("Edit", inBody, null, null, "OPEN"))
+                .as("what is no body's is the forum's")
+                .isEqualTo(Answer.FORBIDDEN);
+        assertThat(Audience.includes(Audience.unit("nz"), "wg1", inBody)).isTrue();
+        assertThat(Audience.includes(Audience.unit("nz"), "wg2", inBody)).isFalse();
+        assertThat(Audience.includes(Audience.unit("nz"), null, inBody)).isFalse();
+    }
+
+    @Test
+    void who_runs_the_machines_is_of_no_forum() {
+        Standing operator = new Standing("o", null, Set.of(new Grant(Standing.OPERATOR, null)));
+        assertThat(Audience.includes(Audience.FORUM, null, operator)).isFalse();
+        assertThat(Audience.includes(Audience.PUBLIC, null, operator)).isTrue();
     }
 
     @Test

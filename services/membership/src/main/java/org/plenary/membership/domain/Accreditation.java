@@ -10,7 +10,11 @@ import org.plenary.kernel.decide.Ids;
 import org.plenary.kernel.decide.TwoKeys;
 import org.plenary.membership.domain.AccreditationEvent.DelegateNominated;
 
-/** The acceptance of one person for one meeting: domain.md, section 3, "Accreditation". */
+/**
+ * The acceptance of one person for one meeting: domain.md, section 3, "Accreditation".
+ *
+ * @param known whether the person was accepted once, so that the forum knows of it; before that it is the party's own
+ */
 public record Accreditation(
         Status status,
         String forum,
@@ -24,7 +28,8 @@ public record Accreditation(
         @Nullable Refusal refusal,
         @Nullable String assurance,
         List<Objection> objections,
-        @Nullable String successor) {
+        @Nullable String successor,
+        boolean known) {
     /** The lifecycle's states. */
     public enum Status {
         NONE,
@@ -59,7 +64,7 @@ public record Accreditation(
     public record Objection(String party, String by, String ground) {}
 
     static final Accreditation INITIAL =
-            new Accreditation(Status.NONE, "", "", "", null, null, "", null, null, null, null, List.of(), null);
+            new Accreditation(Status.NONE, "", "", "", null, null, "", null, null, null, null, List.of(), null, false);
 
     /**
      * SHA-256 of what is refused and why: what both keys are on. The person is in it by the commitment to the name.
@@ -78,48 +83,69 @@ public record Accreditation(
     }
 
     static Accreditation of(DelegateNominated e) {
+        return nominated(e.forum(), e.meeting(), e.party(), e.capacity(), e.name(), e.noteVerbale());
+    }
+
+    Accreditation resubmitted(Capacity as, Reference person, String note) {
+        return nominated(forum, meeting, party, as, person, note);
+    }
+
+    private static Accreditation nominated(
+            String forum, String meeting, String party, Capacity as, Reference person, String note) {
         return new Accreditation(
                 Status.SUBMITTED,
-                e.forum(),
-                e.meeting(),
-                e.party(),
-                e.capacity(),
-                e.name(),
-                e.noteVerbale(),
+                forum,
+                meeting,
+                party,
+                as,
+                person,
+                note,
                 null,
                 null,
                 null,
                 null,
                 List.of(),
-                null);
+                null,
+                false);
     }
 
     /** In another state; a wish to refuse that is not complete ends with it. */
     Accreditation with(Status next, @Nullable String why) {
-        return new Accreditation(
-                next,
-                forum,
-                meeting,
-                party,
-                capacity,
-                name,
-                noteVerbale,
-                file,
-                why,
-                null,
-                assurance,
-                objections,
-                successor);
-    }
-
-    Accreditation resubmitted(Capacity as, Reference person, String note) {
-        return new Accreditation(
-                Status.SUBMITTED, forum, meeting, party, as, person, note, null, null, null, null, List.of(), null);
+        return at(next, file, why, null, assurance, objections, successor);
     }
 
     Accreditation attached(NoteVerbale attached) {
+        return at(status, attached, reason, refusal, assurance, objections, successor);
+    }
+
+    Accreditation refusing(Refusal next) {
+        return at(status, file, reason, next, assurance, objections, successor);
+    }
+
+    Accreditation assured(String text) {
+        return at(Status.PROVISIONAL, file, null, null, text, objections, successor);
+    }
+
+    Accreditation contested(Objection objection) {
+        List<Objection> all = new ArrayList<>(objections);
+        all.add(objection);
+        return at(Status.CONTESTED, file, null, null, assurance, List.copyOf(all), successor);
+    }
+
+    Accreditation replaced(String by) {
+        return at(Status.WITHDRAWN, file, null, null, assurance, objections, by);
+    }
+
+    private Accreditation at(
+            Status next,
+            @Nullable NoteVerbale attached,
+            @Nullable String why,
+            @Nullable Refusal wish,
+            @Nullable String assured,
+            List<Objection> objected,
+            @Nullable String by) {
         return new Accreditation(
-                status,
+                next,
                 forum,
                 meeting,
                 party,
@@ -127,80 +153,11 @@ public record Accreditation(
                 name,
                 noteVerbale,
                 attached,
-                reason,
-                refusal,
-                assurance,
-                objections,
-                successor);
-    }
-
-    Accreditation refusing(Refusal next) {
-        return new Accreditation(
-                status,
-                forum,
-                meeting,
-                party,
-                capacity,
-                name,
-                noteVerbale,
-                file,
-                reason,
-                next,
-                assurance,
-                objections,
-                successor);
-    }
-
-    Accreditation assured(String text) {
-        return new Accreditation(
-                Status.PROVISIONAL,
-                forum,
-                meeting,
-                party,
-                capacity,
-                name,
-                noteVerbale,
-                file,
-                null,
-                null,
-                text,
-                objections,
-                successor);
-    }
-
-    Accreditation contested(Objection objection) {
-        List<Objection> all = new ArrayList<>(objections);
-        all.add(objection);
-        return new Accreditation(
-                Status.CONTESTED,
-                forum,
-                meeting,
-                party,
-                capacity,
-                name,
-                noteVerbale,
-                file,
-                null,
-                null,
-                assurance,
-                List.copyOf(all),
-                successor);
-    }
-
-    Accreditation replaced(String by) {
-        return new Accreditation(
-                Status.WITHDRAWN,
-                forum,
-                meeting,
-                party,
-                capacity,
-                name,
-                noteVerbale,
-                file,
-                null,
-                null,
-                assurance,
-                objections,
-                by);
+                why,
+                wish,
+                assured,
+                objected,
+                by,
+                known || ADMITTED.contains(next));
     }
 }

@@ -72,6 +72,10 @@ public final class InvitationDecider
         if (act.actor().equals(i.invitedBy())) {
             throw InvitationRule.INVITATION_OF_ONESELF.because("Nobody gives a role to oneself.");
         }
+        if (facts.inviter().rolesAt(act.receivedAt()).stream().noneMatch(t -> t.role() == Role.FOCAL_POINT)) {
+            throw InvitationRule.INVITER_NO_FOCAL_POINT.because(
+                    "Who invited you no longer administers the party's people. Ask the party for another invitation.");
+        }
         Person accepting = facts.accepting();
         if (accepting.registered() && !i.party().equals(accepting.unit())) {
             throw InvitationRule.OF_ANOTHER_PARTY.because(

@@ -8,7 +8,8 @@ import org.plenary.kernel.body.Bodies.Reference;
  *
  * @param name the invited person's name, kept as a body
  * @param email the address, kept as a body
+ * @param inviter who made it, as the forum knows that person now
  * @param accepting the person that the accepting sign-in is in the forum; not registered where it is nobody yet
  */
 public record InvitationFacts(
-        @Nullable Reference name, @Nullable Reference email, Person accepting) {}
+        @Nullable Reference name, @Nullable Reference email, Person inviter, Person accepting) {}

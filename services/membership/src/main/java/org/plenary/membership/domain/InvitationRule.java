@@ -8,5 +8,6 @@ public enum InvitationRule implements Rule {
     INVITATION_WITHDRAWN,
     INVITATION_TAKEN,
     INVITATION_OF_ONESELF,
+    INVITER_NO_FOCAL_POINT,
     OF_ANOTHER_PARTY
 }

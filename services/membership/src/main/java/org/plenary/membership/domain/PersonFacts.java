@@ -8,7 +8,7 @@ import org.plenary.kernel.body.Bodies.Reference;
  * What a decision on a person needs to know besides.
  *
  * @param bodyKnown whether the forum has the body that the command names, or it names none
- * @param keyholders the parties that hold keys of that body, or of any body where none is named
+ * @param keyholders the parties that hold keys of that body, or of the conference where none is named
  * @param anotherHolds whether another person holds the office that is to end; as the view of people has it
  * @param ground the ground of a recusal, kept as a body
  */

@@ -1,10 +1,12 @@
 package org.plenary.membership.domain;
 
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.decide.Act;
 import org.plenary.membership.domain.PersonCommand.ConfirmRole;
@@ -21,6 +23,10 @@ import org.plenary.membership.domain.PersonEvent.RoleProposed;
  * secretariat is proposed by one and confirmed by another. Nobody gives a role to oneself.
  */
 final class PersonRoles {
+    /** Roles that make no sense in one body: who administers, keeps or audits does so for the whole forum. */
+    private static final Set<Role> FORUM_WIDE =
+            EnumSet.of(Role.SECRETARIAT, Role.FOCAL_POINT, Role.AUDITOR, Role.KEEPER);
+
     private PersonRoles() {}
 
     static List<PersonEvent> grant(GrantRole g, Person p, PersonFacts facts, Act act) {
@@ -30,6 +36,11 @@ final class PersonRoles {
         mine(g.role(), p, act);
         if (!facts.bodyKnown()) {
             throw PersonRule.ROLE_BODY_UNKNOWN.because("The forum has no body " + g.body() + ".");
+        }
+        if (g.body() != null && FORUM_WIDE.contains(g.role())) {
+            throw PersonRule.ROLE_HAS_NO_BODY.because(
+                    "This role is held in the whole forum. Leave the body out.",
+                    Map.of("role", g.role().name()));
         }
         boolean held = p.rolesAt(from).stream()
                 .anyMatch(t -> t.role() == g.role()
@@ -89,7 +100,9 @@ final class PersonRoles {
         }
         boolean goesOn = facts.anotherHolds()
                 || p.rolesAt(until).stream()
-                        .anyMatch(o -> o.role() == t.role() && !o.grant().equals(t.grant()));
+                        .anyMatch(o -> o.role() == t.role()
+                                && o.body() == null
+                                && !o.grant().equals(t.grant()));
         if (t.role() == Role.FOCAL_POINT && !goesOn) {
             throw PersonRule.LAST_FOCAL_POINT.because(
                     "The party would have no focal point. Let another person be one first.");

@@ -10,6 +10,7 @@ public enum PersonRule implements Rule {
     ROLE_DATES_REVERSED,
     ROLE_UNKNOWN,
     ROLE_BODY_UNKNOWN,
+    ROLE_HAS_NO_BODY,
     PARTY_HOLDS_NO_KEY,
     SECOND_PERSON_NEEDED,
     LAST_FOCAL_POINT,

@@ -29,8 +29,13 @@ class InvitationDeciderTest {
     private static final AcceptInvitation ACCEPT = new AcceptInvitation("secret");
 
     private static InvitationFacts accepting(boolean registered, @Nullable String unit) {
-        return new InvitationFacts(
-                NAME, null, new Person(registered, "forum-1", "guest1", unit, List.of(), List.of(), List.of()));
+        Person accepting = new Person(registered, "forum-1", "guest1", unit, List.of(), List.of(), List.of());
+        return new InvitationFacts(NAME, null, inviter(null), accepting);
+    }
+
+    private static Person inviter(@Nullable Instant until) {
+        Tenure focal = new Tenure("grant-1", Role.FOCAL_POINT, null, null, NOON.minusSeconds(60), until);
+        return new Person(true, "forum-1", "th.focal", "th", List.of(focal), List.of(), List.of());
     }
 
     private static final InvitationFacts NOBODY = accepting(false, null);
@@ -52,6 +57,14 @@ class InvitationDeciderTest {
         invited().when(ACCEPT, NOBODY).then(accepted);
         invited().at(EXPIRES.minusMillis(1)).when(ACCEPT, NOBODY).then(accepted);
         invited().when(ACCEPT, accepting(true, "th")).then(accepted);
+    }
+
+    @Test
+    void it_is_good_for_as_long_as_who_made_it_administers_the_partys_people() {
+        var ended = new InvitationFacts(NAME, null, inviter(NOON), NOBODY.accepting());
+        invited().when(ACCEPT, ended).thenRejected(InvitationRule.INVITER_NO_FOCAL_POINT);
+        var endsLater = new InvitationFacts(NAME, null, inviter(NOON.plusMillis(1)), NOBODY.accepting());
+        invited().when(ACCEPT, endsLater).then(new InvitationAccepted("forum-1", "th", ROLES, "guest1"));
     }
 
     @Test

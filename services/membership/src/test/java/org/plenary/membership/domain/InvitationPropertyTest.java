@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.plenary.kernel.test.DeciderSpecification.person;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class InvitationPropertyTest {
                                 person("th.focal", "th", "FOCAL_POINT"),
                                 person("guest1", null),
                                 person("guest2", null)),
-                        random -> new InvitationFacts(NAME, null, accepting(random)),
+                        random -> new InvitationFacts(NAME, null, inviter(random), accepting(random)),
                         (random, i, now) -> next(random))
                 .stepsOf(Duration.ofHours(20))
                 .run(300, 8, (where, before, command, events, i, act) -> {
@@ -41,6 +42,13 @@ class InvitationPropertyTest {
                                 .isNotEqualTo(i.invitedBy());
                     }
                 });
+    }
+
+    private static Person inviter(Random random) {
+        List<Tenure> roles = random.nextInt(6) == 0
+                ? List.of()
+                : List.of(new Tenure("grant-1", Role.FOCAL_POINT, null, null, Instant.EPOCH, null));
+        return new Person(true, "forum-1", "th.focal", "th", roles, List.of(), List.of());
     }
 
     private static Person accepting(Random random) {

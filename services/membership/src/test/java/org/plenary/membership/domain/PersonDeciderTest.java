@@ -179,6 +179,16 @@ class PersonDeciderTest {
     }
 
     @Test
+    void who_administers_keeps_or_audits_does_so_in_the_whole_forum() {
+        known().by(FOCAL)
+                .when(new GrantRole(Role.FOCAL_POINT, "wg1", null, null, null), FACTS)
+                .thenRejected(PersonRule.ROLE_HAS_NO_BODY);
+        known().by(FOCAL)
+                .when(new GrantRole(Role.HEAD, "wg1", null, null, null), FACTS)
+                .thenKinds(RoleGrantedV2.class);
+    }
+
+    @Test
     void a_role_that_is_held_already_is_not_granted_again() {
         known(held("g1", Role.HEAD)).by(FOCAL).when(role(Role.HEAD), FACTS).thenNothing();
         known(held("g1", Role.HEAD))
