@@ -5,9 +5,11 @@ import static com.mongodb.client.model.Filters.eq;
 import java.time.Instant;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.feed.Copies;
+import org.plenary.kernel.feed.Dated;
 import org.plenary.kernel.feed.Envelope;
 
 /** The copy of a party: from when it is one. */
@@ -30,12 +32,11 @@ final class PartyCopy {
     static List<String> allAt(Copies copies, String forum, List<String> founding, Instant at) {
         TreeSet<String> later = new TreeSet<>();
         for (Document party : copies.all("membership", "party").find(eq("forum", forum))) {
-            String from = party.getString("from");
-            if (from == null || !at.isBefore(Instant.parse(from))) {
+            if (Dated.begun(party, at)) {
                 later.add(party.getString("party"));
             }
         }
         founding.forEach(later::remove);
-        return java.util.stream.Stream.concat(founding.stream(), later.stream()).toList();
+        return Stream.concat(founding.stream(), later.stream()).toList();
     }
 }

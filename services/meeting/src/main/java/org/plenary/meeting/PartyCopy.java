@@ -9,10 +9,13 @@ import java.util.TreeSet;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.feed.Copies;
+import org.plenary.kernel.feed.Dated;
 import org.plenary.kernel.feed.Envelope;
 
 /** The copy of a party: the class that it entered with, and the dated changes of it. */
 final class PartyCopy {
+    private static final String CLASS = "partyClass";
+
     private PartyCopy() {}
 
     static Document fold(@Nullable Document before, Envelope event) {
@@ -22,17 +25,12 @@ final class PartyCopy {
             case "PartyRegistered", "PartyEntered" -> {
                 p.append("forum", data.getString("forum"))
                         .append("party", data.getString("party"))
-                        .append("partyClass", data.getString("partyClass"));
+                        .append(CLASS, data.getString(CLASS));
                 if (data.containsKey("from")) {
                     p.append("from", data.getString("from"));
                 }
             }
-            case "PartyClassChanged" -> {
-                List<Document> changes = new ArrayList<>(p.getList("changes", Document.class, List.of()));
-                changes.add(new Document("partyClass", data.getString("partyClass"))
-                        .append("from", data.getString("from")));
-                p.append("changes", changes);
-            }
+            case "PartyClassChanged" -> Dated.change(p, CLASS, data.getString(CLASS), data.getString("from"));
             default -> {
                 // a name says nothing about rights
             }
@@ -42,28 +40,14 @@ final class PartyCopy {
 
     /** The class in force at the instant; null where it is no party then. */
     static @Nullable String classAt(@Nullable Document party, Instant at) {
-        if (party == null || !begun(party, at)) {
-            return null;
-        }
-        String inForce = party.getString("partyClass");
-        for (Document change : party.getList("changes", Document.class, List.of())) {
-            if (begun(change, at)) {
-                inForce = change.getString("partyClass");
-            }
-        }
-        return inForce;
-    }
-
-    private static boolean begun(Document dated, Instant at) {
-        String from = dated.getString("from");
-        return from == null || !at.isBefore(Instant.parse(from));
+        return Dated.at(party, CLASS, at);
     }
 
     /** All parties of a forum at the instant, those of the founding data in their order and then who joined later. */
     static List<String> allAt(Copies copies, String forum, List<String> founding, Instant at) {
         TreeSet<String> later = new TreeSet<>();
         for (Document party : copies.all("membership", "party").find(eq("forum", forum))) {
-            if (begun(party, at)) {
+            if (Dated.begun(party, at)) {
                 later.add(party.getString("party"));
             }
         }

@@ -23,6 +23,7 @@ import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.command.CommandHandler;
 import org.plenary.kernel.feed.Copies;
+import org.plenary.kernel.feed.Dated;
 import org.plenary.kernel.json.Json;
 import org.plenary.membership.domain.Accreditation;
 import org.plenary.membership.domain.Accreditation.Status;
@@ -157,7 +158,7 @@ final class GatheredFacts {
     /** Who has not joined by then has no class yet, and no seat. */
     private static Optional<PartyClass> classAt(Document party, Instant at) {
         return party.getList("classes", Document.class).stream()
-                .filter(c -> begun(c, at))
+                .filter(c -> Dated.begun(c, at))
                 .reduce((earlier, later) -> later)
                 .map(c -> PartyClass.valueOf(c.getString("partyClass")));
     }
@@ -165,15 +166,10 @@ final class GatheredFacts {
     private static Map<String, String> names(Document party, Instant at) {
         Map<String, String> names = new TreeMap<>();
         party.getList("names", Document.class).stream()
-                .filter(n -> begun(n, at))
+                .filter(n -> Dated.begun(n, at))
                 .forEach(n -> names.put(n.getString("language"), n.getString("name")));
         names.putIfAbsent(SeatedParty.OFFICIAL, party.getString("name"));
         return names;
-    }
-
-    private static boolean begun(Document dated, Instant at) {
-        String from = dated.getString("from");
-        return from == null || !at.isBefore(Instant.parse(from));
     }
 
     private static List<String> names(Collection<Status> states) {

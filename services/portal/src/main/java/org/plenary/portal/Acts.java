@@ -23,6 +23,7 @@ public final class Acts {
         YES_NO,
         OPTIONAL_TEXT,
         OPTIONAL_INSTANT,
+        FILE,
         FIXED
     }
 
@@ -52,7 +53,17 @@ public final class Acts {
             Set<String> statuses,
             boolean bound,
             boolean hashed,
-            List<Field> fields) {}
+            List<Field> fields) {
+        /** Whether the secretariat may carry it out in a party's name, where it came in on paper. */
+        public boolean onBehalf() {
+            return roles == PARTY_OR_BEHALF;
+        }
+
+        /** Whether a file goes with it. */
+        public boolean withFile() {
+            return fields.stream().anyMatch(f -> f.type() == Type.FILE);
+        }
+    }
 
     private static final String MEETINGS = "/api/meeting/meetings";
     private static final String ITEMS = "/api/agenda/items";
@@ -68,6 +79,8 @@ public final class Acts {
     private static final Set<String> CHAIR = Set.of("CO_CHAIR");
     private static final Set<String> SEC = Set.of("SECRETARIAT");
     private static final Set<String> PARTY = Set.of("HEAD", "FOCAL_POINT");
+    /** A party's own people, or the secretariat on the party's behalf. */
+    private static final Set<String> PARTY_OR_BEHALF = Set.of("HEAD", "FOCAL_POINT", "SECRETARIAT");
     /** Whoever has a role may keep away from something. */
     private static final Set<String> KNOWN = Set.of(
             "CO_CHAIR", "SECRETARIAT", "HEAD", "FOCAL_POINT", "DELEGATE", "STEERING_GROUP", "ASSESSOR", "AUDITOR");
@@ -120,7 +133,7 @@ public final class Acts {
             plain("CloseMeeting", MEETINGS, "close", CHAIR, "IN_SUBSTANCE"),
             key("IssueMeetingRecord", MEETINGS, "issue-record", "CLOSED", List.of()),
             plain("ReturnItem", ITEMS, "return", SEC, "SUBMITTED", REASON),
-            new Act("ResubmitItem", ITEMS, "resubmit", PARTY, Set.of("RETURNED"), false, false, ITEM),
+            new Act("ResubmitItem", ITEMS, "resubmit", PARTY_OR_BEHALF, Set.of("RETURNED"), false, false, ITEM),
             new Act(
                     "AdmitItem",
                     ITEMS,
@@ -131,7 +144,7 @@ public final class Acts {
                     true,
                     List.of()),
             new Act("DeclineItem", ITEMS, "decline", CHAIR, Set.of("SUBMITTED"), true, false, List.of(REASON)),
-            plain("WithdrawItem", ITEMS, "withdraw", PARTY, "SUBMITTED|RETURNED|ADMITTED|LISTED"),
+            plain("WithdrawItem", ITEMS, "withdraw", PARTY_OR_BEHALF, "SUBMITTED|RETURNED|ADMITTED|LISTED"),
             plain("OpenDebate", ITEMS, "open-debate", CHAIR, "INCLUDED"),
             plain("ConcludeItem", ITEMS, "conclude", CHAIR, "UNDER_CONSIDERATION"),
             plain("DeferItem", ITEMS, "defer", CHAIR, "INCLUDED|UNDER_CONSIDERATION", REASON),
@@ -186,7 +199,7 @@ public final class Acts {
                     "MakeStatement",
                     DOCUMENTS,
                     "make-statement",
-                    PARTY,
+                    PARTY_OR_BEHALF,
                     "ADOPTED",
                     new Field(
                             "kind",
@@ -214,7 +227,7 @@ public final class Acts {
                     "ReportProgress",
                     COMMITMENTS,
                     "self-report",
-                    PARTY,
+                    PARTY_OR_BEHALF,
                     "REGISTERED|ACTIVE",
                     level(),
                     Field.of("evidence", Type.LONG_TEXT)),
@@ -303,7 +316,7 @@ public final class Acts {
                     CAPACITY,
                     Field.of("name", Type.TEXT),
                     Field.of("noteVerbale", Type.TEXT),
-                    Field.of("file", Type.OPTIONAL_TEXT)),
+                    Field.of("file", Type.FILE)),
             plain(
                     "ReplaceDelegate",
                     ACCREDITATIONS,
@@ -312,7 +325,7 @@ public final class Acts {
                     STANDING,
                     Field.of("name", Type.TEXT),
                     Field.of("noteVerbale", Type.TEXT),
-                    Field.of("file", Type.OPTIONAL_TEXT)),
+                    Field.of("file", Type.FILE)),
             plain("WithdrawNomination", ACCREDITATIONS, "withdraw", PARTY, STANDING),
             key("AdoptCredentialsReport", REPORTS, "adopt", "COMPILED", List.of()),
             create(
@@ -353,7 +366,7 @@ public final class Acts {
             create(
                     "SubmitItem",
                     ITEMS,
-                    PARTY,
+                    PARTY_OR_BEHALF,
                     concat(List.of(Field.of("meeting", Type.FIXED), Field.of("party", Type.FIXED)), ITEM)),
             create(
                     "OpenDraft",
@@ -378,14 +391,15 @@ public final class Acts {
             create(
                     "NominateDelegate",
                     ACCREDITATIONS,
-                    PARTY,
+                    PARTY_OR_BEHALF,
                     List.of(
                             Field.of("forum", Type.FIXED),
                             Field.of("meeting", Type.FIXED),
                             Field.of("party", Type.FIXED),
                             CAPACITY,
                             Field.of("name", Type.TEXT),
-                            Field.of("noteVerbale", Type.TEXT))));
+                            Field.of("noteVerbale", Type.TEXT),
+                            Field.of("file", Type.FILE))));
 
     private Acts() {}
 

@@ -27,7 +27,7 @@ final class Bodies {
     private static void put(ObjectNode body, Field field, String text) {
         switch (field.type()) {
             case TEXT, LONG_TEXT, CHOICE, FIXED, LOCAL_TIME -> body.put(field.name(), text.replace("\r\n", "\n"));
-            case OPTIONAL_TEXT -> {
+            case OPTIONAL_TEXT, FILE -> {
                 if (!text.isEmpty()) {
                     body.put(field.name(), text);
                 }

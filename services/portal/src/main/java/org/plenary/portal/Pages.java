@@ -2,6 +2,7 @@ package org.plenary.portal;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.multipart.MultipartFile;
 import org.springframework.web.server.ResponseStatusException;
 import tools.jackson.databind.JsonNode;
 
@@ -52,11 +54,13 @@ public class Pages {
     private final Reader readers;
     private final Upstream upstream;
     private final DemonstrationSigner signer;
+    private final Forms forms;
 
-    Pages(Reader readers, Upstream upstream, DemonstrationSigner signer) {
+    Pages(Reader readers, Upstream upstream, DemonstrationSigner signer, Forms forms) {
         this.readers = readers;
         this.upstream = upstream;
         this.signer = signer;
+        this.forms = forms;
     }
 
     /** A row of a list: what it is, its state, and where its page is. */
@@ -190,7 +194,9 @@ public class Pages {
         Thing thing = Thing.of(collection, answer.json(), answer.etag());
         model.addAttribute("thing", thing);
         model.addAttribute("key", UUID.randomUUID().toString());
-        model.addAttribute("acts", Acts.offered(path, thing.status(), reader.roles()));
+        List<Act> acts = Acts.offered(path, thing.status(), reader.roles());
+        model.addAttribute("acts", acts);
+        model.addAttribute("parties", acts.stream().anyMatch(Act::onBehalf) ? forms.parties(reader) : Map.of());
         model.addAttribute(
                 "demonstrationKey",
                 collection.equals("documents") && signer.holds(reader.unit()) && reader.is("CO_CHAIR"));
@@ -224,14 +230,15 @@ public class Pages {
                 form.put("f." + known, value);
             }
         }
-        return blank(Acts.of(op), form, model);
+        return blank(Acts.of(op), form, reader, model);
     }
 
-    private static String blank(Act act, Map<String, String> form, Model model) {
+    private String blank(Act act, Map<String, String> form, Current reader, Model model) {
         if (!act.verb().isEmpty()) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND);
         }
         model.addAttribute("act", act);
+        model.addAttribute("parties", act.onBehalf() ? forms.parties(reader) : Map.of());
         model.addAttribute("form", form);
         model.addAttribute("key", UUID.randomUUID().toString());
         return "new";
@@ -241,25 +248,18 @@ public class Pages {
     @PostMapping("/act")
     String act(
             @RequestParam Map<String, String> form,
+            @RequestParam(required = false) @Nullable MultipartFile file,
             HttpServletRequest request,
             HttpServletResponse response,
-            Model model) {
+            Model model)
+            throws IOException {
         Current reader = reader(request, response, model);
         Act act = Acts.of(form.getOrDefault("op", ""));
         String id = form.getOrDefault("id", "");
         if (reader.token() == null || (!act.verb().isEmpty() && !id.matches(ID))) {
             throw new ResponseStatusException(HttpStatus.FORBIDDEN);
         }
-        String body = act.op().equals("SignDocument") && form.containsKey("demonstration")
-                ? signer.body(
-                        reader.unit(),
-                        form.getOrDefault("hash", ""),
-                        upstream.get("/api/outcomes/documents/" + id + "/text", reader.token())
-                                .body())
-                : Bodies.of(act, form);
-        String path = act.path() + (act.verb().isEmpty() ? "" : "/" + id + "/" + act.verb());
-        String etag = act.bound() ? form.getOrDefault("etag", "0") : null;
-        Upstream.Answer answer = upstream.post(path, body, form.getOrDefault("key", ""), etag, reader.token());
+        Upstream.Answer answer = forms.send(act, form, file, reader);
         String collection = act.path().substring(act.path().lastIndexOf('/') + 1);
         if (answer.ok()) {
             return "redirect:/" + collection + "/"
@@ -270,7 +270,7 @@ public class Pages {
         model.addAttribute("problem", Problem.of(answer.json()));
         model.addAttribute("refused", act.op());
         model.addAttribute("form", form);
-        return act.verb().isEmpty() ? blank(act, form, model) : show(collection, id, reader, request, model);
+        return act.verb().isEmpty() ? blank(act, form, reader, model) : show(collection, id, reader, request, model);
     }
 
     /** A problem as the page's error summary: the sentence, and each field's rule. */

@@ -84,7 +84,6 @@ class Security {
                                 "/people",
                                 "/invite",
                                 "/invitation/**",
-                                "/nominate",
                                 "/register/*",
                                 "/rules/*/*",
                                 "/sessions/**")

@@ -86,7 +86,7 @@ public record Thing(
                     new Fact("Items are supplementary until", Times.shown(text(convened, "supplementaryUntil"), zone)));
             links.add(new Link("Agenda", "/agendas/agenda-" + id.substring("meeting-".length())));
             links.add(new Link("Submit an item", "/new/SubmitItem?meeting=" + id));
-            links.add(new Link("Nominate a delegate", "/nominate?meeting=" + id));
+            links.add(new Link("Nominate a delegate", "/new/NominateDelegate?meeting=" + id));
             links.addAll(CredentialsThing.links(id));
             links.add(new Link("Open a draft", "/new/OpenDraft?meeting=" + id));
         }

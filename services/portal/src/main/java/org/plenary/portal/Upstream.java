@@ -59,12 +59,21 @@ class Upstream {
 
     /** Sends a command. */
     Answer post(String path, String body, String key, @Nullable String ifMatch, String token) {
+        return post(path, body, key, ifMatch, null, token);
+    }
+
+    /** Sends a command, on behalf of a party where one is named. */
+    Answer post(
+            String path, String body, String key, @Nullable String ifMatch, @Nullable String onBehalfOf, String token) {
         HttpRequest.Builder request = request(path, token)
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", key)
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         if (ifMatch != null) {
             request.header("If-Match", "\"" + ifMatch + "\"");
+        }
+        if (onBehalfOf != null) {
+            request.header("On-Behalf-Of", onBehalfOf);
         }
         return send(request);
     }

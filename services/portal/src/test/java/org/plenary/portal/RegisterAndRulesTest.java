@@ -152,21 +152,10 @@ class RegisterAndRulesTest {
 
     @Test
     void a_nomination_keeps_its_file_first_and_names_it() throws Exception {
-        browser.get("/nominate?meeting=" + StubOwner.MEETING);
+        browser.get("/new/NominateDelegate?meeting=" + StubOwner.MEETING);
         owner.reply("POST /api/membership/files", 201, "", Map.of("file", "f-1"));
         owner.reply("POST /api/membership/accreditations", 201, "", Map.of("stream", "accreditation-1"));
-        Map<String, String> form = Map.of(
-                "meeting",
-                StubOwner.MEETING,
-                "capacity",
-                "HEAD",
-                "name",
-                "A person",
-                "noteVerbale",
-                "Note 1",
-                "key",
-                "k-nom");
-        HttpResponse<String> done = browser.upload("/nominate", form, "note.pdf", "%PDF-1.7 the bytes");
+        HttpResponse<String> done = browser.upload("/act", nomination("k-nom"), "note.pdf", "%PDF-1.7 the bytes");
         assertThat(done.statusCode()).isEqualTo(302);
         StubOwner.Asked kept = owner.asked("POST", "/api/membership/files").getFirst();
         assertThat(kept.header("Idempotency-Key")).isEqualTo("k-nom-file");
@@ -179,12 +168,39 @@ class RegisterAndRulesTest {
 
     @Test
     void a_file_that_is_refused_names_why_and_nothing_is_nominated() throws Exception {
-        browser.get("/nominate?meeting=" + StubOwner.MEETING);
+        browser.get("/new/NominateDelegate?meeting=" + StubOwner.MEETING);
         owner.reply("POST /api/membership/files", 400, "", Map.of("detail", "A note verbale is a PDF, PNG or JPEG."));
-        HttpResponse<String> refused = browser.upload(
-                "/nominate", Map.of("meeting", StubOwner.MEETING, "name", "A person", "key", "k-bad"), "a.exe", "MZ");
+        HttpResponse<String> refused = browser.upload("/act", nomination("k-bad"), "a.exe", "MZ");
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.body()).contains("A note verbale is a PDF, PNG or JPEG.", "value=\"A person\"");
         assertThat(owner.asked("POST", "/api/membership/accreditations")).isEmpty();
+    }
+
+    @Test
+    void a_file_that_was_kept_is_not_asked_for_again_where_the_nomination_is_refused() throws Exception {
+        browser.get("/new/NominateDelegate?meeting=" + StubOwner.MEETING);
+        owner.reply("POST /api/membership/files", 201, "", Map.of("file", "f-2"));
+        owner.reply("POST /api/membership/accreditations", 409, "", Map.of("detail", "The delegation is full."));
+        HttpResponse<String> refused = browser.upload("/act", nomination("k-full"), "note.pdf", "%PDF-1.7 the bytes");
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains("The delegation is full.", "name=\"f.file\" value=\"f-2\"");
+    }
+
+    private static Map<String, String> nomination(String key) {
+        return Map.of(
+                "op",
+                "NominateDelegate",
+                "f.meeting",
+                StubOwner.MEETING,
+                "f.capacity",
+                "HEAD",
+                "f.name",
+                "A person",
+                "f.noteVerbale",
+                "Note 1",
+                "f.party",
+                "au",
+                "key",
+                key);
     }
 }
