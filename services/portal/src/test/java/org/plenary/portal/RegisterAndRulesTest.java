@@ -186,6 +186,30 @@ class RegisterAndRulesTest {
         assertThat(refused.body()).contains("The delegation is full.", "name=\"f.file\" value=\"f-2\"");
     }
 
+    @Test
+    void the_secretariat_files_in_a_partys_name_and_both_names_are_sent() throws Exception {
+        owner.reply("GET /api/membership/me", 200, "", Map.of("grants", List.of(Map.of("role", "SECRETARIAT"))));
+        owner.reply(
+                "GET /api/membership/parties",
+                200,
+                "",
+                Map.of("items", List.of(Map.of("party", "th", "name", "Thailand"))));
+        owner.reply("POST /api/agenda/items", 201, "", Map.of("stream", "item-1"));
+        try {
+            assertThat(browser.get("/new/SubmitItem?meeting=" + StubOwner.MEETING)
+                            .body())
+                    .contains("name=\"behalf\"", "value=\"th\"", "Thailand");
+            browser.post(
+                    "/act",
+                    Map.of("op", "SubmitItem", "key", "k-behalf", "behalf", "th", "f.meeting", StubOwner.MEETING));
+        } finally {
+            owner.asSecretariatAndCoChair();
+        }
+        StubOwner.Asked sent = owner.asked("POST", "/api/agenda/items").getFirst();
+        assertThat(sent.header("On-Behalf-Of")).isEqualTo("th");
+        assertThat(Json.tree(sent.body()).path("party").asString()).isEqualTo("th");
+    }
+
     private static Map<String, String> nomination(String key) {
         return Map.of(
                 "op",

@@ -63,12 +63,17 @@ final class StubOwner implements AutoCloseable {
         server.createContext("/", this::answer);
         server.start();
         forums(FORUM);
+        asSecretariatAndCoChair();
+        meeting(1);
+    }
+
+    /** The reader is of Australia's office, and of the secretariat besides. */
+    final void asSecretariatAndCoChair() {
         reply(
                 "GET /api/membership/me",
                 200,
                 "",
                 Map.of("unit", "au", "grants", List.of(Map.of("role", "CO_CHAIR"), Map.of("role", "SECRETARIAT"))));
-        meeting(1);
     }
 
     /** These forums there are. */
