@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.plenary.kernel.access.Audience;
 import org.plenary.kernel.access.Authority;
 import org.plenary.kernel.access.Policy;
 import org.plenary.kernel.body.FileBodies.Kept;
@@ -15,6 +16,7 @@ import org.plenary.kernel.command.Refused;
 import org.plenary.kernel.command.Refused.Kind;
 import org.plenary.kernel.decide.Ids;
 import org.plenary.kernel.decide.Standing;
+import org.plenary.kernel.http.AccessFilter;
 import org.plenary.kernel.http.BadInput;
 import org.plenary.kernel.http.CommandController;
 import org.plenary.kernel.http.Sender;
@@ -94,6 +96,7 @@ class FileController {
         if (policy.judge("ReadFile", reader, null, NotesVerbales.party(kept), null) != Policy.Answer.ALLOW) {
             throw absent();
         }
+        AccessFilter.reads(Audience.unit(NotesVerbales.party(kept)));
         LOG.info("file {} was read by {}", id, Sender.subject());
         String name =
                 "note-verbale-" + id + "." + NotesVerbales.kind(kept).name().toLowerCase(Locale.ROOT);

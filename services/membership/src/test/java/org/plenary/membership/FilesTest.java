@@ -1,7 +1,9 @@
 package org.plenary.membership;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.plenary.membership.RunningMembership.json;
 import static org.plenary.membership.RunningMembership.problem;
 import static org.plenary.membership.domain.Specimens.bytes;
@@ -266,6 +268,28 @@ class FilesTest {
                     .isEqualTo(absent.replaceAll("[0-9a-f]{8}-[0-9a-f-]+", ""));
         }
         assertThat(membership.get(null, path).statusCode()).isEqualTo(404);
+        String file = json(kept).path("file").asString();
+        await().atMost(20, SECONDS)
+                .untilAsserted(() -> assertThat(noted(file))
+                        .containsExactly(
+                                "th.focal 200",
+                                "th.head 200",
+                                "secretariat 200",
+                                "au.cochair 200",
+                                "auditor 200",
+                                "nz.focal 404",
+                                "nz.head 404",
+                                "nobody 404"));
+    }
+
+    private List<String> noted(String file) {
+        return json(membership.get("operator", "/api/membership/access-log"))
+                .path("items")
+                .valueStream()
+                .filter(e -> e.path("operation").asString().equals("ReadFile"))
+                .filter(e -> e.path("thing").asString().equals(file))
+                .map(e -> e.path("subject").asString() + " " + e.path("answer").asInt())
+                .toList();
     }
 
     @Test
