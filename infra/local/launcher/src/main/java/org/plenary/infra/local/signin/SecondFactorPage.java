@@ -72,7 +72,7 @@ class SecondFactorPage {
     ResponseEntity<String> check(
             Authentication who, @RequestParam String code, HttpServletRequest request, HttpServletResponse response) {
         known(who);
-        Throttle.Attempt attempt = throttle.begin(who.getName(), request.getRemoteAddr());
+        Throttle.Attempt attempt = throttle.code(who.getName(), request.getRemoteAddr());
         if (!codes.accept(who.getName(), code.replace(" ", ""))) {
             return to("/idp/second-factor?error");
         }

@@ -40,7 +40,7 @@ class SecondFactorTest {
     /** Later than what any test before it has spent. */
     @BeforeEach
     void fresh() {
-        server.clock.on(Throttle.NAME_AGAIN.multipliedBy(30));
+        server.clock.on(Throttle.KEPT);
         browser = server.browser();
     }
 
@@ -141,15 +141,14 @@ class SecondFactorTest {
     }
 
     @Test
-    void after_five_failures_a_name_waits_whether_there_is_such_a_name_or_not() throws Exception {
+    void after_five_failures_a_name_waits_at_that_address_whether_there_is_such_a_name_or_not() throws Exception {
         Set<String> words = new TreeSet<>();
         for (String name : List.of("th.head", "no.such.person")) {
             browser = server.browser();
-            for (int i = 0; i < Throttle.NAME_FAILURES; i++) {
+            for (int i = 0; i < Throttle.HERE.failures(); i++) {
                 assertThat(location(browser.password(name, "guess " + i))).endsWith("/idp/login?error");
             }
             browser = server.browser();
-            browser.from("192.0.2.2");
             HttpResponse<String> refused = browser.password(name, SignInServer.PASSWORD);
             assertThat(refused.statusCode()).isEqualTo(429);
             long wait =
@@ -158,21 +157,36 @@ class SecondFactorTest {
             words.add(refused.body().replaceAll("\\d+ seconds", "so many seconds"));
         }
         assertThat(words).singleElement().asString().contains("Too many attempts failed");
-        server.clock.on(Throttle.NAME_AGAIN);
+        server.clock.on(Throttle.HERE.again());
         assertThat(location(browser.password("th.head", SignInServer.PASSWORD))).isEqualTo(SignInServer.PUBLIC + "/");
     }
 
     @Test
-    void wrong_codes_count_as_wrong_passwords_do() throws Exception {
-        browser.password("my.head", "a guess");
+    void a_stranger_who_keeps_failing_does_not_keep_the_person_out() throws Exception {
+        Browser stranger = server.browser();
+        stranger.from("192.0.2.66");
+        for (int i = 0; i < 2 * Throttle.HERE.failures(); i++) {
+            stranger.password("id.cochair", "guess " + i);
+        }
+        assertThat(stranger.password("id.cochair", "a guess").statusCode()).isEqualTo(429);
+
+        assertThat(location(browser.password("id.cochair", SignInServer.PASSWORD)))
+                .isEqualTo(SignInServer.PUBLIC + "/");
+        browser.code(server.code("id.cochair"));
+        assertThat(signedIn()).isTrue();
+    }
+
+    @Test
+    void wrong_codes_are_few_wherever_they_come_from() throws Exception {
         browser.password("my.head", SignInServer.PASSWORD);
-        for (int i = 0; i < Throttle.NAME_FAILURES - 1; i++) {
+        for (int i = 0; i < Throttle.CODES.failures(); i++) {
+            browser.from("192.0.2.10" + i);
             assertThat(browser.code("00000" + i).statusCode()).isEqualTo(302);
         }
         HttpResponse<String> refused = browser.code(server.code("my.head"));
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
-        server.clock.on(Throttle.NAME_AGAIN);
+        server.clock.on(Throttle.CODES.again());
         browser.code(server.code("my.head"));
         assertThat(signedIn()).isTrue();
     }
@@ -180,7 +194,7 @@ class SecondFactorTest {
     @Test
     void an_address_that_tries_many_names_waits_and_others_do_not() throws Exception {
         browser.from("192.0.2.66");
-        for (int i = 0; i < Throttle.ADDRESS_FAILURES; i++) {
+        for (int i = 0; i < Throttle.ADDRESS.failures(); i++) {
             assertThat(browser.password("name" + i, "a guess").statusCode()).isEqualTo(302);
         }
         assertThat(browser.password("au.focal", SignInServer.PASSWORD).statusCode())
