@@ -22,6 +22,9 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 /** The code after the password, what becomes of wrong ones, and what every page tells the browser. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SecondFactorTest {
+    /** Who opened the provider's pages by themselves goes on there. */
+    private static final String BEGIN = SignInServer.PUBLIC + "/oauth2/authorization/plenary";
+
     private final MailServer mail = MailServer.start(0, 0);
     private SignInServer server;
     private Browser browser;
@@ -89,12 +92,11 @@ class SecondFactorTest {
     }
 
     @Test
-    void a_focal_point_and_an_operator_need_no_code_and_have_no_page_for_one() throws Exception {
+    void a_focal_point_and_an_operator_need_no_code_where_none_is_asked_for() throws Exception {
         for (String user : List.of("th.focal", "operator", "auditor", "assessor")) {
             browser = server.browser();
             browser.password(user, SignInServer.PASSWORD);
             assertThat(signedIn()).as(user).isTrue();
-            assertThat(browser.get("/idp/second-factor").statusCode()).isEqualTo(404);
         }
     }
 
@@ -102,7 +104,7 @@ class SecondFactorTest {
     void a_code_is_good_for_one_sign_in() throws Exception {
         browser.password("au.head", SignInServer.PASSWORD);
         String code = server.code("au.head");
-        assertThat(location(browser.code(code))).isEqualTo(SignInServer.PUBLIC + "/");
+        assertThat(location(browser.code(code))).isEqualTo(BEGIN);
         assertThat(signedIn()).isTrue();
 
         browser = server.browser();
@@ -158,7 +160,7 @@ class SecondFactorTest {
         }
         assertThat(words).singleElement().asString().contains("Too many attempts failed");
         server.clock.on(Throttle.HERE.again());
-        assertThat(location(browser.password("th.head", SignInServer.PASSWORD))).isEqualTo(SignInServer.PUBLIC + "/");
+        assertThat(location(browser.password("th.head", SignInServer.PASSWORD))).isEqualTo(BEGIN);
     }
 
     @Test
@@ -171,7 +173,7 @@ class SecondFactorTest {
         assertThat(stranger.password("id.cochair", "a guess").statusCode()).isEqualTo(429);
 
         assertThat(location(browser.password("id.cochair", SignInServer.PASSWORD)))
-                .isEqualTo(SignInServer.PUBLIC + "/");
+                .isEqualTo(BEGIN);
         browser.code(server.code("id.cochair"));
         assertThat(signedIn()).isTrue();
     }
@@ -201,7 +203,7 @@ class SecondFactorTest {
                 .isEqualTo(429);
         browser.from("192.0.2.67");
         assertThat(location(browser.password("au.focal", SignInServer.PASSWORD)))
-                .isEqualTo(SignInServer.PUBLIC + "/");
+                .isEqualTo(BEGIN);
         assertThat(signedIn()).isTrue();
     }
 
