@@ -102,7 +102,7 @@ public class NominationPages {
     private static String refused(
             Upstream.Answer answer, Map<String, String> form, HttpServletResponse response, Model model) {
         response.setStatus(answer.status());
-        model.addAttribute("problem", Pages.Problem.of(answer.json()));
+        model.addAttribute("problem", Problem.of(answer.json(), "/nominate"));
         model.addAttribute("form", form);
         return "nominate";
     }
