@@ -216,8 +216,7 @@ public final class CommandHandler {
                         .anyMatch(g -> request.withheld().contains(g.role()))) {
                     throw new Refused(
                             Kind.SECOND_FACTOR_REQUIRED,
-                            "An act that binds needs a sign-in with your second factor: sign out, and in again with the"
-                                    + " code.");
+                            "An act that binds needs a sign-in with your second factor: sign in again, with the code.");
                 }
             }
             case FORBIDDEN ->

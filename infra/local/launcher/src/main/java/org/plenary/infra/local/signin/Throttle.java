@@ -31,7 +31,7 @@ final class Throttle {
 
     /** Passwords of one name at one address. */
     static final Limit HERE = new Limit(5, Duration.ofSeconds(30));
-    /** Passwords of one name over all addresses: twenty of them to use it up at once. */
+    /** Passwords of one name over all addresses: twenty of them use it up at once, three never do. */
     static final Limit NAME = new Limit(100, Duration.ofSeconds(10));
     /** Codes of one name over all addresses; three of a million are right at a time. */
     static final Limit CODES = new Limit(5, Duration.ofSeconds(30));
