@@ -57,7 +57,8 @@ class FileController {
         String key = CommandController.idempotencyKey(http.getHeader("Idempotency-Key"));
         Upload.Sent sent = Upload.parts(http);
         Standing sender = authority.standing(sent.forum(), subject, clock.instant());
-        if (policy.judge("KeepFile", sender, null, sent.party(), null) != Policy.Answer.ALLOW) {
+        boolean nobodys = !sent.party().equals(sender.unit()) && !authority.knows(sent.forum(), sent.party());
+        if (nobodys || policy.judge("KeepFile", sender, null, sent.party(), null) != Policy.Answer.ALLOW) {
             throw new Refused(Kind.FORBIDDEN, "Your role does not allow this: KeepFile.");
         }
         Upload upload = Upload.of(sent);

@@ -86,11 +86,13 @@ class Security {
                                 "/invitation/**",
                                 "/register/*",
                                 "/rules/*/*",
-                                "/sessions/**")
+                                "/sessions/**",
+                                "/with-code")
                         .authenticated()
                         .anyRequest()
                         .permitAll())
                 .oauth2Login(o -> o.successHandler(new SignedIn(sessions, live))
+                        .authorizationEndpoint(e -> e.authorizationRequestResolver(new SignInRequests(clients)))
                         .tokenEndpoint(t -> t.accessTokenResponseClient(codes))
                         .failureHandler(Security::notSignedIn))
                 .oauth2Client(Customizer.withDefaults())
