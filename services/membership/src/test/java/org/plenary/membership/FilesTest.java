@@ -12,6 +12,7 @@ import static org.plenary.membership.domain.Specimens.joined;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -223,11 +224,23 @@ class FilesTest {
     void who_may_not_keep_a_file_for_the_party_keeps_none() {
         byte[] body = body("note.pdf", "application/pdf", Specimens.pdf());
         assertThat(upload("nz.focal", body, membership.key()).statusCode()).isEqualTo(403);
-        assertThat(upload("secretariat", body, membership.key()).statusCode()).isEqualTo(403);
         assertThat(upload("nobody", body, membership.key()).statusCode()).isEqualTo(403);
         assertThat(upload(null, body, membership.key()).statusCode()).isEqualTo(401);
         HttpResponse<String> keyless = upload("th.focal", body, null);
         assertThat(problem(keyless)).isEqualTo("idempotency-key-required");
+    }
+
+    @Test
+    void the_secretariat_keeps_what_came_on_paper_for_a_party_that_there_is() {
+        byte[] body = body("note.pdf", "application/pdf", Specimens.pdf());
+        assertThat(upload("secretariat", body, membership.key()).statusCode()).isEqualTo(201);
+        files++;
+        byte[] nobodys = new String(body, StandardCharsets.ISO_8859_1)
+                .replace("\r\n\r\nth\r\n", "\r\n\r\nxx\r\n")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(nobodys).isNotEqualTo(body);
+        assertThat(upload("secretariat", nobodys, membership.key()).statusCode())
+                .isEqualTo(403);
     }
 
     @Test
