@@ -14,6 +14,7 @@ import org.plenary.kernel.access.Policy;
 import org.plenary.kernel.body.FileBodies.Kept;
 import org.plenary.kernel.command.Refused;
 import org.plenary.kernel.command.Refused.Kind;
+import org.plenary.kernel.command.Scope;
 import org.plenary.kernel.decide.Ids;
 import org.plenary.kernel.decide.Standing;
 import org.plenary.kernel.http.AccessFilter;
@@ -93,11 +94,13 @@ class FileController {
     ResponseEntity<byte[]> read(@PathVariable String id) {
         Kept kept = (id.matches("[0-9a-f-]{36}") ? notes.find(id) : java.util.Optional.<Kept>empty())
                 .orElseThrow(FileController::absent);
-        Standing reader = authority.standing(NotesVerbales.forum(kept), Sender.subject(), clock.instant());
-        if (policy.judge("ReadFile", reader, null, NotesVerbales.party(kept), null) != Policy.Answer.ALLOW) {
+        String party = NotesVerbales.party(kept);
+        Scope scope = new Scope(NotesVerbales.forum(kept), null, party, "-", Audience.unit(party));
+        Standing reader = authority.standing(scope.forum(), Sender.subject(), clock.instant());
+        if (policy.read("ReadFile", reader, scope) != Policy.Answer.ALLOW) {
             throw absent();
         }
-        AccessFilter.reads(Audience.unit(NotesVerbales.party(kept)));
+        AccessFilter.reads(scope.audience());
         LOG.info("file {} was read by {}", id, Sender.subject());
         String name =
                 "note-verbale-" + id + "." + NotesVerbales.kind(kept).name().toLowerCase(Locale.ROOT);
