@@ -127,6 +127,28 @@ class RegisterImportTest {
     }
 
     @Test
+    void the_hash_that_was_shown_is_of_everything_that_is_written() {
+        Result jakarta = csv("to,OBSERVER_STATE,Tonga,Asia/Jakarta,en");
+        Result tokyo = csv("to,OBSERVER_STATE,Tonga,Asia/Tokyo,en");
+        assertThat(jakarta.changes()).isEqualTo(tokyo.changes());
+        assertThat(jakarta.hash(FORUM)).isNotEqualTo(tokyo.hash(FORUM));
+    }
+
+    @Test
+    void a_party_gets_no_more_names_than_go_into_one_commit() {
+        StringBuilder lines = new StringBuilder("to,OBSERVER_STATE,Tonga,UTC,en\n");
+        for (int i = 1; i <= RegisterComparison.NAMES_MAX; i++) {
+            lines.append("to,OBSERVER_STATE,Tonga,UTC,")
+                    .append((char) ('a' + i / 26))
+                    .append((char) ('a' + i % 26))
+                    .append('\n');
+        }
+        Result result = csv(lines.toString());
+        assertThat(result.refused()).extracting(RefusedLine::rule).containsExactly("too-many");
+        assertThat(result.changes()).hasSize(RegisterComparison.NAMES_MAX);
+    }
+
+    @Test
     void a_name_that_a_spreadsheet_computes_is_refused() {
         for (String start : List.of("=", "+", "-", "@", "'=")) {
             refuses("to,OBSERVER_STATE," + start + "1+1,UTC,en", "name", "formula");
