@@ -164,12 +164,13 @@ final class GatheredFacts {
     /** The lot is drawn here and now; which letter counts is the event's to say. */
     SeatingFacts seating(String forum, String meeting, Instant at) {
         List<SeatedParty> parties = new ArrayList<>();
-        database.getCollection("view.parties")
-                .find(eq("forum", forum))
-                .sort(Sorts.ascending("order"))
-                .limit(SeatingFacts.PARTIES_MAX)
-                .forEach(d -> classAt(d, at)
-                        .ifPresent(c -> parties.add(new SeatedParty(d.getString("party"), c, names(d, at)))));
+        for (Document d :
+                database.getCollection("view.parties").find(eq("forum", forum)).sort(Sorts.ascending("order"))) {
+            classAt(d, at).ifPresent(c -> parties.add(new SeatedParty(d.getString("party"), c, names(d, at))));
+            if (parties.size() > SeatingFacts.PARTIES_MAX) {
+                break;
+            }
+        }
         String letter = String.valueOf(LETTERS.charAt(lots.nextInt(LETTERS.length())));
         return new SeatingFacts(meeting(meeting), letter, parties);
     }
