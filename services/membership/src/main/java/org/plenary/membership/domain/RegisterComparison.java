@@ -201,7 +201,9 @@ public final class RegisterComparison {
     }
 
     private boolean isCalled(Party party, RegisterLine line) {
-        return party.nameAt(RegisterLineRules.language(line), at).equals(Optional.of(line.cell("name")));
+        return party.nameAt(RegisterLineRules.language(line), at)
+                .filter(n -> RegisterLineRules.plain(n).equals(RegisterLineRules.plain(line.cell("name"))))
+                .isPresent();
     }
 
     /** Whether the line's name stands or can be given; else the line is refused, with all that it says. */
