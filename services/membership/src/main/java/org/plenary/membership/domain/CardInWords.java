@@ -128,7 +128,12 @@ public final class CardInWords {
     private static Aspect delegation(Card c) {
         Integer most = c.delegationMax();
         return most == null
-                ? new Aspect("Delegation", null, "of any size", "A delegation may be of any size.")
+                ? new Aspect(
+                        "Delegation",
+                        null,
+                        "at most " + AccreditationFacts.DELEGATION_MAX + " people, as the card says no other number",
+                        "A delegation has at most " + AccreditationFacts.DELEGATION_MAX
+                                + " people, as the card says no other number.")
                 : new Aspect(
                         "Delegation",
                         most,

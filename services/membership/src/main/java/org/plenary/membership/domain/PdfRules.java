@@ -27,7 +27,7 @@ final class PdfRules {
             "\\d++(" + SPACE + "*+%|" + SPACE + "++\\d++(" + SPACE + "*+%|" + SPACE + "++R))";
     /** The two-letter names with what follows them, for a long image has the letters alone in it by chance. */
     private static final Pattern ACTIVE = Pattern.compile(
-            "/((JavaScript|Launch|EmbeddedFiles?|OpenAction|RichMedia|Rendition|XFA|SubmitForm|ImportData|GoToE)"
+            "/((JavaScript|Launch|EmbeddedFiles?|OpenAction|RichMedia|Rendition|XFA|SubmitForm|ImportData|GoToE|FileAttachment)"
                     + "(?![A-Za-z0-9])|JS" + SPACE + "*+([(<%]|" + REFERENCE + ")|AA" + SPACE + "*+(<<|%|" + REFERENCE
                     + "))");
 

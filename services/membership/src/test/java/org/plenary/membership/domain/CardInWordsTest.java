@@ -32,7 +32,8 @@ class CardInWordsTest {
     void a_proposal_says_what_it_changes_and_nothing_else() {
         assertThat(CardInWords.differences(ForumChangesTest.CARD, ForumChangesTest.LONGER))
                 .containsExactly(
-                        "Silence: at least 3 days, was 2 days", "Delegation: at most 12 people, was of any size");
+                        "Silence: at least 3 days, was 2 days",
+                        "Delegation: at most 12 people, was 50 people, as the card says no other number");
         assertThat(CardInWords.differences(ForumChangesTest.CARD, ForumChangesTest.CARD))
                 .isEmpty();
         assertThat(CardInWords.differences(null, ForumChangesTest.CARD)).hasSize(11);

@@ -134,6 +134,7 @@ class FileRulesTest {
                 "/A << /S /Launch >>",
                 "/Names << /EmbeddedFiles 4 0 R >>",
                 "/EmbeddedFile",
+                "/Subtype /FileAttachment /FS 4 0 R",
                 "/AcroForm << /XFA 4 0 R >>",
                 "/A << /S /SubmitForm >>",
                 "/RichMedia",
