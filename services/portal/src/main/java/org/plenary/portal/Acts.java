@@ -282,7 +282,12 @@ public final class Acts {
                     Field.of("thing", Type.TEXT),
                     Field.of("ground", Type.LONG_TEXT)),
             plain("EndRecusal", PEOPLE, "end-recusal", KNOWN, "KNOWN", Field.of("thing", Type.TEXT)),
-            plain("WithdrawInvitation", "/api/membership/invitations", "withdraw", Set.of("FOCAL_POINT"), "INVITED"),
+            plain(
+                    "WithdrawInvitation",
+                    "/api/membership/invitations",
+                    "withdraw",
+                    Set.of("FOCAL_POINT", "SECRETARIAT"),
+                    "INVITED"),
             new Act(
                     "RefuseDelegate",
                     ACCREDITATIONS,

@@ -109,17 +109,23 @@ public class PeoplePages {
     /** The form carries the secret, so that sending it twice makes one invitation and one link. */
     @GetMapping("/invite")
     String form(HttpServletRequest request, HttpServletResponse response, Model model) {
-        signedIn(request, response, model);
+        Current reader = signedIn(request, response, model);
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
         model.addAttribute("secret", Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
-        return form(Map.of("validDays", "7"), List.of(), model);
+        return form(reader, Map.of("validDays", "7"), ofParty(reader) ? List.of() : List.of("FOCAL_POINT"), model);
     }
 
-    private static String form(Map<String, String> form, List<String> chosen, Model model) {
+    /** Who is no party's focal point invites into a party that it names, for that one role. */
+    private static boolean ofParty(Current reader) {
+        return reader.is("FOCAL_POINT");
+    }
+
+    private static String form(Current reader, Map<String, String> form, List<String> chosen, Model model) {
         model.addAttribute("form", form);
         model.addAttribute("chosen", chosen);
-        model.addAttribute("offered", OFFERED);
+        model.addAttribute("ofParty", ofParty(reader));
+        model.addAttribute("offered", ofParty(reader) ? OFFERED : List.of("FOCAL_POINT"));
         model.addAttribute("key", UUID.randomUUID().toString());
         return "invite";
     }
@@ -147,7 +153,7 @@ public class PeoplePages {
             response.setStatus(answer.status());
             model.addAttribute("problem", Problem.of(answer.json(), "/invite"));
             model.addAttribute("secret", secret);
-            return form(form, chosen, model);
+            return form(reader, form, chosen, model);
         }
         String id = answer.json().path("stream").asString("");
         model.addAttribute("invitation", id);
@@ -163,7 +169,11 @@ public class PeoplePages {
         ObjectNode body = Json.MAPPER
                 .createObjectNode()
                 .put("forum", reader.forum())
-                .put("party", reader.unit())
+                .put(
+                        "party",
+                        ofParty(reader)
+                                ? reader.unit()
+                                : form.getOrDefault("party", "").strip())
                 .put("name", form.getOrDefault("name", "").strip())
                 .put("secretHash", Ids.sha256(secret));
         roles.forEach(body.withArray("roles")::add);

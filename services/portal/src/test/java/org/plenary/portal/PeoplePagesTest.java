@@ -38,11 +38,6 @@ class PeoplePagesTest {
         owner = new StubOwner();
         portal = new RunningPortal(store.uri(), owner);
         owner.reply(
-                "GET /api/membership/me",
-                200,
-                "",
-                Map.of("unit", "th", "grants", List.of(Map.of("role", "FOCAL_POINT"))));
-        owner.reply(
                 "GET /api/membership/people",
                 200,
                 "",
@@ -90,6 +85,11 @@ class PeoplePagesTest {
     void fresh() throws Exception {
         browser = new Browser(portal.address());
         owner.asked.clear();
+        owner.reply(
+                "GET /api/membership/me",
+                200,
+                "",
+                Map.of("unit", "th", "grants", List.of(Map.of("role", "FOCAL_POINT"))));
     }
 
     @AfterAll
@@ -152,6 +152,27 @@ class PeoplePagesTest {
                         "validDays",
                         7))));
         assertThat(browser.get("/invitations/" + ID).body()).doesNotContain(secret);
+    }
+
+    @Test
+    void the_secretariat_names_the_party_whose_first_focal_point_it_invites() throws Exception {
+        owner.reply("GET /api/membership/me", 200, "", Map.of("grants", List.of(Map.of("role", "SECRETARIAT"))));
+        browser.signIn("secretariat", owner);
+        assertThat(browser.get("/people").body()).contains("/invite");
+        String form = browser.get("/invite").body();
+        assertThat(form).contains("name=\"party\"", "value=\"FOCAL_POINT\"").doesNotContain("value=\"DELEGATE\"");
+        Map<String, String> filled = Map.of(
+                "key", hidden(form, "key"),
+                "secret", hidden(form, "secret"),
+                "party", "fj",
+                "name", "Invited person",
+                "roles", "FOCAL_POINT",
+                "validDays", "7");
+        assertThat(browser.post("/invite", filled).body()).contains("/invitation/" + ID);
+        assertThat(Json.tree(owner.asked("POST", INVITATIONS).getLast().body())
+                        .path("party")
+                        .asString(""))
+                .isEqualTo("fj");
     }
 
     @Test
