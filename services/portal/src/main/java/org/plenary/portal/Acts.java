@@ -438,7 +438,7 @@ public final class Acts {
                         org.springframework.http.HttpStatus.NOT_FOUND));
     }
 
-    /** What the reader is offered on a thing of the collection in this state, where it is a party's also by whose it is. */
+    /** What the reader is offered on a thing in this state; where it is a party's, also by whose it is. */
     static List<Act> offered(String path, String status, String party, Current reader) {
         return ALL.stream()
                 .filter(a -> a.path().equals(path) && !a.verb().isEmpty())

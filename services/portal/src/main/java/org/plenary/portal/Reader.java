@@ -68,7 +68,7 @@ public class Reader {
         return of(request, response, true);
     }
 
-    /** The reader for pages that are needed while membership is away, or show nothing of a forum; then without roles. */
+    /** The reader of pages that are needed while membership is away, or show no forum; then without roles. */
     Current evenAway(HttpServletRequest request, HttpServletResponse response) {
         return of(request, response, false);
     }

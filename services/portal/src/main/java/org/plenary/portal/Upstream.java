@@ -37,7 +37,7 @@ class Upstream {
             return Json.tree(body.isEmpty() ? "{}" : body);
         }
 
-        /** The same, unless its owner is away or asks to come later: that is said, and never taken for an empty answer. */
+        /** The same, unless its owner is away or asks to come later: that is never taken for an empty answer. */
         Answer unlessAway() {
             if (status >= 500 || status == TOO_MANY) {
                 throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "A part of Plenary does not answer");
