@@ -97,9 +97,9 @@ public class RulePages {
         return "rules";
     }
 
-    /** Whether the unit's key is among those that are turned, named in a list or each with who turned it. */
+    /** Whether the unit's key is among those that are turned. */
     private static boolean turned(JsonNode keys, String unit) {
-        return keys.has(unit) || texts(keys).contains(unit);
+        return texts(keys).contains(unit);
     }
 
     private Upstream.Answer cards(Current reader) {
@@ -117,8 +117,8 @@ public class RulePages {
     private static Proposed proposed(JsonNode p) {
         List<String> keys = new ArrayList<>();
         p.path("holders")
-                .forEach(h -> keys.add(h.asString("") + ": "
-                        + p.path("turned").path(h.asString("")).asString("awaited")));
+                .forEach(h -> keys.add(
+                        h.asString("") + ": " + (turned(p.path("turned"), h.asString("")) ? "turned" : "awaited")));
         JsonNode card = p.path("change").path("card");
         return new Proposed(
                 p.path("proposal").asString(""),
