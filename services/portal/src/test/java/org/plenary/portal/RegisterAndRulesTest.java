@@ -83,7 +83,11 @@ class RegisterAndRulesTest {
     @Test
     void a_rule_card_is_read_in_words_and_a_proposal_by_what_it_changes() throws Exception {
         assertThat(new Browser(portal.address()).get("/rules").body())
-                .contains("A silence lasts at least 3 days.", "Silence: at least 5 days, was 3 days", "au: turned", "id: awaited")
+                .contains(
+                        "A silence lasts at least 3 days.",
+                        "Silence: at least 5 days, was 3 days",
+                        "au: turned",
+                        "id: awaited")
                 .doesNotContain("Consent to this change");
         assertThat(browser.get("/rules").body())
                 .as("whose key is turned can only take it back")
