@@ -63,7 +63,7 @@ class RegisterAndRulesTest {
                 "proposal", "p-1",
                 "hash", "h-1",
                 "holders", List.of("au", "id"),
-                "turned", Map.of("au", "au.cochair"),
+                "turned", List.of("au"),
                 "change", Map.of("card", Map.of("body", "conference", "meetingType", "MINISTERIAL_CONFERENCE")),
                 "differences", List.of("Silence: at least 5 days, was 3 days"));
         owner.reply("GET " + CARDS, 200, "7", Map.of("cards", List.of(standing), "proposals", List.of(proposal)));
@@ -82,7 +82,10 @@ class RegisterAndRulesTest {
     @Test
     void a_rule_card_is_read_in_words_and_a_proposal_by_what_it_changes() throws Exception {
         assertThat(new Browser(portal.address()).get("/rules").body())
-                .contains("A silence lasts at least 3 days.", "Silence: at least 5 days, was 3 days", "id: awaited")
+                .contains(
+                        "A silence lasts at least 3 days.",
+                        "Silence: at least 5 days, was 3 days",
+                        "au: turned; id: awaited")
                 .doesNotContain("Consent to this change");
         assertThat(browser.get("/rules").body()).contains("Consent to this change", "value=\"h-1\"");
         owner.reply("POST /api/membership/forums/" + StubOwner.FORUM + "/consent", 200, "", Map.of());
