@@ -49,6 +49,7 @@ import org.plenary.kernel.http.AccessFilter;
 import org.plenary.kernel.http.AccessLogController;
 import org.plenary.kernel.http.CommandController;
 import org.plenary.kernel.http.Contract;
+import org.plenary.kernel.http.Cursors;
 import org.plenary.kernel.http.ErrorPages;
 import org.plenary.kernel.http.InternalController;
 import org.plenary.kernel.http.OperatorController;
@@ -427,6 +428,7 @@ public class KernelConfiguration {
             Authority authority,
             Policy policy,
             MongoDatabase database,
+            Documents.Space space,
             Freshness freshness,
             ClockSkew skew,
             SecondFactor secondFactor,
@@ -437,7 +439,7 @@ public class KernelConfiguration {
                 contract,
                 all,
                 new CommandController(handler, all, freshness, skew, secondFactor, clock),
-                new ReadController(handler, views, database, authority, policy, freshness, clock),
+                new ReadController(handler, views, database, authority, policy, freshness, new Cursors(space), clock),
                 policy);
     }
 }

@@ -63,6 +63,33 @@ class AccessLogTest extends ToyTest {
     }
 
     @Test
+    void a_head_is_noted_as_the_get_it_is() throws Exception {
+        send(HttpRequest.newBuilder(uri(LOG))
+                .header("Authorization", "Bearer " + tokens.token("peeping"))
+                .method("HEAD", HttpRequest.BodyPublishers.noBody()));
+        await().atMost(20, SECONDS)
+                .untilAsserted(() -> assertThat(noted("peeping")).containsExactly("ReadAccessLog  403"));
+    }
+
+    @Test
+    void a_page_with_something_of_fewer_people_than_the_forum_is_noted() {
+        String list = "/api/toy/jars?forum=" + Lists.FORUM;
+        Lists lists = new Lists(database());
+        lists.person("th.reader", "th");
+        lists.person("nz.reader", "nz");
+        lists.jar(1, "public");
+        lists.jar(2, "forum");
+        lists.jar(3, "unit:th");
+        for (String reader : List.of("th.reader", "nz.reader")) {
+            assertThat(read(list, reader).statusCode()).isEqualTo(200);
+        }
+        read("/api/toy/jars/jar-none", "nz.reader");
+        await().atMost(20, SECONDS)
+                .untilAsserted(() -> assertThat(noted("nz.reader")).containsExactly("ReadJar jar-none 404"));
+        assertThat(noted("th.reader")).containsExactly("ListJars  200");
+    }
+
+    @Test
     void that_an_operator_reads_it_is_in_it_too() {
         assertThat(read(LOG, "operator").statusCode()).isEqualTo(200);
         await().atMost(20, SECONDS)

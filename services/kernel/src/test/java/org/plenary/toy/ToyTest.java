@@ -249,6 +249,10 @@ abstract class ToyTest {
     }
 
     URI uri(String path) {
-        return URI.create("http://127.0.0.1:" + toy.getEnvironment().getProperty("local.server.port") + path);
+        return uri(toy, path);
+    }
+
+    URI uri(ConfigurableApplicationContext instance, String path) {
+        return URI.create("http://127.0.0.1:" + instance.getEnvironment().getProperty("local.server.port") + path);
     }
 }

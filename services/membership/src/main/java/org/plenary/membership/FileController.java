@@ -8,13 +8,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.plenary.kernel.access.Audience;
 import org.plenary.kernel.access.Authority;
 import org.plenary.kernel.access.Policy;
 import org.plenary.kernel.body.FileBodies.Kept;
 import org.plenary.kernel.command.Refused;
 import org.plenary.kernel.command.Refused.Kind;
+import org.plenary.kernel.command.Scope;
 import org.plenary.kernel.decide.Ids;
 import org.plenary.kernel.decide.Standing;
+import org.plenary.kernel.http.AccessFilter;
 import org.plenary.kernel.http.BadInput;
 import org.plenary.kernel.http.CommandController;
 import org.plenary.kernel.http.Sender;
@@ -55,7 +58,8 @@ class FileController {
         String key = CommandController.idempotencyKey(http.getHeader("Idempotency-Key"));
         Upload.Sent sent = Upload.parts(http);
         Standing sender = authority.standing(sent.forum(), subject, clock.instant());
-        if (policy.judge("KeepFile", sender, null, sent.party(), null) != Policy.Answer.ALLOW) {
+        boolean nobodys = !sent.party().equals(sender.unit()) && !authority.knows(sent.forum(), sent.party());
+        if (nobodys || policy.judge("KeepFile", sender, null, sent.party(), null) != Policy.Answer.ALLOW) {
             throw new Refused(Kind.FORBIDDEN, "Your role does not allow this: KeepFile.");
         }
         Upload upload = Upload.of(sent);
@@ -90,10 +94,13 @@ class FileController {
     ResponseEntity<byte[]> read(@PathVariable String id) {
         Kept kept = (id.matches("[0-9a-f-]{36}") ? notes.find(id) : java.util.Optional.<Kept>empty())
                 .orElseThrow(FileController::absent);
-        Standing reader = authority.standing(NotesVerbales.forum(kept), Sender.subject(), clock.instant());
-        if (policy.judge("ReadFile", reader, null, NotesVerbales.party(kept), null) != Policy.Answer.ALLOW) {
+        String party = NotesVerbales.party(kept);
+        Scope scope = new Scope(NotesVerbales.forum(kept), null, party, "-", Audience.unit(party));
+        Standing reader = authority.standing(scope.forum(), Sender.subject(), clock.instant());
+        if (policy.read("ReadFile", reader, scope) != Policy.Answer.ALLOW) {
             throw absent();
         }
+        AccessFilter.reads(scope.audience());
         LOG.info("file {} was read by {}", id, Sender.subject());
         String name =
                 "note-verbale-" + id + "." + NotesVerbales.kind(kept).name().toLowerCase(Locale.ROOT);

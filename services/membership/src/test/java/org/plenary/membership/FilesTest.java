@@ -1,7 +1,9 @@
 package org.plenary.membership;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.plenary.membership.RunningMembership.json;
 import static org.plenary.membership.RunningMembership.problem;
 import static org.plenary.membership.domain.Specimens.bytes;
@@ -10,6 +12,7 @@ import static org.plenary.membership.domain.Specimens.joined;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -221,11 +224,23 @@ class FilesTest {
     void who_may_not_keep_a_file_for_the_party_keeps_none() {
         byte[] body = body("note.pdf", "application/pdf", Specimens.pdf());
         assertThat(upload("nz.focal", body, membership.key()).statusCode()).isEqualTo(403);
-        assertThat(upload("secretariat", body, membership.key()).statusCode()).isEqualTo(403);
         assertThat(upload("nobody", body, membership.key()).statusCode()).isEqualTo(403);
         assertThat(upload(null, body, membership.key()).statusCode()).isEqualTo(401);
         HttpResponse<String> keyless = upload("th.focal", body, null);
         assertThat(problem(keyless)).isEqualTo("idempotency-key-required");
+    }
+
+    @Test
+    void the_secretariat_keeps_what_came_on_paper_for_a_party_that_there_is() {
+        byte[] body = body("note.pdf", "application/pdf", Specimens.pdf());
+        assertThat(upload("secretariat", body, membership.key()).statusCode()).isEqualTo(201);
+        files++;
+        byte[] nobodys = new String(body, StandardCharsets.ISO_8859_1)
+                .replace("\r\n\r\nth\r\n", "\r\n\r\nxx\r\n")
+                .getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(nobodys).isNotEqualTo(body);
+        assertThat(upload("secretariat", nobodys, membership.key()).statusCode())
+                .isEqualTo(403);
     }
 
     @Test
@@ -266,6 +281,28 @@ class FilesTest {
                     .isEqualTo(absent.replaceAll("[0-9a-f]{8}-[0-9a-f-]+", ""));
         }
         assertThat(membership.get(null, path).statusCode()).isEqualTo(404);
+        String file = json(kept).path("file").asString();
+        await().atMost(20, SECONDS)
+                .untilAsserted(() -> assertThat(noted(file))
+                        .containsExactly(
+                                "th.focal 200",
+                                "th.head 200",
+                                "secretariat 200",
+                                "au.cochair 200",
+                                "auditor 200",
+                                "nz.focal 404",
+                                "nz.head 404",
+                                "nobody 404"));
+    }
+
+    private List<String> noted(String file) {
+        return json(membership.get("operator", "/api/membership/access-log"))
+                .path("items")
+                .valueStream()
+                .filter(e -> e.path("operation").asString().equals("ReadFile"))
+                .filter(e -> e.path("thing").asString().equals(file))
+                .map(e -> e.path("subject").asString() + " " + e.path("answer").asInt())
+                .toList();
     }
 
     @Test

@@ -10,6 +10,7 @@ import org.springframework.context.ApplicationContext;
 class MembershipFuzzTest extends FuzzSuite {
     @Override
     protected Map<String, AccessMatrix.Special> special(ApplicationContext context) {
-        return OfNoStream.all(context);
+        Existing invitation = existing("invitations");
+        return OfNoStream.all(context, existing("forums").id(), invitation.id(), invitation.state());
     }
 }

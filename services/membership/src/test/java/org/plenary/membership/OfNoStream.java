@@ -7,6 +7,7 @@ import org.plenary.kernel.access.Audience;
 import org.plenary.kernel.command.Scope;
 import org.plenary.kernel.test.http.AccessMatrix.Special;
 import org.plenary.membership.domain.FileKind;
+import org.plenary.membership.domain.Invitation;
 import org.springframework.context.ApplicationContext;
 
 /** Where membership's operations belong that are no commands and no reads of streams, and how they are asked. */
@@ -18,8 +19,8 @@ final class OfNoStream {
 
     private OfNoStream() {}
 
-    /** By operation; one file of the party is kept. */
-    static Map<String, Special> all(ApplicationContext context) {
+    /** By operation; one file of the party is kept, and the invitation's offer is opened with the hash of its secret. */
+    static Map<String, Special> all(ApplicationContext context, String forum, String invitation, Object state) {
         String file = context.getBean(NotesVerbales.class)
                 .keep(
                         UUID.nameUUIDFromBytes(new byte[] {1}),
@@ -36,6 +37,15 @@ final class OfNoStream {
         return Map.of(
                 "KeepFile", new Special(ofParty, "", "multipart/form-data; boundary=b", upload()),
                 "ReadFile", new Special(ofParty, file, "", ""),
+                "ExportRegister", new Special(new Scope(forum, null, null, "-", Audience.PUBLIC), "", "", ""),
+                "ReadOffer",
+                        new Special(
+                                new Scope(FORUM, null, null, "-", Audience.PUBLIC),
+                                invitation,
+                                "",
+                                "",
+                                Map.of("Secret-Hash", ((Invitation) state).secretHash()),
+                                true),
                 "PreviewRegisterImport",
                         new Special(
                                 ofForum,

@@ -146,7 +146,7 @@ public class BodyPages {
             HttpServletResponse response,
             Model model) {
         response.setStatus(answer.status());
-        model.addAttribute("problem", Pages.Problem.of(answer.json()));
+        model.addAttribute("problem", Problem.of(answer.json(), "/bodies"));
         return bodies(reader, op, form, model);
     }
 

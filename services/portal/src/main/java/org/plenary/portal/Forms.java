@@ -50,7 +50,7 @@ class Forms {
             form.put("f.party", party);
         }
         if (act.withFile() && file != null && !file.isEmpty()) {
-            Upstream.Answer kept = keep(file, key, reader, token);
+            Upstream.Answer kept = keep(file, key, behalf ? party : reader.unit(), reader, token);
             if (!kept.ok()) {
                 return kept;
             }
@@ -62,8 +62,9 @@ class Forms {
         return upstream.post(path, body(act, id, form, reader), key, etag, behalf ? party : null, token);
     }
 
-    private Upstream.Answer keep(MultipartFile file, String key, Current reader, String token) throws IOException {
-        Map<String, String> fields = Map.of("forum", Objects.requireNonNull(reader.forum()), "party", reader.unit());
+    private Upstream.Answer keep(MultipartFile file, String key, String party, Current reader, String token)
+            throws IOException {
+        Map<String, String> fields = Map.of("forum", Objects.requireNonNull(reader.forum()), "party", party);
         String name = file.getOriginalFilename() == null ? "file" : file.getOriginalFilename();
         return upstream.file("/api/membership/files", fields, name, file.getBytes(), key + "-file", token);
     }

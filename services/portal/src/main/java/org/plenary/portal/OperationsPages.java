@@ -210,7 +210,7 @@ public class OperationsPages {
             return "redirect:/operations/" + service + "/" + id + "?done=" + order;
         }
         response.setStatus(answer.status());
-        model.addAttribute("problem", Pages.Problem.of(answer.json()));
+        model.addAttribute("problem", Problem.of(answer.json(), "/operations/" + service + "/" + id));
         model.addAttribute("refused", order);
         model.addAttribute("form", form);
         return show(service, id, reader, model);

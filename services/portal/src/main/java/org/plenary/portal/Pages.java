@@ -267,21 +267,11 @@ public class Pages {
                     + URLEncoder.encode(act.op(), StandardCharsets.UTF_8);
         }
         response.setStatus(answer.status());
-        model.addAttribute("problem", Problem.of(answer.json()));
+        String page = act.verb().isEmpty() ? "/new/" + act.op() : "/" + collection + "/" + id;
+        model.addAttribute("problem", Problem.of(answer.json(), page));
         model.addAttribute("refused", act.op());
         model.addAttribute("form", form);
         return act.verb().isEmpty() ? blank(act, form, reader, model) : show(collection, id, reader, request, model);
-    }
-
-    /** A problem as the page's error summary: the sentence, and each field's rule. */
-    public record Problem(String sentence, List<String> fields) {
-        static Problem of(JsonNode n) {
-            List<String> fields = new ArrayList<>();
-            n.path("errors")
-                    .forEach(e -> fields.add(e.path("pointer").asString("") + ": "
-                            + e.path("message").asString("")));
-            return new Problem(n.path("detail").asString("The act was refused."), fields);
-        }
     }
 
     @GetMapping("/log")

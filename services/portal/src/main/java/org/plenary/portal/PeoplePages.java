@@ -145,7 +145,7 @@ public class PeoplePages {
                 token(reader));
         if (!answer.ok()) {
             response.setStatus(answer.status());
-            model.addAttribute("problem", Pages.Problem.of(answer.json()));
+            model.addAttribute("problem", Problem.of(answer.json(), "/invite"));
             model.addAttribute("secret", secret);
             return form(form, chosen, model);
         }
@@ -230,7 +230,7 @@ public class PeoplePages {
             return "redirect:/";
         }
         response.setStatus(answer.status());
-        model.addAttribute("problem", Pages.Problem.of(answer.json()));
+        model.addAttribute("problem", Problem.of(answer.json(), "/invitation/" + id + "/" + secret));
         return offer(id, secret, reader, model);
     }
 }

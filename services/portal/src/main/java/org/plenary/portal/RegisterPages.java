@@ -68,7 +68,7 @@ public class RegisterPages {
 
     private static void refused(Upstream.Answer answer, HttpServletResponse response, Model model) {
         response.setStatus(answer.status());
-        model.addAttribute("problem", Pages.Problem.of(answer.json()));
+        model.addAttribute("problem", Problem.of(answer.json(), "/register"));
     }
 
     private static ObjectNode content(Map<String, String> form) {

@@ -175,7 +175,7 @@ public class RulePages {
             return "redirect:/rules?done=proposed#proposals";
         }
         response.setStatus(answer.status());
-        model.addAttribute("problem", Pages.Problem.of(answer.json()));
+        model.addAttribute("problem", Problem.of(answer.json(), "/rules/" + body + "/" + type));
         return form(body, type, form, breakers, model);
     }
 
@@ -209,7 +209,7 @@ public class RulePages {
             return "redirect:/rules?done=" + verb;
         }
         response.setStatus(answer.status());
-        model.addAttribute("problem", Pages.Problem.of(answer.json()));
+        model.addAttribute("problem", Problem.of(answer.json(), "/rules"));
         return rules(reader, model);
     }
 

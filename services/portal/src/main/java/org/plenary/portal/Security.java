@@ -88,11 +88,13 @@ class Security {
                                 "/rules/*/*",
                                 "/bodies/*",
                                 "/bodies/*/*",
-                                "/sessions/**")
+                                "/sessions/**",
+                                "/with-code")
                         .authenticated()
                         .anyRequest()
                         .permitAll())
                 .oauth2Login(o -> o.successHandler(new SignedIn(sessions, live))
+                        .authorizationEndpoint(e -> e.authorizationRequestResolver(new SignInRequests(clients)))
                         .tokenEndpoint(t -> t.accessTokenResponseClient(codes))
                         .failureHandler(Security::notSignedIn))
                 .oauth2Client(Customizer.withDefaults())

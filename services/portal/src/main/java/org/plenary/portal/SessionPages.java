@@ -13,9 +13,12 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** Where a person is signed in, and how each of these sign-ins is ended from here. */
+/** Where a person is signed in, how each of these sign-ins is ended from here, and signing in again with a code. */
 @Controller
 public class SessionPages {
+    /** A page of ours, and nowhere else. */
+    private static final String OURS = "(/[A-Za-z0-9_-]{1,130}){1,4}";
+
     private final Reader readers;
     private final PersonsSessionsStore sessions;
     private final Live live;
@@ -63,6 +66,17 @@ public class SessionPages {
         List<String> ended = sessions.endOthers(who.getName(), here(request));
         ended.forEach(live::close);
         return "redirect:/sessions?done=end-others";
+    }
+
+    /**
+     * Signs the person in again, with a code, and brings them back: their act needs one, and this sign-in had none.
+     *
+     * @param then the page to come back to
+     */
+    @GetMapping("/with-code")
+    String withCode(@RequestParam(defaultValue = "/") String then, HttpSession session) {
+        session.setAttribute(SignedIn.THEN, then.matches(OURS) ? then : "/");
+        return "redirect:" + SignInRequests.WITH_CODE;
     }
 
     private static String here(HttpServletRequest request) {

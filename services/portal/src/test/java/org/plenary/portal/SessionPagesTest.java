@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.plenary.infra.embedded.EmbeddedStore;
 
 /** Where a person is signed in, and ending it from elsewhere. */
@@ -159,5 +164,90 @@ class SessionPagesTest {
         }
         assertThat(signedIn(desk)).isTrue();
         assertThat(signedIn(phone)).isTrue();
+    }
+
+    @Test
+    void every_sign_in_asks_for_the_password_whatever_the_provider_remembers() throws Exception {
+        Browser phone = browser("vn.head", "Chrome/1 Android");
+        Browser desk = browser("vn.head", "Firefox/1 Linux");
+        desk.post(
+                "/sessions/end",
+                Map.of("name", names(desk.get("/sessions").body()).getFirst()));
+        assertThat(Browser.location(phone.get("/sessions"))).contains("/oauth2/authorization/plenary");
+        assertThat(asked(phone.get("/oauth2/authorization/plenary")))
+                .containsEntry("prompt", "login")
+                .containsKeys("state", "nonce", "code_challenge")
+                .doesNotContainKey("acr_values");
+    }
+
+    private static Map<String, String> asked(HttpResponse<String> start) {
+        return Browser.query(URI.create(Browser.location(start)).getRawQuery());
+    }
+
+    @Test
+    void an_act_that_needs_a_code_offers_to_sign_in_with_one_and_brings_the_person_back() throws Exception {
+        Browser desk = browser("la.focal", "Firefox/1 Linux");
+        desk.get("/meetings/" + StubOwner.MEETING);
+        owner.reply(
+                "POST " + StubOwner.MEETING_PATH + "/decline",
+                403,
+                "",
+                Map.of("type", "/problems/second-factor-required", "detail", "It needs your second factor."));
+        HttpResponse<String> refused = desk.post(
+                "/act", Map.of("op", "DeclineMeeting", "id", StubOwner.MEETING, "key", "k-7", "f.reason", "Too early"));
+        String page = "/meetings/" + StubOwner.MEETING;
+        assertThat(refused.body()).contains("It needs your second factor.", "/with-code?then=" + page + "\"");
+
+        String start = Browser.location(desk.get("/with-code?then=" + page));
+        assertThat(start).endsWith("/oauth2/authorization/plenary?with-code");
+        Map<String, String> asked = asked(desk.get("/oauth2/authorization/plenary?with-code"));
+        assertThat(asked).containsEntry("acr_values", "2").containsEntry("prompt", "login");
+        HttpResponse<String> back = desk.get("/login/oauth2/code/plenary?code="
+                + owner.code("la.focal", asked.get("nonce")) + "&state="
+                + URLEncoder.encode(asked.get("state"), StandardCharsets.UTF_8));
+        assertThat(Browser.location(back)).isEqualTo(portal.address() + page);
+        assertThat(Browser.location(desk.callback("la.focal", owner)))
+                .as("once")
+                .endsWith("/");
+    }
+
+    @Test
+    void another_refusal_offers_no_code() throws Exception {
+        Browser desk = browser("kh.focal", "Firefox/1 Linux");
+        desk.get("/meetings/" + StubOwner.MEETING);
+        owner.reply(
+                "POST " + StubOwner.MEETING_PATH + "/decline",
+                403,
+                "",
+                Map.of("type", "/problems/forbidden", "detail", "Your role does not allow this."));
+        assertThat(desk.post(
+                                "/act",
+                                Map.of("op", "DeclineMeeting", "id", StubOwner.MEETING, "key", "k-8", "f.reason", "No"))
+                        .body())
+                .contains("Your role does not allow this.")
+                .doesNotContain("/with-code");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://elsewhere.example/",
+                "//elsewhere.example",
+                "/\\elsewhere.example",
+                "/a//b",
+                "/@x",
+                "/a\r\nb",
+                "x"
+            })
+    void nobody_is_sent_from_here_to_elsewhere(String then) throws Exception {
+        Browser desk = browser("th.focal", "Firefox/1 Linux");
+        desk.get("/with-code?then=" + URLEncoder.encode(then, StandardCharsets.UTF_8));
+        assertThat(Browser.location(desk.callback("th.focal", owner))).isEqualTo(portal.address() + "/");
+    }
+
+    @Test
+    void who_is_not_signed_in_signs_in_first() throws Exception {
+        assertThat(Browser.location(new Browser(portal.address()).get("/with-code")))
+                .endsWith("/oauth2/authorization/plenary");
     }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bson.Document;
 import org.erdtman.jcs.JsonCanonicalizer;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +20,18 @@ import org.plenary.kernel.store.Documents;
  * Denials of signed-in people and their reads of what is not public, one document an entry, numbered from 1 each day
  * without a gap, so that the day can be hashed and paged by exact ids on any store. An entry names who, what and the
  * answer, never contents. It is written beside the requests, so it holds none of them up; what waits at a crash, a
- * second's worth, is lost, and what is over a limit is counted.
+ * second's worth, is lost, and what is over a limit is counted. Nobody can fill it so that others are not seen: of one
+ * subject it takes a share, and counts the rest under its name.
  */
 public final class AccessLog implements AutoCloseable {
     /** Entries of a day at most; the rest is counted. */
     public static final int ENTRIES_MAX = 100_000;
+    /** Entries of one subject in a day at most. */
+    public static final int ENTRIES_OF_SUBJECT_MAX = 5_000;
     /** Entries that wait to be written at most; the rest is counted. */
     public static final int WAITING_MAX = 10_000;
+    /** Entries of one subject that wait at most. */
+    public static final int WAITING_OF_SUBJECT_MAX = 1_000;
 
     /** In a day's document: entries are still added. */
     static final String OPEN = "OPEN";
@@ -53,25 +58,34 @@ public final class AccessLog implements AutoCloseable {
     private final String instance;
     private final InstantSource clock;
     private final BlockingQueue<Entry> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
-    private final AtomicLong dropped = new AtomicLong();
+    private final Map<String, Integer> waitingOf = new ConcurrentHashMap<>();
+    private final SubjectShares shares;
     private String day = "";
     private int written;
     private long overflow;
+    private long overflowWritten;
 
     /** Of one instance of a service; its name is unique to it. */
     public AccessLog(Documents.Space space, String instance, InstantSource clock) {
         this.entries = space.of("accesslog");
         this.days = space.of("accesslog.days");
         this.overflows = space.of("accesslog.overflows");
+        this.shares = new SubjectShares(space.of("accesslog.subjects"));
         this.instance = instance;
         this.clock = clock;
     }
 
     /** Takes an entry. Never blocks. */
     public void note(Entry entry) {
-        if (!waiting.offer(entry)) {
-            dropped.incrementAndGet();
+        boolean room = waitingOf.merge(entry.subject(), 1, Integer::sum) <= WAITING_OF_SUBJECT_MAX;
+        if (!room || !waiting.offer(entry)) {
+            noLongerWaits(entry);
+            shares.over(entry.subject());
         }
+    }
+
+    private void noLongerWaits(Entry entry) {
+        waitingOf.computeIfPresent(entry.subject(), (s, n) -> n == 1 ? null : n - 1);
     }
 
     /** Writes what waits; what the store does not take now is written at the next turn. One thread only. */
@@ -81,20 +95,22 @@ public final class AccessLog implements AutoCloseable {
             days.insert(new Document("_id", today).append("status", OPEN));
             written = count(today);
             overflow = 0;
+            overflowWritten = 0;
             day = today;
+            shares.begin(today);
         }
         for (Entry e = waiting.peek(); e != null; e = waiting.peek()) {
-            if (!added(e)) {
-                dropped.incrementAndGet();
+            if (!shares.takes(e.subject()) || !added(e)) {
+                shares.over(e.subject());
             }
             waiting.remove();
+            noLongerWaits(e);
         }
-        long more = dropped.get();
-        if (more > 0) {
+        overflow += shares.count();
+        if (overflow > overflowWritten) {
             overflows.put(
-                    new Document("_id", day + "|" + instance).append("day", day).append("count", overflow + more));
-            overflow += more;
-            dropped.addAndGet(-more);
+                    new Document("_id", day + "|" + instance).append("day", day).append("count", overflow));
+            overflowWritten = overflow;
         }
     }
 
@@ -160,6 +176,11 @@ public final class AccessLog implements AutoCloseable {
                 .sum();
     }
 
+    /** How many more of the subject were only counted, by all instances. */
+    long overflow(String ofDay, String subject) {
+        return shares.overflow(ofDay, subject);
+    }
+
     /** A page of a day: the entries after the number, as they are hashed. */
     public List<Map<String, Object>> page(String ofDay, int after, int limit) {
         List<Map<String, Object>> page = new java.util.ArrayList<>();
@@ -199,6 +220,7 @@ public final class AccessLog implements AutoCloseable {
     /** The day without its entries. */
     void forget(String ofDay) {
         overflows.where("day", ofDay, INSTANCES_MAX).forEach(d -> overflows.delete(d.getString("_id")));
+        shares.forget(ofDay);
         days.delete(ofDay);
     }
 }

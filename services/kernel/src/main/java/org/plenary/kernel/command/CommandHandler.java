@@ -216,7 +216,7 @@ public final class CommandHandler {
                         .anyMatch(g -> request.withheld().contains(g.role()))) {
                     throw new Refused(
                             Kind.SECOND_FACTOR_REQUIRED,
-                            "Your role acts by a sign-in with a second factor: sign out, and in again with the code.");
+                            "Your role acts by a sign-in with a second factor: sign in again, with the code.");
                 }
             }
             case FORBIDDEN ->

@@ -83,7 +83,9 @@ public final class AccessFilter extends OncePerRequestFilter {
     /** The id that the path names, empty where it names none; what is no id is contents, and is left out. */
     private static Optional<String> thing(Route r, HttpServletRequest request) {
         Matcher path = r.path().matcher(request.getRequestURI());
-        if (!r.method().equals(request.getMethod()) || !path.matches()) {
+        // A controller answers HEAD as it answers GET, and its headers tell what there is, too.
+        String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
+        if (!r.method().equals(method) || !path.matches()) {
             return Optional.empty();
         }
         String id = path.groupCount() == 0 ? "" : path.group(1);

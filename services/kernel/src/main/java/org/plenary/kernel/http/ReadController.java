@@ -7,12 +7,10 @@ import static com.mongodb.client.model.Sorts.ascending;
 
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +60,7 @@ public final class ReadController {
     private final Authority authority;
     private final Policy policy;
     private final Freshness freshness;
+    private final Cursors cursors;
     private final InstantSource clock;
 
     /** Of one service. */
@@ -72,6 +71,7 @@ public final class ReadController {
             Authority authority,
             Policy policy,
             Freshness freshness,
+            Cursors cursors,
             InstantSource clock) {
         this.handler = handler;
         this.views = views;
@@ -79,6 +79,7 @@ public final class ReadController {
         this.authority = authority;
         this.policy = policy;
         this.freshness = freshness;
+        this.cursors = cursors;
         this.clock = clock;
     }
 
@@ -137,25 +138,45 @@ public final class ReadController {
                 http.param(name).ifPresent(text -> filters.add(eq(name, parameter.value(text))));
             }
         });
-        http.param("cursor").ifPresent(c -> filters.add(gt("order", decoded(c))));
+        http.param("cursor").ifPresent(c -> filters.add(gt("order", cursors.open(viewName, c))));
+        Page page = page(database.getCollection("view." + viewName), filters, limit, reader);
+        return ok(http, page.items(), page.end() == null ? null : cursors.seal(viewName, page.end()));
+    }
+
+    /** What the reader may see, and the order of where it ended; null where there is no more for the reader. */
+    private record Page(List<Object> items, @Nullable String end) {}
+
+    /** One that is full has a next only where another document that the reader may see is found. */
+    private static Page page(MongoCollection<Document> collection, List<Bson> filters, int limit, Standing reader) {
         List<Object> items = new ArrayList<>();
-        String next = null;
+        String shown = null;
         String last = null;
         int lookedAt = 0;
-        MongoCollection<Document> collection = database.getCollection("view." + viewName);
         for (Document d : collection.find(and(filters)).sort(ascending("order")).limit(LOOKED_AT_MAX + 1)) {
-            if (items.size() == limit || lookedAt == LOOKED_AT_MAX) {
-                next = last;
-                break;
+            String audience = Objects.toString(d.get("audience"), Audience.FORUM);
+            boolean theirs = Audience.includes(audience, d.getString("body"), reader);
+            if (items.size() == limit && theirs) {
+                return new Page(items, shown);
+            }
+            if (lookedAt == LOOKED_AT_MAX) {
+                return new Page(items, last);
             }
             lookedAt++;
             last = d.getString("order");
-            if (Audience.includes(
-                    Objects.toString(d.get("audience"), Audience.FORUM), d.get("body", String.class), reader)) {
+            if (theirs) {
                 items.add(shown(d));
+                shown = last;
+                noted(audience);
             }
         }
-        return ok(http, items, next);
+        return new Page(items, null);
+    }
+
+    /** A list that the whole forum may read is in no log; one with something of fewer people's is. */
+    private static void noted(String audience) {
+        if (!audience.equals(Audience.FORUM)) {
+            AccessFilter.reads(audience);
+        }
     }
 
     /** A read goes on where the authority is stale, with the notice as of when roles are known. */
@@ -165,13 +186,11 @@ public final class ReadController {
         return answer;
     }
 
-    private ServerResponse ok(ServerRequest http, List<Object> items, @Nullable String next) {
+    private ServerResponse ok(ServerRequest http, List<Object> items, @Nullable String cursor) {
         ServerResponse.BodyBuilder response = answer().contentType(MediaType.APPLICATION_JSON);
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("items", items);
-        if (next != null) {
-            String cursor =
-                    Base64.getUrlEncoder().withoutPadding().encodeToString(next.getBytes(StandardCharsets.UTF_8));
+        if (cursor != null) {
             body.put("next", cursor);
             String uri = org.springframework.web.util.UriComponentsBuilder.fromUri(http.uri())
                     .replaceQueryParam("cursor", cursor)
@@ -201,14 +220,6 @@ public final class ReadController {
             throw BadInput.field("/limit", "range", "limit is 1 to " + LIMIT_MAX + ".");
         }
         return limit;
-    }
-
-    private static String decoded(String cursor) {
-        try {
-            return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw BadInput.field("/cursor", "format", "The cursor is not one of ours.");
-        }
     }
 
     /** Waits until the view has the version, so that people read their own writes; goes on without after 2 s. */

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.plenary.kernel.store.Documents;
 import org.plenary.kernel.store.InMemoryDocuments;
 
@@ -81,24 +83,67 @@ class AccessLogTest {
         AccessLog other = new AccessLog(space, "toy-2", clock);
         for (AccessLog one : List.of(log, other)) {
             for (int i = 0; i < AccessLog.WAITING_MAX + 3; i++) {
-                one.note(entry("a"));
+                one.note(entry("p" + i % 1_000));
             }
             one.write();
         }
         assertThat(log.count(DAY)).isEqualTo(2 * AccessLog.WAITING_MAX);
         assertThat(log.overflow(DAY)).isEqualTo(6);
+        assertThat(log.overflow(DAY, "p2")).isEqualTo(2);
+        assertThat(log.overflow(DAY, "p3")).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"flood", ""})
+    void who_floods_it_is_counted_and_everybody_else_is_still_noted(String flood) {
+        AccessLog other = new AccessLog(space, "toy-2", clock);
+        int sent = 0;
+        for (int turn = 0; turn < 8; turn++) {
+            AccessLog one = turn % 2 == 0 ? log : other;
+            for (int i = 0; i < AccessLog.WAITING_MAX; i++) {
+                one.note(entry(flood));
+                sent++;
+            }
+            one.note(entry("quiet"));
+            one.write();
+        }
+        List<Object> all = log.page(DAY, 0, AccessLog.ENTRIES_MAX).stream()
+                .map(e -> e.get("subject"))
+                .toList();
+        assertThat(all).filteredOn("quiet"::equals).hasSize(8);
+        assertThat(all).filteredOn(flood::equals).hasSize(AccessLog.ENTRIES_OF_SUBJECT_MAX);
+        assertThat(log.overflow(DAY, flood)).isEqualTo(sent - AccessLog.ENTRIES_OF_SUBJECT_MAX);
+        assertThat(log.overflow(DAY)).isEqualTo(sent - AccessLog.ENTRIES_OF_SUBJECT_MAX);
+        assertThat(log.overflow(DAY, "quiet")).isZero();
+    }
+
+    @Test
+    void a_subject_has_its_share_again_the_next_day_and_a_forgotten_day_counts_nobody() {
+        for (int i = 0; i <= AccessLog.WAITING_OF_SUBJECT_MAX; i++) {
+            log.note(entry("a"));
+        }
+        log.write();
+        assertThat(log.overflow(DAY, "a")).isEqualTo(1);
+        now = now.plus(Duration.ofDays(1));
+        log.note(entry("a"));
+        log.write();
+        assertThat(subjects(log, "2027-01-16")).containsExactly("a");
+        log.forget(DAY);
+        assertThat(log.overflow(DAY, "a")).isZero();
+        assertThat(space.of("accesslog.subjects").count()).isEqualTo(1);
     }
 
     @Test
     void a_full_day_is_only_counted_and_the_next_one_begins_anew() {
         for (int turn = 0; turn * AccessLog.WAITING_MAX < AccessLog.ENTRIES_MAX + 1; turn++) {
             for (int i = 0; i < AccessLog.WAITING_MAX; i++) {
-                log.note(entry("a"));
+                log.note(entry("p" + i % 1_000));
             }
             log.write();
         }
         assertThat(log.count(DAY)).isEqualTo(AccessLog.ENTRIES_MAX);
         assertThat(log.overflow(DAY)).isEqualTo(AccessLog.WAITING_MAX);
+        assertThat(log.overflow(DAY, "p7")).isEqualTo(10);
         now = now.plus(Duration.ofDays(1));
         log.note(entry("b"));
         log.write();

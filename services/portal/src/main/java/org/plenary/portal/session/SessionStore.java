@@ -41,7 +41,7 @@ import org.springframework.session.SessionRepository;
 public final class SessionStore implements SessionRepository<StoredSession>, AutoCloseable {
     /** Stored bytes of one session's attributes, at most. */
     public static final int BYTES_MAX = 64 * 1024;
-    /** A session ends so long after it began, however much it is used. */
+    /** A session ends so long after its sign-in, however much it is used. */
     public static final Duration LIVES_MAX = Duration.ofHours(12);
     /** And so long after its last use. */
     public static final Duration IDLE_MAX = Duration.ofHours(1);
@@ -92,7 +92,7 @@ public final class SessionStore implements SessionRepository<StoredSession>, Aut
         held.setCreationTime(clock.instant());
         held.setLastAccessedTime(clock.instant());
         held.setMaxInactiveInterval(IDLE_MAX);
-        return new StoredSession(held, null);
+        return new StoredSession(held, null, clock);
     }
 
     @Override
@@ -112,7 +112,7 @@ public final class SessionStore implements SessionRepository<StoredSession>, Aut
         held.setCreationTime(stored.getDate("createdAt").toInstant());
         held.setLastAccessedTime(stored.getDate("lastAccessed").toInstant());
         held.setMaxInactiveInterval(Duration.ofSeconds(stored.getLong("maxInactive")));
-        StoredSession session = new StoredSession(held, id);
+        StoredSession session = new StoredSession(held, id, clock);
         Seal seal = new Seal(id);
         try {
             for (Map.Entry<String, Object> e :

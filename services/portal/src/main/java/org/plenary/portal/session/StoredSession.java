@@ -2,6 +2,7 @@ package org.plenary.portal.session;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -16,13 +17,15 @@ import org.springframework.session.Session;
  */
 public final class StoredSession implements Session {
     private final MapSession held;
+    private final InstantSource clock;
     private final Set<String> changed = new HashSet<>();
     private final Map<String, Integer> sizes = new HashMap<>();
     private @Nullable String storedId;
     private Instant touched;
 
-    StoredSession(MapSession held, @Nullable String storedId) {
+    StoredSession(MapSession held, @Nullable String storedId, InstantSource clock) {
         this.held = held;
+        this.clock = clock;
         this.storedId = storedId;
         this.touched = held.getLastAccessedTime();
     }
@@ -66,8 +69,10 @@ public final class StoredSession implements Session {
         return held.getId();
     }
 
+    /** The id changes when its person signs in, and nowhere else; from then on it counts how long the session lives. */
     @Override
     public String changeSessionId() {
+        held.setCreationTime(clock.instant());
         return held.changeSessionId();
     }
 

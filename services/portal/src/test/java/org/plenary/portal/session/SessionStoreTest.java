@@ -102,6 +102,25 @@ class SessionStoreTest {
     }
 
     @Test
+    void the_twelve_hours_count_from_the_sign_in_and_not_from_the_first_visit() {
+        StoredSession session = stored("a", "1");
+        for (int i = 0; i < 23; i++) {
+            now = now.plus(Duration.ofMinutes(30));
+            store.save(found(session));
+        }
+        StoredSession signedIn = found(session);
+        signedIn.changeSessionId();
+        store.save(signedIn);
+        for (int i = 0; i < 23; i++) {
+            now = now.plus(Duration.ofMinutes(30));
+            assertThat(found(signedIn)).as("half hours after the sign-in: " + i).isNotNull();
+            store.save(found(signedIn));
+        }
+        now = now.plus(Duration.ofMinutes(30));
+        assertThat(found(signedIn)).isNull();
+    }
+
+    @Test
     void a_use_within_a_minute_of_the_last_writes_nothing() {
         StoredSession session = stored("a", "1");
         Object first = documents.find().first().get("lastAccessed");

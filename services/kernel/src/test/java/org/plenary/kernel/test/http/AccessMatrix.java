@@ -47,16 +47,23 @@ public final class AccessMatrix {
      * @param thing null for lists and creations
      * @param id of the thing, where it is no stream that can be made in any number
      * @param scope where it belongs; null for lists
-     * @param contentType of the request's body
-     * @param body of the request; empty for reads
+     * @param asked the request, apart from its path and its sender
      */
     record Situation(
             String label,
             @Nullable Thing thing,
             String id,
             @Nullable Scope scope,
-            String contentType,
-            String body) {}
+            Asked asked) {}
+
+    /**
+     * How an operation is asked for.
+     *
+     * @param contentType of the request's body
+     * @param body of the request; empty for reads
+     * @param headers besides those that any request has
+     */
+    record Asked(String contentType, String body, Map<String, String> headers) {}
 
     /** One combination. */
     record Case(Operation operation, Situation situation, Person person) {
@@ -77,8 +84,16 @@ public final class AccessMatrix {
      * @param scope of what it is about
      * @param id what stands for {id} in its path
      * @param body of the request, with its content type
+     * @param headers besides those that any request has
+     * @param signedIn whether it is a read that is not there for who is not signed in
      */
-    public record Special(Scope scope, String id, String contentType, String body) {}
+    public record Special(
+            Scope scope, String id, String contentType, String body, Map<String, String> headers, boolean signedIn) {
+        /** Without headers, and the same whether somebody is signed in or not. */
+        public Special(Scope scope, String id, String contentType, String body) {
+            this(scope, id, contentType, body, Map.of(), false);
+        }
+    }
 
     private final Setting setting;
     private final Map<String, Special> specials;
@@ -115,8 +130,8 @@ public final class AccessMatrix {
     private List<Situation> situations(Operation o) {
         Special special = specials.get(o.id());
         if (special != null) {
-            return List.of(
-                    new Situation("-", null, special.id(), special.scope(), special.contentType(), special.body()));
+            Asked asked = new Asked(special.contentType(), special.body(), special.headers());
+            return List.of(new Situation("-", null, special.id(), special.scope(), asked));
         }
         String[] segments = o.path().split("/", -1);
         boolean post = o.method().equals("POST");
@@ -141,7 +156,7 @@ public final class AccessMatrix {
     }
 
     private static Situation situation(String label, @Nullable Thing thing, @Nullable Scope scope, String body) {
-        return new Situation(label, thing, "", scope, "application/json", body);
+        return new Situation(label, thing, "", scope, new Asked("application/json", body, Map.of()));
     }
 
     /** The forum whose roles count. */
@@ -164,6 +179,10 @@ public final class AccessMatrix {
         if (post && c.person().subject() == null) {
             return Verdict.SIGN_IN;
         }
+        Special special = specials.get(o.id());
+        if (special != null && special.signedIn() && c.person().subject() == null) {
+            return Verdict.NOT_FOUND;
+        }
         Scope scope = c.situation().scope();
         Standing who = setting.cast().standing(forum(o, c.situation()), c.person());
         Policy.Answer answer;
@@ -179,6 +198,24 @@ public final class AccessMatrix {
             case FORBIDDEN -> Verdict.FORBIDDEN;
             case NOT_FOUND -> Verdict.NOT_FOUND;
         };
+    }
+
+    /** Every operation of the forums' things, as who holds a role that it asks for in another forum only may ask. */
+    List<Case> abroad(Policy policy) {
+        List<Case> abroad = new ArrayList<>();
+        cases.forEach((id, all) -> all.stream()
+                .map(Case::situation)
+                .distinct()
+                .filter(s -> !kernels.contains(id)
+                        && (s.scope() == null || !s.scope().forum().isEmpty()))
+                .forEach(s -> held(policy, all.getFirst().operation()).stream()
+                        .filter(role -> setting.cast().grantable(role))
+                        .map(role -> setting.cast()
+                                .abroad(
+                                        role,
+                                        s.scope() == null ? null : s.scope().unit()))
+                        .forEach(p -> abroad.add(new Case(all.getFirst().operation(), s, p)))));
+        return abroad;
     }
 
     /** Whether the operation is the kernel's, the same in every service. */

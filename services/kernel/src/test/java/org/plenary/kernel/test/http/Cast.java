@@ -1,6 +1,5 @@
 package org.plenary.kernel.test.http;
 
-import com.mongodb.client.MongoCollection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +10,16 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
+import org.plenary.kernel.access.Audience;
 import org.plenary.kernel.access.Authority;
 import org.plenary.kernel.access.Policy;
 import org.plenary.kernel.decide.Standing;
+import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.http.Contract;
+import org.plenary.kernel.store.Documents;
+import org.plenary.kernel.store.Meta;
+import org.plenary.kernel.view.OwnViews;
+import org.plenary.kernel.view.View;
 import tools.jackson.databind.JsonNode;
 
 /** A person of every role, of the thing's own unit, of another, and of none; known to a forum as soon as it is asked. */
@@ -27,6 +32,10 @@ final class Cast {
     static final String NOBODY = "NOBODY";
     /** Behind a role: held in another body only than the thing's. */
     static final String ELSEWHERE = "@elsewhere";
+    /** Behind a role: held in another forum only than the thing's. */
+    static final String ABROAD = "@abroad";
+
+    private static final String ANOTHER_FORUM = "forum-ffffffff-ffff-4fff-8fff-ffffffffffff";
 
     private static final String OPERATOR = "OPERATOR";
     private static final String NO_UNIT = "none";
@@ -57,7 +66,7 @@ final class Cast {
 
     private final RunningService running;
     private final Set<String> roles;
-    private final MongoCollection<Document> people;
+    private final View people;
     private final Set<String> known = ConcurrentHashMap.newKeySet();
     private final Map<String, Standing> standings = new ConcurrentHashMap<>();
 
@@ -65,8 +74,9 @@ final class Cast {
     Cast(RunningService running) {
         this.running = running;
         this.roles = roles(running.bean(Policy.class));
-        String collection = running.name().equals("membership") ? "view.people" : "copy.membership.person";
-        this.people = running.database().getCollection(collection);
+        this.people = running.name().equals("membership")
+                ? running.bean(OwnViews.class).view("people")
+                : new View(running.bean(Documents.Space.class).of("copy.membership.person"), Authority::fold);
     }
 
     /** The roles that the register can grant, operators, and whatever else a policy table names. */
@@ -113,7 +123,7 @@ final class Cast {
         all.add(new Person(NOBODY, Whose.NONE, null));
         Set<String> tried = new TreeSet<>(roles);
         tried.add(SIGNED_IN);
-        held.stream().filter(r -> roles.contains(r) && !r.equals(OPERATOR)).forEach(r -> tried.add(r + ELSEWHERE));
+        held.stream().filter(this::grantable).forEach(r -> tried.add(r + ELSEWHERE));
         for (String role : tried) {
             if (unit != null) {
                 all.add(person(forum, role, Whose.OWN, unit));
@@ -128,6 +138,11 @@ final class Cast {
         return all;
     }
 
+    /** Whether a forum can grant the role. */
+    boolean grantable(String role) {
+        return roles.contains(role) && !role.equals(OPERATOR);
+    }
+
     private Person person(String forum, String role, Whose whose, String unit) {
         return person(forum, role, whose, unit, subject(role, unit));
     }
@@ -136,28 +151,65 @@ final class Cast {
         // Before any forum nobody has a role, and one who only signed in is known to none.
         boolean unknown = subject.equals(subject(SIGNED_IN, NO_UNIT));
         if (!forum.isEmpty() && !unknown && known.add(forum + "|" + subject)) {
-            Document person = new Document("_id", Authority.stream(forum, subject))
-                    .append("version", 2L)
-                    .append("eventHash", "")
-                    .append("forum", forum)
-                    .append("subject", subject)
-                    .append("unit", unit.equals(NO_UNIT) ? null : unit)
-                    .append("grants", grants(role))
-                    .append("order", subject)
-                    .append("audience", "forum");
-            people.insertOne(person);
+            register(forum, subject, unit, role);
         }
         return new Person(role, whose, subject);
     }
 
-    private static List<Document> grants(String role) {
+    /** As membership's events tell of the person, so that a list of people has it as it has any other. */
+    private void register(String forum, String subject, String unit, String role) {
+        Document registered = new Document("forum", forum).append("subject", subject);
+        people.apply(told(
+                forum,
+                subject,
+                1,
+                "PersonRegistered",
+                unit.equals(NO_UNIT) ? registered : registered.append("unit", unit)));
+        Document grant = grant(role);
+        if (grant != null) {
+            people.apply(told(forum, subject, 2, "RoleGranted", grant));
+        }
+    }
+
+    private static Envelope told(String forum, String subject, long version, String name, Document data) {
+        String stream = Authority.stream(forum, subject);
+        Meta meta = new Meta(Instant.EPOCH, "operator", null, forum, Audience.FORUM, "c", null, null);
+        return new Envelope(
+                "membership",
+                stream,
+                version,
+                stream + "@" + version,
+                "org.plenary.membership." + name + ".v1",
+                Instant.EPOCH,
+                null,
+                version,
+                meta,
+                data.toJson());
+    }
+
+    private static @Nullable Document grant(String role) {
         if (role.equals(SIGNED_IN) || role.equals(OPERATOR)) {
-            return List.of();
+            return null;
         }
         boolean elsewhere = role.endsWith(ELSEWHERE);
         String name = elsewhere ? role.substring(0, role.length() - ELSEWHERE.length()) : role;
         Document grant = new Document("grant", "g1").append("role", name).append("from", "2020-01-01T00:00:00Z");
-        return List.of(elsewhere ? grant.append("body", "another-body") : grant);
+        return elsewhere ? grant.append("body", "another-body") : grant;
+    }
+
+    /** Who holds the role in another forum only, where a unit of the same name is its own. */
+    Person abroad(String role, @Nullable String unit) {
+        String home = unit == null ? NO_UNIT : unit;
+        String subject = subject(role, home) + ".abroad";
+        if (known.add(ANOTHER_FORUM + "|" + subject)) {
+            register(ANOTHER_FORUM, subject, home, role);
+        }
+        return new Person(role + ABROAD, unit == null ? Whose.NONE : Whose.OWN, subject);
+    }
+
+    /** Who is signed in and of whom no forum knows. */
+    Person stranger() {
+        return new Person(SIGNED_IN, Whose.NONE, subject(SIGNED_IN, NO_UNIT));
     }
 
     /** What the service takes the person for. */

@@ -23,6 +23,12 @@ public abstract class FuzzSuite extends ServiceSuite {
     private static final int FULL = 10_000;
     private static final int AT_ONCE = 8;
     private static final int SHOWN_OF_A_KIND = 2;
+    /** One of so many requests must be carried out, or it would not be the service that is tried. */
+    private static final int DONE_OF = 20;
+    /** One of so many of those has a body that is compared with its schema. */
+    private static final int COMPARED_OF = 4;
+    /** Fewer than one of so many may be told to come again. */
+    private static final int AGAIN_OF = 10;
 
     /** What only the service knows of operations that are no commands and no reads of streams, by operation. */
     protected Map<String, AccessMatrix.Special> special(org.springframework.context.ApplicationContext context) {
@@ -64,11 +70,20 @@ public abstract class FuzzSuite extends ServiceSuite {
             }
         }
         System.out.printf(
-                "fuzz %s: %d requests, seed %d, answers %s%n",
-                setting().running().name(), count, seed, statuses);
+                "fuzz %s: %d requests, seed %d, answers %s, %d bodies as described%n",
+                setting().running().name(), count, seed, statuses, judge.compared());
         assertThat(shown(List.copyOf(wrong)))
                 .as(wrong.size() + " answers are wrong")
                 .isEmpty();
+        int done = statuses.entrySet().stream()
+                .filter(s -> s.getKey() / 100 == 2)
+                .mapToInt(Map.Entry::getValue)
+                .sum();
+        assertThat(done).as("requests that were carried out").isGreaterThan(count / DONE_OF);
+        assertThat(judge.compared()).as("bodies compared with a schema").isGreaterThan(done / COMPARED_OF);
+        assertThat(statuses.getOrDefault(503, 0))
+                .as("answers that say to try again")
+                .isLessThan(count / AGAIN_OF);
     }
 
     private static List<String> shown(List<String> wrong) {

@@ -1,10 +1,16 @@
 package org.plenary.kernel.test.http;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.http.Contract;
@@ -12,8 +18,9 @@ import org.plenary.kernel.http.Contract.Operation;
 import org.plenary.kernel.json.Json;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
-/** Whether an answer is one that the contract lists. */
+/** Whether an answer is one that the contract lists, with the body that it describes. */
 final class Judge {
     /** What any request may get, whatever it was meant for. */
     private static final Set<Integer> GENERAL = Set.of(400, 401, 404, 405, 406, 413, 414, 415, 431);
@@ -35,6 +42,8 @@ final class Judge {
             428, "IfMatchRequired",
             503, "TryAgain");
 
+    private final Map<String, Schema> schemas = new ConcurrentHashMap<>();
+    private final AtomicInteger compared = new AtomicInteger();
     private final Contract contract;
     private final JsonNode general =
             Contract.yaml("/contracts/openapi/kernel.yaml").path("components").path("responses");
@@ -69,6 +78,9 @@ final class Judge {
         if (status >= 400 && !type.startsWith("application/problem+json")) {
             return "no problem of RFC 9457";
         }
+        if (status < 300 && request.operation != null && !content(request.operation, status, type)) {
+            return "a type of content that the contract does not list: " + type;
+        }
         return type.contains("json") ? json(request, answer) : null;
     }
 
@@ -80,7 +92,12 @@ final class Judge {
             return "no JSON";
         }
         if (answer.status() < 400) {
-            return null;
+            return request.operation == null ? null : described(request.operation, answer);
+        }
+        for (String member : List.of("type", "title", "detail")) {
+            if (body.path(member).asString("").isBlank()) {
+                return "a problem without a " + member;
+            }
         }
         String type = body.path("type").asString("");
         String slug = type.startsWith("/problems/") ? type.substring("/problems/".length()) : type;
@@ -98,6 +115,50 @@ final class Judge {
                 || meant.stream().anyMatch(o -> responses(o).has(Integer.toString(status)));
     }
 
+    /** Where the contract says what comes with this status, it must be of a type that is listed. */
+    private boolean content(Operation o, int status, String type) {
+        JsonNode content = response(o, status).path("content");
+        return content.isEmpty() || content.has(type.replaceFirst(";.*", "").strip());
+    }
+
+    /** Whether the body is as the contract's schema has it; null where it is. */
+    private @Nullable String described(Operation o, Draft.Answer answer) {
+        JsonNode schema = response(o, answer.status())
+                .path("content")
+                .path("application/json")
+                .path("schema");
+        if (!(schema instanceof ObjectNode described)) {
+            return null;
+        }
+        List<?> errors = schemas.computeIfAbsent(o.id() + " " + answer.status(), k -> schema(described))
+                .validate(
+                        answer.body(),
+                        InputFormat.JSON,
+                        context -> context.executionConfig(config -> config.formatAssertionsEnabled(true)));
+        compared.incrementAndGet();
+        return errors.isEmpty() ? null : "a body that the contract does not describe, " + errors.getFirst();
+    }
+
+    /** With all the contract's components in reach. */
+    private Schema schema(ObjectNode described) {
+        ObjectNode root = described.deepCopy();
+        root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+        root.set("components", contract.document().path("components"));
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(root);
+    }
+
+    /** How many bodies were compared with a schema. */
+    int compared() {
+        return compared.get();
+    }
+
+    private JsonNode response(Operation o, int status) {
+        JsonNode response = responses(o).path(Integer.toString(status));
+        String ref = response.path("$ref").asString("");
+        return ref.isEmpty() ? response : contract.document().at(ref.substring(1));
+    }
+
     private JsonNode responses(Operation o) {
         return contract.document()
                 .path("paths")
@@ -110,10 +171,7 @@ final class Judge {
         Set<String> all = new TreeSet<>();
         List<Operation> meant = operation == null ? contract.operations() : List.of(operation);
         for (Operation o : meant) {
-            JsonNode response = responses(o).path(Integer.toString(status));
-            String ref = response.path("$ref").asString("");
-            JsonNode resolved = ref.isEmpty() ? response : contract.document().at(ref.substring(1));
-            resolved.path("x-problems").forEach(p -> all.add(p.asString()));
+            response(o, status).path("x-problems").forEach(p -> all.add(p.asString()));
         }
         general.path(GENERALLY.getOrDefault(status, "")).path("x-problems").forEach(p -> all.add(p.asString()));
         if (GENERAL.contains(status)) {

@@ -54,10 +54,11 @@ final class Requests {
     }
 
     private static JsonNode body(Operation o, Case c, Samples samples, Random random) {
-        if (c.situation().body().isEmpty() || !c.situation().contentType().equals("application/json")) {
+        if (c.situation().asked().body().isEmpty()
+                || !c.situation().asked().contentType().equals("application/json")) {
             return Json.MAPPER.createObjectNode();
         }
-        JsonNode example = Json.tree(c.situation().body());
+        JsonNode example = Json.tree(c.situation().asked().body());
         return random.nextBoolean()
                 ? example
                 : samples.of(Json.MAPPER.createObjectNode().put("$ref", "#/components/schemas/" + o.id()));
@@ -69,8 +70,9 @@ final class Requests {
         String id = thing == null ? c.situation().id() : post ? setting.fresh(thing) : setting.standing(thing);
         String path = o.path().replace("{id}", id);
         path = path.replaceAll("\\{[a-z]+\\}", Integer.toString(random.nextInt(3)));
-        boolean json = c.situation().contentType().equals("application/json");
-        byte[] bytes = (!post ? "" : json ? body.toString() : c.situation().body()).getBytes(StandardCharsets.UTF_8);
+        boolean json = c.situation().asked().contentType().equals("application/json");
+        byte[] bytes =
+                (!post ? "" : json ? body.toString() : c.situation().asked().body()).getBytes(StandardCharsets.UTF_8);
         Draft draft = new Draft(o, path, query(o, c, samples, random), bytes);
         draft.headers.put("Host", "127.0.0.1:" + setting.running().port());
         String subject = c.person().subject();
@@ -78,9 +80,10 @@ final class Requests {
             draft.headers.put("Authorization", "Bearer " + setting.running().bearer(subject));
         }
         if (post) {
-            draft.headers.put("Content-Type", c.situation().contentType());
+            draft.headers.put("Content-Type", c.situation().asked().contentType());
             draft.headers.put("Idempotency-Key", key);
         }
+        draft.headers.putAll(c.situation().asked().headers());
         if (o.ifMatch()) {
             draft.headers.put("If-Match", "\"" + (thing == null ? 0 : thing.version()) + "\"");
         }

@@ -33,6 +33,15 @@ public abstract class ServiceSuite {
         return Objects.requireNonNull(setting);
     }
 
+    /** A stream that is there and stays as it is, with its state. */
+    protected record Existing(String id, Object state) {}
+
+    /** One of the collection, in the first of its states. */
+    protected final Existing existing(String collection) {
+        Thing thing = setting().things(collection).getFirst();
+        return new Existing(setting().standing(thing), thing.state());
+    }
+
     /** Starts the service for its first suite; it is closed after the last. */
     static final class Started implements TestInstancePostProcessor {
         @Override

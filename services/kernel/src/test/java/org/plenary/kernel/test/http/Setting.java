@@ -22,8 +22,10 @@ import org.plenary.kernel.http.Contract;
 import org.plenary.kernel.store.Commit;
 import org.plenary.kernel.store.Documents;
 import org.plenary.kernel.store.EventStore;
+import org.plenary.kernel.store.Meta;
 import org.plenary.kernel.store.StoredEvent;
 import org.plenary.kernel.test.http.Corpus.History;
+import org.plenary.kernel.view.OwnViews;
 import org.plenary.kernel.view.View;
 import tools.jackson.databind.JsonNode;
 
@@ -135,9 +137,31 @@ final class Setting implements AutoCloseable {
         return all;
     }
 
-    /** A stream in the thing's state that nobody is to change. */
+    /** A stream in the thing's state that nobody is to change; the service's lists have it. */
     String standing(Thing thing) {
-        return standing.computeIfAbsent(thing, this::fresh);
+        return standing.computeIfAbsent(thing, t -> {
+            String stream = fresh(t);
+            running.bean(EventStore.class).find(Commit.idOf(stream, 1)).ifPresent(this::list);
+            return stream;
+        });
+    }
+
+    private void list(Commit commit) {
+        Documents.Space space = running.bean(Documents.Space.class);
+        running.context().getBeansOfType(OwnViews.Definition.class).values().stream()
+                .filter(d -> commit.stream().startsWith(d.aggregate() + "-"))
+                .forEach(d -> {
+                    View view = new View(
+                            space.of(d.collection()),
+                            (before, event) -> unique(d.fold().fold(before, event), event.stream()));
+                    commit.events().forEach(e -> view.apply(Envelope.of(running.name(), commit, e)));
+                });
+    }
+
+    /** One thing in many states stands in its list once for each, which in a service it never does. */
+    private static Document unique(Document listed, String stream) {
+        String order = listed.getString("order");
+        return order.contains(stream) ? listed : listed.append("order", order + "|" + stream);
     }
 
     /** All streams that nobody is to change, with their things. */
@@ -179,17 +203,19 @@ final class Setting implements AutoCloseable {
                 .map(e -> new StoredEvent(
                         e.version(), stream + "@" + e.version(), e.type(), e.recordedAt(), e.validFrom(), e.data()))
                 .toList();
-        Envelope last = thing.events().getLast();
+        // Who may know of it is said by the release that runs, not by the one that wrote the corpus.
+        Meta told = thing.events().getLast().meta();
+        Meta meta = new Meta(
+                told.receivedAt(),
+                told.actor(),
+                told.onBehalfOf(),
+                told.forum(),
+                thing.scope().audience(),
+                told.correlation(),
+                told.causation(),
+                told.traceparent());
         Commit commit = new Commit(
-                Commit.idOf(stream, 1),
-                stream,
-                1,
-                thing.version(),
-                null,
-                stream + "|seeded",
-                "seeded",
-                events,
-                last.meta());
+                Commit.idOf(stream, 1), stream, 1, thing.version(), null, stream + "|seeded", "seeded", events, meta);
         running.bean(EventStore.class).append(commit);
         running.bean(EventStore.class).published(List.of(commit.id()));
         return java.util.Objects.requireNonNull(running.database()

@@ -2,6 +2,9 @@ package org.plenary.kernel.test.http;
 
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -24,32 +27,42 @@ final class Walk {
     private static final int AT_ONCE = 16;
     private static final int SHOWN_MAX = 2;
 
+    /** How many combinations one stands for in a short run. */
+    private static final int SHORT = 5;
+    /** How many more of those who may do an operation try to do it, where none of the first could. */
+    private static final int TRIED_MAX = 60;
+
     private final Setting setting;
     private final AccessMatrix matrix;
     private final Policy policy;
-    /** How many combinations one stands for in a short run. */
-    private static final int SHORT = 5;
-
+    private final Set<String> absentHere;
+    private final Map<String, Set<String>> refusals = new ConcurrentHashMap<>();
+    private final Set<String> reached = ConcurrentHashMap.newKeySet();
     private final AtomicInteger sent = new AtomicInteger();
     private final Queue<String> differences = new ConcurrentLinkedQueue<>();
     private final Map<String, String> absences = new ConcurrentHashMap<>();
 
-    Walk(Setting setting, AccessMatrix matrix, Policy policy) {
+    /**
+     * Reads of these operations, or of these with a thing's label behind them, may say that there is nothing: here, there
+     * is none of what they are of.
+     */
+    Walk(Setting setting, AccessMatrix matrix, Policy policy, Set<String> absentHere) {
         this.setting = setting;
         this.matrix = matrix;
         this.policy = policy;
+        this.absentHere = absentHere;
     }
 
     /**
      * Sends them all with {@code plenary.full}; else of each operation every {@link #SHORT}th, from another one on for each
      * operation: the table is walked whole all the same, and so is the way from it to the answer.
      */
-    Walk walk() throws InterruptedException {
+    Walk walk(Collection<List<Case>> all) throws InterruptedException {
         int step = Boolean.getBoolean("plenary.full") ? 1 : SHORT;
         int operation = 0;
         Semaphore turns = new Semaphore(AT_ONCE);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (List<Case> some : matrix.cases().values()) {
+            for (List<Case> some : all) {
                 for (int i = operation++ % step % Math.max(1, some.size()); i < some.size(); i += step) {
                     Case c = some.get(i);
                     turns.acquire();
@@ -66,6 +79,34 @@ final class Walk {
             }
         }
         return this;
+    }
+
+    /**
+     * The operations that somebody may do and that nobody did, whatever the thing's state: each is tried until it is done
+     * once, by one who may for each of the states, then by another. With what they were refused for.
+     */
+    Map<String, Set<String>> unreached() {
+        Map<String, Set<String>> never = new TreeMap<>();
+        matrix.cases().forEach((operation, cases) -> {
+            Map<Object, Integer> turns = new HashMap<>();
+            Map<Integer, List<Case>> byTurn = new TreeMap<>();
+            cases.stream()
+                    .filter(c -> matrix.verdict(policy, c) == Verdict.ALLOW)
+                    .forEach(c -> byTurn.computeIfAbsent(
+                                    turns.merge(c.situation(), 1, Integer::sum), t -> new ArrayList<>())
+                            .add(c));
+            List<Case> may = byTurn.values().stream()
+                    .flatMap(List::stream)
+                    .limit(TRIED_MAX)
+                    .toList();
+            for (int i = 0; i < may.size() && !reached.contains(operation); i++) {
+                ask(may.get(i));
+            }
+            if (!may.isEmpty() && !reached.contains(operation)) {
+                never.put(operation, refusals.getOrDefault(operation, Set.of()));
+            }
+        });
+        return never;
     }
 
     /** Where the service did something else than the table says: of each operation the first few. */
@@ -86,7 +127,13 @@ final class Walk {
         boolean changes = verdict == Verdict.ALLOW && c.operation().method().equals("POST");
         String id = thing == null ? c.situation().id() : changes ? setting.fresh(thing) : setting.standing(thing);
         HttpResponse<String> answer = send(c, id);
-        if (!agrees(verdict, c.operation(), answer)) {
+        if (answer.statusCode() < 300) {
+            reached.add(c.operation().id());
+        } else if (verdict == Verdict.ALLOW) {
+            refusals.computeIfAbsent(c.operation().id(), o -> ConcurrentHashMap.newKeySet())
+                    .add(Json.tree(answer.body()).path("type").asString());
+        }
+        if (!agrees(verdict, c, answer)) {
             differences.add("%s by %s, %s, at %s: %s expected, got %d %s"
                     .formatted(
                             c.operation().id(),
@@ -119,7 +166,8 @@ final class Walk {
         return answer.statusCode() + " " + headers + " " + answer.body().replace(id, "{id}");
     }
 
-    private boolean agrees(Verdict verdict, Operation operation, HttpResponse<String> answer) {
+    private boolean agrees(Verdict verdict, Case c, HttpResponse<String> answer) {
+        Operation operation = c.operation();
         int status = answer.statusCode();
         return switch (verdict) {
             case SIGN_IN -> status == 401;
@@ -134,9 +182,15 @@ final class Walk {
                                         .asString()
                                         .equals("/problems/busy")
                         || status == 400 && decided(operation, answer)
-                        // What a read of its own has to say of a thing may be that there is none of it yet.
-                        || operation.method().equals("GET") && List.of(404, 503).contains(status) && own(operation);
+                        || List.of(404, 503).contains(status) && absent(c);
         };
+    }
+
+    private boolean absent(Case c) {
+        String operation = c.operation().id();
+        return c.operation().method().equals("GET")
+                && (absentHere.contains(operation)
+                        || absentHere.contains(operation + " " + c.situation().label()));
     }
 
     private static boolean decided(Operation operation, HttpResponse<String> answer) {
@@ -144,26 +198,17 @@ final class Walk {
         return operation.method().equals("GET") || !type.equals("/problems/invalid-input");
     }
 
-    private boolean own(Operation operation) {
-        return setting.contract()
-                .document()
-                .path("paths")
-                .path(operation.path())
-                .path("get")
-                .path("x-controller")
-                .asString("")
-                .equals("own");
-    }
-
     private HttpResponse<String> send(Case c, String id) {
         Operation o = c.operation();
         String target = o.path().replace("{id}", id).replaceAll("\\{[a-z]+\\}", "0") + query(c);
         HttpRequest.Builder request =
                 setting.running().request(target, c.person().subject());
+        c.situation().asked().headers().forEach(request::header);
         if (o.method().equals("POST")) {
-            request.header("Content-Type", c.situation().contentType())
+            request.header("Content-Type", c.situation().asked().contentType())
                     .header("Idempotency-Key", String.format("walk-%08d", sent.incrementAndGet()))
-                    .POST(HttpRequest.BodyPublishers.ofString(c.situation().body()));
+                    .POST(HttpRequest.BodyPublishers.ofString(
+                            c.situation().asked().body()));
             String onBehalfOf = c.onBehalfOf();
             if (onBehalfOf != null) {
                 request.header("On-Behalf-Of", onBehalfOf);

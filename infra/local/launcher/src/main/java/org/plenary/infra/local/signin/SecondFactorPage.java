@@ -22,9 +22,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ResponseStatusException;
 
-/** Asks for the code after the password, of those who need one; until then the provider gives no authorization code. */
+/** Asks for the code after the password, where one is needed; until then the provider gives no authorization code. */
 @RestController
 class SecondFactorPage {
     private final SecondFactors codes;
@@ -49,7 +48,6 @@ class SecondFactorPage {
     @GetMapping("/second-factor")
     ResponseEntity<String> page(
             Authentication who, CsrfToken csrf, @RequestParam(required = false) @Nullable String error) {
-        known(who);
         return Page.of("Your code", """
                 %s<p class="note">In this demonstration <code>./plenary code %s</code> says the code that an app on the
                 user's telephone would show. It changes every 30 seconds and is taken once.</p>
@@ -71,8 +69,7 @@ class SecondFactorPage {
     @PostMapping("/second-factor")
     ResponseEntity<String> check(
             Authentication who, @RequestParam String code, HttpServletRequest request, HttpServletResponse response) {
-        known(who);
-        Throttle.Attempt attempt = throttle.begin(who.getName(), request.getRemoteAddr());
+        Throttle.Attempt attempt = throttle.code(who.getName(), request.getRemoteAddr());
         if (!codes.accept(who.getName(), code.replace(" ", ""))) {
             return to("/idp/second-factor?error");
         }
@@ -87,18 +84,12 @@ class SecondFactorPage {
                 who.toBuilder().authorities(all -> all.add(factor)).build());
         contexts.saveContext(context, request, response);
         SavedRequest saved = asked.getRequest(request, response);
-        return to(saved == null ? publicUrl + "/" : saved.getRedirectUrl());
+        return to(saved == null ? publicUrl + SignInSecurity.START : saved.getRedirectUrl());
     }
 
     @ExceptionHandler
     ResponseEntity<String> full(Throttle.Full full) {
         return Page.full(full.until());
-    }
-
-    private static void known(Authentication who) {
-        if (!SecondFactors.needs(who.getName())) {
-            throw new ResponseStatusException(HttpStatus.NOT_FOUND);
-        }
     }
 
     private static ResponseEntity<String> to(String address) {

@@ -12,8 +12,9 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The second factor of the demonstration's keyholders, heads and secretariat: a code by the time, accepted once. Each
- * user's secret is made from the instance's own, which the owner of the data directory can read, so that the command
+ * The second factor of the demonstration's users: a code by the time, accepted once. Everybody has one, because anybody
+ * may be given an office; keyholders, heads, the secretariat and guests are asked for it at every sign-in. Each user's
+ * secret is made from the instance's own, which the owner of the data directory can read, so that the command
  * {@code code} can stand in for their telephones.
  */
 public final class SecondFactors {
@@ -33,34 +34,38 @@ public final class SecondFactors {
         this.clock = clock;
     }
 
-    /** Whether the user signs in with two factors. */
+    /** Whether the user is asked for a code whenever they sign in; others only where an act of theirs needs one. */
     public static boolean needs(String user) {
-        return DemonstrationUsers.subjects().contains(user)
+        return has(user)
                 && (user.endsWith(".cochair")
                         || user.endsWith(".head")
                         || user.startsWith("secretariat")
                         || user.startsWith("guest")); // whoever is invited may come to hold a key
     }
 
+    private static boolean has(String user) {
+        return DemonstrationUsers.subjects().contains(user);
+    }
+
     /**
      * The user's code of this moment.
      *
-     * @throws IllegalArgumentException for a user who needs none
+     * @throws IllegalArgumentException for who is no demonstration user
      */
     public String code(String user) {
         return code(user, clock.instant());
     }
 
     String code(String user, Instant at) {
-        if (!needs(user)) {
-            throw new IllegalArgumentException(user + " needs no code, or is no demonstration user");
+        if (!has(user)) {
+            throw new IllegalArgumentException("no demonstration user " + user);
         }
         return Totp.code(secret(user), Totp.step(at));
     }
 
     /** Takes a code of the present step or of one beside it, and none that is as old as one taken before. */
     synchronized boolean accept(String user, String code) {
-        if (!needs(user)) {
+        if (!has(user)) {
             return false;
         }
         long present = Totp.step(clock.instant());

@@ -22,7 +22,7 @@ class SignInPage {
                 %s
                 <p class="note">These are demonstration users of this machine, not real people. Their password stands in
                 the file <code>demo-password</code> in the data directory (by default <code>.plenary/</code>). Co-chairs,
-                heads of delegation and the secretariat are then asked for a code.</p>
+                heads of delegation, the secretariat and guests are then asked for a code.</p>
                 <form method="post" action="/idp/login">%s
                 <label for="username">User</label>
                 <p class="hint" id="who">Choose from the list, or type a party's or an office's name.</p>

@@ -2,14 +2,11 @@ package org.plenary.infra.local.signin;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.http.StrictHeaders;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -21,19 +18,13 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.dao.DaoAuthenticationProvider;
-import org.springframework.security.authorization.AllRequiredFactorsAuthorizationManager;
-import org.springframework.security.authorization.AuthenticatedAuthorizationManager;
-import org.springframework.security.authorization.AuthorizationManager;
-import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
-import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetails;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
 import org.springframework.security.web.authentication.LoginUrlAuthenticationEntryPoint;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.util.matcher.MediaTypeRequestMatcher;
@@ -44,24 +35,20 @@ class SignInSecurity {
     private static final String POLICY =
             "default-src 'none'; style-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
 
-    private static final AuthorizationManager<RequestAuthorizationContext> SIGNED_IN =
-            AuthenticatedAuthorizationManager.authenticated();
-    private static final AuthorizationManager<RequestAuthorizationContext> WITH_CODE =
-            AllRequiredFactorsAuthorizationManager.<RequestAuthorizationContext>builder()
-                    .requireFactor(f -> f.passwordAuthority())
-                    .requireFactor(f -> f.authority(SecondFactors.FACTOR))
-                    .build();
+    /** Where the portal begins a sign-in: who opened our pages by themselves goes on there, and is signed in there too. */
+    static final String START = "/oauth2/authorization/plenary";
 
     @Bean
     @Order(1)
     SecurityFilterChain provider(HttpSecurity http, @Value("${plenary.public-url}") String publicUrl) {
         return http.oauth2AuthorizationServer(server -> {
                     http.securityMatcher(server.getEndpointsMatcher());
+                    server.authorizationEndpoint(a -> a.authorizationResponseHandler(AuthorizationCodes::issued));
                     server.oidc(o -> o.logoutEndpoint(l ->
                             l.errorResponseHandler((request, response, e) -> forgotten(request, response, publicUrl))));
                 })
                 .authorizeHttpRequests(a -> a.requestMatchers("/oauth2/authorize")
-                        .access(SignInSecurity::enough)
+                        .access(AuthorizationCodes::enough)
                         .anyRequest()
                         .authenticated())
                 .exceptionHandling(x -> x.defaultAuthenticationEntryPointFor(
@@ -73,19 +60,10 @@ class SignInSecurity {
                 .build();
     }
 
-    /** Who needs a second factor gets an authorization code only with it. */
-    private static @Nullable AuthorizationResult enough(
-            Supplier<? extends Authentication> who, RequestAuthorizationContext request) {
-        return (SecondFactors.needs(who.get().getName()) ? WITH_CODE : SIGNED_IN).authorize(who, request);
-    }
-
     /** A sign-in from before a restart is not known here any more; who signs out of it is signed out nevertheless. */
     private static void forgotten(HttpServletRequest request, HttpServletResponse response, String publicUrl)
             throws IOException {
-        HttpSession session = request.getSession(false);
-        if (session != null) {
-            session.invalidate();
-        }
+        AuthorizationCodes.ended(request);
         response.sendRedirect(publicUrl + "/");
     }
 
@@ -99,7 +77,7 @@ class SignInSecurity {
                                 .authenticated())
                 .csrf(c -> c.ignoringRequestMatchers("/demo-token"))
                 .formLogin(f -> f.loginPage("/login")
-                        .defaultSuccessUrl(publicUrl + "/")
+                        .defaultSuccessUrl(publicUrl + START)
                         .failureHandler(SignInSecurity::notSignedIn)
                         .permitAll())
                 .headers(StrictHeaders.with(POLICY))

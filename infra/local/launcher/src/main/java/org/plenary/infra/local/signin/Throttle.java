@@ -5,34 +5,47 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import org.springframework.security.core.AuthenticationException;
 
 /**
- * How often a sign-in may fail, by the name that was typed and by the address it came from, whether there is such a name
- * or not. An attempt costs one of each before it is judged, so that many at once are not more than many in turn; success
- * gives back what it cost and nothing else, so that a known password buys no guesses at the code. Nobody is locked out:
- * what was spent comes back by itself.
+ * How often a sign-in may fail, whether there is such a name or not. Wrong passwords are few for one name at one address,
+ * so that a stranger who types them elsewhere does not keep the person out, and not without end for a name over all
+ * addresses. Wrong codes are few for a name wherever they come from: only who knows the password gets to type one. An
+ * attempt costs one of each before it is judged, so that many at once are not more than many in turn; success gives back
+ * what it cost and nothing else. Nobody is locked out: what was spent comes back by itself.
  */
 final class Throttle {
-    /** Failures of one name at once, for passwords and codes together; then one each so often. */
-    static final int NAME_FAILURES = 5;
+    /** So many failures at once, and then one each so often. */
+    record Limit(int failures, Duration again) {}
 
-    static final Duration NAME_AGAIN = Duration.ofSeconds(30);
-    /** A delegation shares an address. */
-    static final int ADDRESS_FAILURES = 30;
+    /** Passwords of one name at one address. */
+    static final Limit HERE = new Limit(5, Duration.ofSeconds(30));
+    /** Passwords of one name over all addresses: twenty of them use it up at once, three never do. */
+    static final Limit NAME = new Limit(100, Duration.ofSeconds(10));
+    /** Codes of one name over all addresses; three of a million are right at a time. */
+    static final Limit CODES = new Limit(5, Duration.ofSeconds(30));
+    /** All failures at one address: a delegation shares one. */
+    static final Limit ADDRESS = new Limit(30, Duration.ofSeconds(10));
 
-    static final Duration ADDRESS_AGAIN = Duration.ofSeconds(10);
-    /** Names and addresses remembered; the least recently used go first. */
-    static final int KEPT_MAX = 10_000;
+    /** What is remembered of names and addresses; the least recently used goes first. */
+    static final int KEPT_MAX = 30_000;
     /** After so long everything that was spent is back. */
-    private static final Duration KEPT = Duration.ofMinutes(10);
+    static final Duration KEPT = Duration.ofMinutes(20);
 
     private static final int NAME_LENGTH_MAX = 80;
+    /** One site has no more of an IPv6 address to choose from than what follows (RFC 6177). */
+    private static final int SITE_BYTES = 6;
 
     /** Too many failed; how long until the next attempt is taken. */
     static final class Full extends AuthenticationException {
@@ -78,31 +91,43 @@ final class Throttle {
     }
 
     /**
-     * Begins an attempt.
+     * Begins an attempt at a password.
      *
      * @throws Full where none is taken now; it costs nothing then
      */
-    Attempt begin(String name, String address) {
-        Bucket ofName = bucket("name " + key(name), NAME_FAILURES, NAME_AGAIN);
-        Bucket ofAddress = bucket("address " + address, ADDRESS_FAILURES, ADDRESS_AGAIN);
-        take(ofName);
-        try {
-            take(ofAddress);
-        } catch (Full full) {
-            ofName.addTokens(1);
-            throw full;
-        }
-        return () -> {
-            ofName.addTokens(1);
-            ofAddress.addTokens(1);
-        };
+    Attempt password(String name, String address) {
+        String site = site(address);
+        return begin(
+                new Counted("address " + site, ADDRESS),
+                new Counted("here " + site + " " + key(name), HERE),
+                new Counted("name " + key(name), NAME));
     }
 
-    private static void take(Bucket bucket) {
-        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
-        if (!probe.isConsumed()) {
-            throw new Full(Duration.ofNanos(probe.getNanosToWaitForRefill()));
+    /**
+     * Begins an attempt at a code.
+     *
+     * @throws Full where none is taken now; it costs nothing then
+     */
+    Attempt code(String name, String address) {
+        return begin(new Counted("address " + site(address), ADDRESS), new Counted("code " + key(name), CODES));
+    }
+
+    private record Counted(String key, Limit limit) {}
+
+    /** The address comes first, so that one that is refused does not push others out of what is remembered. */
+    private Attempt begin(Counted... all) {
+        List<Bucket> spent = new ArrayList<>();
+        Attempt attempt = () -> spent.forEach(b -> b.addTokens(1));
+        for (Counted each : all) {
+            Bucket bucket = bucket(each);
+            ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
+            if (!probe.isConsumed()) {
+                attempt.succeeded();
+                throw new Full(Duration.ofNanos(probe.getNanosToWaitForRefill()));
+            }
+            spent.add(bucket);
         }
+        return attempt;
     }
 
     /** As the store of users compares names; what is too long to be one is all the same name. */
@@ -111,11 +136,25 @@ final class Throttle {
         return stripped.length() > NAME_LENGTH_MAX ? "" : stripped.toLowerCase(Locale.ROOT);
     }
 
-    private Bucket bucket(String key, int failures, Duration again) {
+    /** Whoever has one IPv6 address has very many; all of a site are the same. */
+    private static String site(String address) {
+        try {
+            // nothing with a colon is looked up as a name
+            if (address.contains(":") && InetAddress.getByName(address) instanceof Inet6Address v6) {
+                return HexFormat.of().formatHex(v6.getAddress(), 0, SITE_BYTES);
+            }
+        } catch (UnknownHostException e) {
+            return address;
+        }
+        return address;
+    }
+
+    private Bucket bucket(Counted counted) {
         return buckets.get(
-                key,
+                counted.key(),
                 k -> Bucket.builder()
-                        .addLimit(limit -> limit.capacity(failures).refillGreedy(1, again))
+                        .addLimit(limit -> limit.capacity(counted.limit().failures())
+                                .refillGreedy(1, counted.limit().again()))
                         .withCustomTimePrecision(time)
                         .build());
     }

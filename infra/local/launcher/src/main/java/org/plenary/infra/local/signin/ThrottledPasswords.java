@@ -18,7 +18,7 @@ final class ThrottledPasswords implements AuthenticationProvider {
     @Override
     public @Nullable Authentication authenticate(Authentication typed) {
         String address = typed.getDetails() instanceof WebAuthenticationDetails from ? from.getRemoteAddress() : "";
-        Throttle.Attempt attempt = throttle.begin(typed.getName(), address);
+        Throttle.Attempt attempt = throttle.password(typed.getName(), address);
         Authentication who = passwords.authenticate(typed);
         attempt.succeeded();
         return who;

@@ -22,7 +22,7 @@ import org.springframework.web.bind.annotation.RestController;
 /**
  * Access tokens for scripts on this machine, by a secret that only the owner of the data directory can read. Only at
  * the provider's own port: what the portal passes on is refused, so that the secret is never tried from a browser. Who
- * holds that secret could make every code as well, so tokens of those who sign in by two factors say that they did.
+ * holds that secret could make every code as well, so the tokens say that they gave one.
  */
 @RestController
 class TokenController {
@@ -62,8 +62,7 @@ class TokenController {
                 .expiresAt(now.plus(LIVES))
                 .claim("scope", List.of("openid", "profile"))
                 .claim("name", DemonstrationUsers.name(user))
-                .claims(c -> c.putAll(
-                        SecondFactors.needs(user) ? SignInApplication.BY_TWO_FACTORS : SignInApplication.BY_PASSWORD))
+                .claims(c -> c.putAll(SignInApplication.BY_TWO_FACTORS))
                 .build();
         return ResponseEntity.ok(Map.of(
                 "access_token", tokens.encode(JwtEncoderParameters.from(claims)).getTokenValue()));

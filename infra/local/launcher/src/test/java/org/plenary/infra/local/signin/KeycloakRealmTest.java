@@ -184,8 +184,15 @@ class KeycloakRealmTest {
         assertThat(realm.path("registrationAllowed").asBoolean(true)).isFalse();
         assertThat(realm.path("bruteForceProtected").asBoolean()).isTrue();
         assertThat(realm.path("permanentLockout").asBoolean(true)).isFalse();
-        assertThat(realm.path("failureFactor").asInt()).isEqualTo(Throttle.NAME_FAILURES);
-        assertThat(realm.path("waitIncrementSeconds").asLong()).isEqualTo(Throttle.NAME_AGAIN.toSeconds());
+        assertThat(realm.path("failureFactor").asInt()).isEqualTo(Throttle.NAME.failures());
+        assertThat(realm.path("waitIncrementSeconds").asLong())
+                .isEqualTo(Throttle.NAME.again().toSeconds());
+        assertThat(realm.path("maxFailureWaitSeconds").asLong())
+                .as("it counts a name's failures wherever they come from, so nobody may be kept out for long by others")
+                .isLessThanOrEqualTo(60);
+        assertThat(realm.path("quickLoginCheckMilliSeconds").asLong(1))
+                .as("nor by two attempts at once")
+                .isZero();
         assertThat(realm.path("passwordPolicy").asString()).contains("length(12)", "notUsername");
     }
 

@@ -22,6 +22,9 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 /** The code after the password, what becomes of wrong ones, and what every page tells the browser. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SecondFactorTest {
+    /** Who opened the provider's pages by themselves goes on there. */
+    private static final String BEGIN = SignInServer.PUBLIC + "/oauth2/authorization/plenary";
+
     private final MailServer mail = MailServer.start(0, 0);
     private SignInServer server;
     private Browser browser;
@@ -40,7 +43,7 @@ class SecondFactorTest {
     /** Later than what any test before it has spent. */
     @BeforeEach
     void fresh() {
-        server.clock.on(Throttle.NAME_AGAIN.multipliedBy(30));
+        server.clock.on(Throttle.KEPT);
         browser = server.browser();
     }
 
@@ -89,12 +92,11 @@ class SecondFactorTest {
     }
 
     @Test
-    void a_focal_point_and_an_operator_need_no_code_and_have_no_page_for_one() throws Exception {
+    void a_focal_point_and_an_operator_need_no_code_where_none_is_asked_for() throws Exception {
         for (String user : List.of("th.focal", "operator", "auditor", "assessor")) {
             browser = server.browser();
             browser.password(user, SignInServer.PASSWORD);
             assertThat(signedIn()).as(user).isTrue();
-            assertThat(browser.get("/idp/second-factor").statusCode()).isEqualTo(404);
         }
     }
 
@@ -102,7 +104,7 @@ class SecondFactorTest {
     void a_code_is_good_for_one_sign_in() throws Exception {
         browser.password("au.head", SignInServer.PASSWORD);
         String code = server.code("au.head");
-        assertThat(location(browser.code(code))).isEqualTo(SignInServer.PUBLIC + "/");
+        assertThat(location(browser.code(code))).isEqualTo(BEGIN);
         assertThat(signedIn()).isTrue();
 
         browser = server.browser();
@@ -141,15 +143,14 @@ class SecondFactorTest {
     }
 
     @Test
-    void after_five_failures_a_name_waits_whether_there_is_such_a_name_or_not() throws Exception {
+    void after_five_failures_a_name_waits_at_that_address_whether_there_is_such_a_name_or_not() throws Exception {
         Set<String> words = new TreeSet<>();
         for (String name : List.of("th.head", "no.such.person")) {
             browser = server.browser();
-            for (int i = 0; i < Throttle.NAME_FAILURES; i++) {
+            for (int i = 0; i < Throttle.HERE.failures(); i++) {
                 assertThat(location(browser.password(name, "guess " + i))).endsWith("/idp/login?error");
             }
             browser = server.browser();
-            browser.from("192.0.2.2");
             HttpResponse<String> refused = browser.password(name, SignInServer.PASSWORD);
             assertThat(refused.statusCode()).isEqualTo(429);
             long wait =
@@ -158,21 +159,36 @@ class SecondFactorTest {
             words.add(refused.body().replaceAll("\\d+ seconds", "so many seconds"));
         }
         assertThat(words).singleElement().asString().contains("Too many attempts failed");
-        server.clock.on(Throttle.NAME_AGAIN);
-        assertThat(location(browser.password("th.head", SignInServer.PASSWORD))).isEqualTo(SignInServer.PUBLIC + "/");
+        server.clock.on(Throttle.HERE.again());
+        assertThat(location(browser.password("th.head", SignInServer.PASSWORD))).isEqualTo(BEGIN);
     }
 
     @Test
-    void wrong_codes_count_as_wrong_passwords_do() throws Exception {
-        browser.password("my.head", "a guess");
+    void a_stranger_who_keeps_failing_does_not_keep_the_person_out() throws Exception {
+        Browser stranger = server.browser();
+        stranger.from("192.0.2.66");
+        for (int i = 0; i < 2 * Throttle.HERE.failures(); i++) {
+            stranger.password("id.cochair", "guess " + i);
+        }
+        assertThat(stranger.password("id.cochair", "a guess").statusCode()).isEqualTo(429);
+
+        assertThat(location(browser.password("id.cochair", SignInServer.PASSWORD)))
+                .isEqualTo(BEGIN);
+        browser.code(server.code("id.cochair"));
+        assertThat(signedIn()).isTrue();
+    }
+
+    @Test
+    void wrong_codes_are_few_wherever_they_come_from() throws Exception {
         browser.password("my.head", SignInServer.PASSWORD);
-        for (int i = 0; i < Throttle.NAME_FAILURES - 1; i++) {
+        for (int i = 0; i < Throttle.CODES.failures(); i++) {
+            browser.from("192.0.2.10" + i);
             assertThat(browser.code("00000" + i).statusCode()).isEqualTo(302);
         }
         HttpResponse<String> refused = browser.code(server.code("my.head"));
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(refused.headers().firstValue("Retry-After")).isPresent();
-        server.clock.on(Throttle.NAME_AGAIN);
+        server.clock.on(Throttle.CODES.again());
         browser.code(server.code("my.head"));
         assertThat(signedIn()).isTrue();
     }
@@ -180,14 +196,14 @@ class SecondFactorTest {
     @Test
     void an_address_that_tries_many_names_waits_and_others_do_not() throws Exception {
         browser.from("192.0.2.66");
-        for (int i = 0; i < Throttle.ADDRESS_FAILURES; i++) {
+        for (int i = 0; i < Throttle.ADDRESS.failures(); i++) {
             assertThat(browser.password("name" + i, "a guess").statusCode()).isEqualTo(302);
         }
         assertThat(browser.password("au.focal", SignInServer.PASSWORD).statusCode())
                 .isEqualTo(429);
         browser.from("192.0.2.67");
         assertThat(location(browser.password("au.focal", SignInServer.PASSWORD)))
-                .isEqualTo(SignInServer.PUBLIC + "/");
+                .isEqualTo(BEGIN);
         assertThat(signedIn()).isTrue();
     }
 

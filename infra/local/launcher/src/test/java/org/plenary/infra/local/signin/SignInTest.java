@@ -248,6 +248,38 @@ class SignInTest {
     }
 
     @Test
+    void a_sign_in_is_for_one_authorization_code_and_the_next_asks_for_the_password() throws Exception {
+        Browser browser = signedIn("au.head");
+        Map<String, String> before = Map.copyOf(browser.cookies);
+        assertThat(code(browser)).isNotEmpty();
+
+        for (String asked : List.of(authorization(Map.of()), authorization(Map.of("prompt", "login")))) {
+            browser.cookies.putAll(before);
+            assertThat(location(browser.get(asked))).isEqualTo(SignInServer.ISSUER + "/login");
+        }
+        browser.cookies.putAll(before);
+        assertThat(location(browser.get("/idp/second-factor"))).isEqualTo(SignInServer.ISSUER + "/login");
+    }
+
+    @Test
+    void whoever_the_portal_asks_a_code_of_gives_one_and_the_tokens_say_so() throws Exception {
+        Browser browser = server.browser();
+        String asked = authorization(Map.of("acr_values", "2", "prompt", "login"));
+        browser.get(asked);
+        String next = location(browser.password("my.focal", SignInServer.PASSWORD));
+        assertThat(location(browser.get(next))).startsWith(SignInServer.ISSUER + "/second-factor");
+        assertThat(location(browser.code("000000"))).isEqualTo("/idp/second-factor?error");
+        assertThat(location(browser.get(asked))).startsWith(SignInServer.ISSUER + "/second-factor");
+        String back = location(browser.get(location(browser.code(server.code("my.focal")))));
+
+        JsonNode tokens =
+                Json.tree(exchange(parameters(back).get("code"), VERIFIER).body());
+        JWTClaimsSet access = verified(tokens.path("access_token").asString());
+        assertThat(access.getStringListClaim("amr")).containsExactly("pwd", "otp");
+        assertThat(access.getStringClaim("acr")).isEqualTo("2");
+    }
+
+    @Test
     void a_sign_in_that_is_not_known_any_more_is_signed_out_of_all_the_same() throws Exception {
         Browser browser = signedIn("au.head");
 
@@ -287,7 +319,9 @@ class SignInTest {
                     Json.tree(demoToken(who.getKey(), SignInServer.TOKEN_SECRET).body())
                             .path("access_token")
                             .asString());
-            assertThat(script.getStringListClaim("amr")).isEqualTo(who.getValue());
+            assertThat(script.getStringListClaim("amr"))
+                    .as("who holds the scripts' secret could make every code")
+                    .containsExactly("pwd", "otp");
             assertThat(script.getAudience()).containsExactly("plenary");
         }
     }

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.BadCredentialsException;
@@ -24,43 +25,88 @@ class ThrottleTest {
 
     private void fail(String name, String address, int times) {
         for (int i = 0; i < times; i++) {
-            throttle.begin(name, address);
+            throttle.password(name, address);
         }
     }
 
-    private boolean taken(String name, String address) {
+    private static boolean taken(Supplier<Throttle.Attempt> attempt) {
         try {
-            throttle.begin(name, address);
-            return true;
+            return attempt.get() != null;
         } catch (Throttle.Full e) {
             return false;
         }
     }
 
+    private boolean taken(String name, String address) {
+        return taken(() -> throttle.password(name, address));
+    }
+
+    private boolean codeTaken(String name, String address) {
+        return taken(() -> throttle.code(name, address));
+    }
+
     @Test
-    void five_failures_of_a_name_are_taken_and_then_one_each_thirty_seconds_for_ever() {
-        fail("au.head", "a", Throttle.NAME_FAILURES);
-        assertThatThrownBy(() -> throttle.begin("au.head", "b"))
+    void five_failures_of_a_name_at_an_address_are_taken_and_then_one_each_thirty_seconds_for_ever() {
+        fail("au.head", "a", Throttle.HERE.failures());
+        assertThatThrownBy(() -> throttle.password("au.head", "a"))
                 .isInstanceOfSatisfying(
                         Throttle.Full.class, e -> assertThat(e.until()).isEqualTo(Duration.ofSeconds(30)));
         for (int i = 0; i < 100; i++) {
-            now = now.plus(Throttle.NAME_AGAIN);
-            assertThat(taken("au.head", "b" + i)).isTrue();
-            assertThat(taken("au.head", "b" + i)).isFalse();
+            now = now.plus(Throttle.HERE.again());
+            assertThat(taken("au.head", "a")).isTrue();
+            assertThat(taken("au.head", "a")).isFalse();
         }
-        now = now.plus(Throttle.NAME_AGAIN.multipliedBy(Throttle.NAME_FAILURES));
-        fail("au.head", "c", Throttle.NAME_FAILURES);
+        now = now.plus(Throttle.HERE.again().multipliedBy(Throttle.HERE.failures()));
+        fail("au.head", "a", Throttle.HERE.failures());
+    }
+
+    @Test
+    void a_stranger_who_fails_for_hours_at_three_addresses_leaves_the_person_elsewhere_every_attempt() {
+        for (int second = 0; second < 10_000; second++) {
+            now = now.plusSeconds(1);
+            for (int address = 0; address < 3; address++) {
+                taken("au.cochair", "stranger " + address);
+            }
+        }
+        assertThat(taken("au.cochair", "stranger 0")).isFalse();
+        fail("au.cochair", "home", Throttle.HERE.failures());
+    }
+
+    @Test
+    void a_name_takes_no_more_than_its_limit_from_however_many_addresses() {
+        for (int i = 0; i < Throttle.NAME.failures(); i++) {
+            assertThat(taken("au.head", "address " + i)).isTrue();
+        }
+        assertThat(taken("au.head", "yet another")).isFalse();
+        now = now.plus(Throttle.NAME.again());
+        assertThat(taken("au.head", "yet another")).isTrue();
+        assertThat(taken("au.head", "one more")).isFalse();
+    }
+
+    @Test
+    void the_addresses_of_one_site_are_one_address() {
+        for (int i = 0; i < Throttle.HERE.failures(); i++) {
+            fail("au.head", "2001:db8:7:" + i + "::" + i, 1);
+        }
+        assertThat(taken("au.head", "2001:0DB8:0007:ffff::1")).isFalse();
+        assertThat(taken("au.head", "2001:db8:8::1")).isTrue();
+        fail("id.head", "::ffff:192.0.2.1", Throttle.HERE.failures());
+        assertThat(taken("id.head", "::ffff:192.0.2.2"))
+                .as("an address of IPv4 is its own site however it is written")
+                .isTrue();
+        assertThat(taken("id.head", "no:address")).isTrue();
     }
 
     @Test
     void a_refused_attempt_costs_nothing_and_says_how_long_it_still_is() {
-        fail("au.head", "a", Throttle.NAME_FAILURES);
+        fail("au.head", "a", Throttle.HERE.failures());
         now = now.plusSeconds(20);
-        for (int i = 0; i < 50; i++) {
-            assertThatThrownBy(() -> throttle.begin("au.head", "a"))
+        for (int i = 0; i < 150; i++) {
+            assertThatThrownBy(() -> throttle.password("au.head", "a"))
                     .isInstanceOfSatisfying(
                             Throttle.Full.class, e -> assertThat(e.until()).isEqualTo(Duration.ofSeconds(10)));
         }
+        assertThat(taken("id.head", "a")).isTrue();
         now = now.plusSeconds(10);
         assertThat(taken("au.head", "a")).isTrue();
     }
@@ -79,34 +125,39 @@ class ThrottleTest {
 
     @Test
     void many_names_from_one_address_are_limited_and_success_gives_back_only_its_own() {
-        for (int i = 0; i < Throttle.ADDRESS_FAILURES - 1; i++) {
+        for (int i = 0; i < Throttle.ADDRESS.failures() - 1; i++) {
             fail("name" + i, "a", 1);
         }
         for (int i = 0; i < 10; i++) {
-            throttle.begin("id.head", "a").succeeded();
+            throttle.password("id.head", "a").succeeded();
         }
         fail("one more", "a", 1);
         assertThat(taken("id.head", "a")).isFalse();
-        assertThat(taken("id.head", "b"))
-                .as("what the address refused cost the name nothing")
-                .isTrue();
-        now = now.plus(Throttle.ADDRESS_AGAIN);
+        assertThat(codeTaken("id.head", "a")).isFalse();
+        assertThat(taken("id.head", "b")).isTrue();
+        now = now.plus(Throttle.ADDRESS.again());
         assertThat(taken("id.head", "a")).isTrue();
     }
 
     @Test
-    void a_known_password_buys_no_guesses_at_the_code() {
+    void a_known_password_buys_no_guesses_at_the_code_wherever_they_come_from() {
         int guesses = 0;
         for (int i = 0; i < 100; i++) {
-            try {
-                throttle.begin("au.head", "a").succeeded();
-                throttle.begin("au.head", "a");
-                guesses++;
-            } catch (Throttle.Full e) {
-                // no more of them now
-            }
+            throttle.password("au.head", "address " + i).succeeded();
+            guesses += codeTaken("au.head", "address " + i) ? 1 : 0;
         }
-        assertThat(guesses).isEqualTo(Throttle.NAME_FAILURES);
+        assertThat(guesses).isEqualTo(Throttle.CODES.failures());
+        now = now.plus(Throttle.CODES.again());
+        assertThat(codeTaken("au.head", "a")).isTrue();
+        assertThat(codeTaken("au.head", "b")).isFalse();
+    }
+
+    @Test
+    void wrong_passwords_take_no_codes_from_the_person() {
+        for (int i = 0; i < Throttle.NAME.failures(); i++) {
+            fail("au.head", "address " + i, 1);
+        }
+        assertThat(codeTaken("au.head", "home")).isTrue();
     }
 
     @Test
@@ -122,17 +173,32 @@ class ThrottleTest {
                 taken += each.get() ? 1 : 0;
             }
         }
-        assertThat(taken).isEqualTo(Throttle.NAME_FAILURES);
+        assertThat(taken).isEqualTo(Throttle.NAME.failures());
     }
 
     @Test
-    void no_more_names_and_addresses_are_remembered_than_the_limit_and_none_for_long() {
+    void no_more_is_remembered_than_the_limit_and_nothing_for_long() {
         for (int i = 0; i < Throttle.KEPT_MAX; i++) {
-            throttle.begin("name " + i, "address " + i);
+            throttle.password("name " + i, "address " + i);
         }
         assertThat(throttle.kept()).isLessThanOrEqualTo(Throttle.KEPT_MAX);
-        now = now.plus(Duration.ofMinutes(11));
+        now = now.plus(Throttle.KEPT);
         assertThat(throttle.kept()).isZero();
+    }
+
+    @Test
+    void nothing_is_forgotten_before_what_was_spent_is_back() {
+        for (Throttle.Limit limit : List.of(Throttle.HERE, Throttle.NAME, Throttle.CODES, Throttle.ADDRESS)) {
+            assertThat(limit.again().multipliedBy(limit.failures())).isLessThan(Throttle.KEPT);
+        }
+    }
+
+    @Test
+    void an_address_that_is_refused_is_not_remembered_with_every_name_it_types() {
+        for (int i = 0; i < 10_000; i++) {
+            taken("name " + i, "a");
+        }
+        assertThat(throttle.kept()).isLessThan(100);
     }
 
     @Test
