@@ -95,21 +95,23 @@ final class AccreditationAggregate
             case AcceptDelegate c ->
                 new AccreditationFacts(
                         null,
-                        null,
+                        gathered.meeting(a.meeting()),
                         gathered.delegation(a.forum(), a.meeting(), a.party(), act.stream(), Accreditation.ADMITTED),
                         null);
-            case RefuseDelegate c ->
-                new AccreditationFacts(
-                        null, gathered.meeting(a.meeting()), AccreditationFacts.NOTHING.delegation(), null);
+            case RefuseDelegate c -> of(a.meeting());
             case NominateSuccessor c -> AccreditationFacts.NOTHING;
             case ReturnNomination c -> AccreditationFacts.NOTHING;
-            case ReceiveCredentials c -> AccreditationFacts.NOTHING;
-            case ReceiveAssurance c -> AccreditationFacts.NOTHING;
+            case ReceiveCredentials c -> of(a.meeting());
+            case ReceiveAssurance c -> of(a.meeting());
             case ObjectToCredentials c -> AccreditationFacts.NOTHING;
             case WithdrawNomination c -> AccreditationFacts.NOTHING;
             case SettleCredentials c -> AccreditationFacts.NOTHING;
             case ExpireAccreditation c -> AccreditationFacts.NOTHING;
         };
+    }
+
+    private AccreditationFacts of(String meeting) {
+        return new AccreditationFacts(null, gathered.meeting(meeting), AccreditationFacts.NOTHING.delegation(), null);
     }
 
     private Reference kept(String name, Act act) {

@@ -28,8 +28,8 @@ class AccreditationConfiguration {
     }
 
     @Bean
-    ReportAggregate reportAggregate(GatheredFacts gathered) {
-        return new ReportAggregate(gathered);
+    ReportAggregate reportAggregate(GatheredFacts gathered, AccreditationAggregate accreditations) {
+        return new ReportAggregate(gathered, accreditations);
     }
 
     @Bean

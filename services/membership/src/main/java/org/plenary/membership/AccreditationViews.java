@@ -39,7 +39,9 @@ final class AccreditationViews {
             case "CredentialsInOrder" -> a.append("status", "IN_ORDER");
             case "AssuranceReceived" -> a.append("status", "PROVISIONAL");
             case "CredentialsContested" -> {
-                List<String> objectors = new ArrayList<>(a.getList("contestedBy", String.class, List.of()));
+                boolean further = "CONTESTED".equals(a.getString("status"));
+                List<String> objectors =
+                        new ArrayList<>(further ? a.getList("contestedBy", String.class, List.of()) : List.of());
                 objectors.add(data.getString("party"));
                 a.append("status", "CONTESTED").append("contestedBy", objectors);
             }

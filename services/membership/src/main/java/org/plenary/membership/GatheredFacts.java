@@ -17,11 +17,15 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
+import org.plenary.kernel.access.Audience;
 import org.plenary.kernel.command.CommandHandler;
+import org.plenary.kernel.command.Loaded;
 import org.plenary.kernel.feed.Copies;
 import org.plenary.kernel.feed.Dated;
 import org.plenary.kernel.json.Json;
@@ -32,6 +36,7 @@ import org.plenary.membership.domain.AccreditationFacts.Delegation;
 import org.plenary.membership.domain.AccreditationFacts.KnownMeeting;
 import org.plenary.membership.domain.Capacity;
 import org.plenary.membership.domain.PartyClass;
+import org.plenary.membership.domain.credentials.Report;
 import org.plenary.membership.domain.credentials.ReportEntry;
 import org.plenary.membership.domain.credentials.ReportFacts;
 import org.plenary.membership.domain.protocol.SeatedParty;
@@ -89,17 +94,13 @@ final class GatheredFacts {
     /** The places that others than this accreditation hold, in these states. */
     Delegation delegation(String forum, String meeting, String party, String except, Collection<Status> states) {
         int max = max(forum, meeting);
-        int members = 0;
-        String head = null;
-        for (Document d : accreditations(VIEW)
-                .find(and(eq("meeting", meeting), eq("party", party), in("status", names(states)), ne("_id", except)))
-                .limit(max + 1)) {
-            members++;
-            if (d.getString("capacity").equals(Capacity.HEAD.name())) {
-                head = d.getString("_id");
-            }
-        }
-        return new Delegation(members, head, max);
+        Bson others = and(eq("meeting", meeting), eq("party", party), in("status", names(states)), ne("_id", except));
+        long members = accreditations(VIEW).countDocuments(others);
+        Document head = accreditations(VIEW)
+                .find(and(others, eq("capacity", Capacity.HEAD.name())))
+                .sort(Sorts.ascending("order"))
+                .first();
+        return new Delegation((int) members, head == null ? null : head.getString("_id"), max);
     }
 
     /** How many people a delegation may have, by the newest rule card of the meeting's body and type that says so. */
@@ -126,11 +127,11 @@ final class GatheredFacts {
         return found;
     }
 
+    /** Whom the forum knows of: the wishes of a party that were never accepted are its own affair. */
     ReportFacts report(String meeting) {
         List<ReportEntry> entries = new ArrayList<>();
-        Bson ofMeeting = eq("meeting", meeting);
         accreditations(VIEW)
-                .find(ofMeeting)
+                .find(and(eq("meeting", meeting), eq("audience", Audience.FORUM)))
                 .sort(Sorts.ascending("party", "order"))
                 .limit(ReportFacts.ENTRIES_MAX + 1)
                 .forEach(d -> entries.add(new ReportEntry(
@@ -142,15 +143,34 @@ final class GatheredFacts {
         return new ReportFacts(meeting(meeting), entries);
     }
 
+    /** What is contested, or was when the report was compiled, from the streams: a view may not have come to it yet. */
+    ReportFacts contested(Report report, AccreditationAggregate accreditations) {
+        Set<String> ids = new TreeSet<>();
+        report.entries().stream().filter(e -> e.status() == Status.CONTESTED).forEach(e -> ids.add(e.accreditation()));
+        accreditations(VIEW)
+                .find(and(eq("meeting", report.meeting()), eq("status", Status.CONTESTED.name())))
+                .forEach(d -> ids.add(d.getString("_id")));
+        List<ReportEntry> entries = new ArrayList<>();
+        for (String id : ids) {
+            Loaded<Accreditation> now = handler.getObject().read(accreditations, id);
+            Accreditation a = now.state();
+            if (a.capacity() != null) {
+                entries.add(new ReportEntry(id, now.version(), a.party(), a.capacity(), a.status()));
+            }
+        }
+        return new ReportFacts(null, entries);
+    }
+
     /** The lot is drawn here and now; which letter counts is the event's to say. */
     SeatingFacts seating(String forum, String meeting, Instant at) {
         List<SeatedParty> parties = new ArrayList<>();
-        database.getCollection("view.parties")
-                .find(eq("forum", forum))
-                .sort(Sorts.ascending("order"))
-                .limit(SeatingFacts.PARTIES_MAX)
-                .forEach(d -> classAt(d, at)
-                        .ifPresent(c -> parties.add(new SeatedParty(d.getString("party"), c, names(d, at)))));
+        for (Document d :
+                database.getCollection("view.parties").find(eq("forum", forum)).sort(Sorts.ascending("order"))) {
+            classAt(d, at).ifPresent(c -> parties.add(new SeatedParty(d.getString("party"), c, names(d, at))));
+            if (parties.size() > SeatingFacts.PARTIES_MAX) {
+                break;
+            }
+        }
         String letter = String.valueOf(LETTERS.charAt(lots.nextInt(LETTERS.length())));
         return new SeatingFacts(meeting(meeting), letter, parties);
     }

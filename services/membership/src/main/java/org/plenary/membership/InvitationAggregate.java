@@ -3,6 +3,7 @@ package org.plenary.membership;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.access.Audience;
 import org.plenary.kernel.body.Bodies;
@@ -20,8 +21,10 @@ import org.plenary.membership.domain.InvitationCommand.InvitePerson;
 import org.plenary.membership.domain.InvitationDecider;
 import org.plenary.membership.domain.InvitationEvent;
 import org.plenary.membership.domain.InvitationFacts;
+import org.plenary.membership.domain.Party;
 import org.plenary.membership.domain.Person;
 import org.plenary.membership.domain.PersonDecider;
+import org.plenary.membership.domain.Role;
 
 /** Invitations: the party's own. Name and address are bodies; of the secret only its hash is here before it is used. */
 final class InvitationAggregate implements Aggregate<InvitationCommand, Invitation, InvitationEvent, InvitationFacts> {
@@ -31,10 +34,17 @@ final class InvitationAggregate implements Aggregate<InvitationCommand, Invitati
     private static final InvitationDecider RULES = new InvitationDecider();
     private static final Person NOBODY = new PersonDecider().initial();
     private final PersonAggregate people;
+    private final PeopleView view;
+    private final Function<String, Party> parties;
     private final Bodies bodies;
 
-    InvitationAggregate(PersonAggregate people, Bodies bodies) {
+    /**
+     * @param parties from a party's stream to how it stands
+     */
+    InvitationAggregate(PersonAggregate people, PeopleView view, Function<String, Party> parties, Bodies bodies) {
         this.people = people;
+        this.view = view;
+        this.parties = parties;
         this.bodies = bodies;
     }
 
@@ -73,11 +83,28 @@ final class InvitationAggregate implements Aggregate<InvitationCommand, Invitati
         return switch (command) {
             case InvitePerson c ->
                 new InvitationFacts(
-                        kept(c.name(), 0, act), c.email() == null ? null : kept(c.email(), 1, act), NOBODY, NOBODY);
+                        kept(c.name(), 0, act),
+                        c.email() == null ? null : kept(c.email(), 1, act),
+                        NOBODY,
+                        NOBODY,
+                        parties.apply(PartyAggregate.stream(c.forum(), c.party()))
+                                .registered(),
+                        administered(c.forum(), c.party(), act));
             case AcceptInvitation c ->
-                new InvitationFacts(null, null, people.of(i.forum(), i.invitedBy()), people.of(i.forum(), act.actor()));
-            case InvitationCommand.WithdrawInvitation c -> new InvitationFacts(null, null, NOBODY, NOBODY);
+                new InvitationFacts(
+                        null,
+                        null,
+                        people.of(i.forum(), i.invitedBy()),
+                        people.of(i.forum(), act.actor()),
+                        true,
+                        administered(i.forum(), i.party(), act));
+            case InvitationCommand.WithdrawInvitation c ->
+                new InvitationFacts(null, null, people.of(i.forum(), i.invitedBy()), NOBODY, true, true);
         };
+    }
+
+    private boolean administered(String forum, String party, Act act) {
+        return view.anyHolds(forum, party, Role.FOCAL_POINT, act.receivedAt());
     }
 
     private Reference kept(String text, int ordinal, Act act) {

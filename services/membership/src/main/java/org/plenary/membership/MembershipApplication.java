@@ -80,8 +80,17 @@ public class MembershipApplication {
     }
 
     @Bean
-    InvitationAggregate invitationAggregate(PersonAggregate people, Bodies bodies) {
-        return new InvitationAggregate(people, bodies);
+    InvitationAggregate invitationAggregate(
+            PersonAggregate people,
+            PeopleView view,
+            ObjectProvider<CommandHandler> handler,
+            PartyAggregate parties,
+            Bodies bodies) {
+        return new InvitationAggregate(
+                people,
+                view,
+                stream -> handler.getObject().read(parties, stream).state(),
+                bodies);
     }
 
     @Bean

@@ -17,12 +17,17 @@ final class PeopleView {
         this.database = database;
     }
 
+    /** Whether any person of the unit holds the role at the instant. */
+    boolean anyHolds(String forum, String unit, Role role, Instant at) {
+        return anotherHolds(forum, unit, role, null, at);
+    }
+
     /** Whether a person of the unit other than this one holds the role at the instant; of no unit where it is null. */
-    boolean anotherHolds(String forum, @Nullable String unit, Role role, String subject, Instant at) {
+    boolean anotherHolds(String forum, @Nullable String unit, Role role, @Nullable String subject, Instant at) {
         for (Document person : database.getCollection("view.people").find(and(eq("forum", forum), eq("unit", unit)))) {
             boolean holds = person.getList("grants", Document.class, java.util.List.of()).stream()
                     .anyMatch(g -> g.getString("role").equals(role.name()) && g.get("body") == null && inForce(g, at));
-            if (holds && !subject.equals(person.getString("subject"))) {
+            if (holds && !person.getString("subject").equals(subject)) {
                 return true;
             }
         }

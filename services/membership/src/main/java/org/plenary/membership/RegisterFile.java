@@ -33,12 +33,14 @@ final class RegisterFile {
 
     private RegisterFile() {}
 
+    /** A mark of the byte order before the content is no part of it. */
     static Read read(Format format, String content) {
         Read read = new Read(new ArrayList<>(), new ArrayList<>());
+        String text = content.startsWith("\uFEFF") ? content.substring(1) : content;
         try {
             switch (format) {
-                case CSV -> csv(content, read);
-                case JSON -> json(content, read);
+                case CSV -> csv(text, read);
+                case JSON -> json(text, read);
             }
         } catch (JacksonException e) {
             read.lines().clear();
@@ -49,8 +51,7 @@ final class RegisterFile {
         return read;
     }
 
-    private static void csv(String content, Read read) {
-        String text = content.startsWith("\uFEFF") ? content.substring(1) : content;
+    private static void csv(String text, Read read) {
         try (MappingIterator<String[]> rows = CSV.readerFor(String[].class).readValues(text)) {
             if (!rows.hasNextValue()) {
                 read.unreadable().add(RefusedLine.of(1, "", Reason.UNREADABLE, "There is no header."));
@@ -90,7 +91,7 @@ final class RegisterFile {
         Map<String, String> cells = new LinkedHashMap<>();
         for (int i = 0; i < row.length; i++) {
             String column = i < header.size() ? header.get(i) : "column " + (i + 1);
-            cells.merge(column, unguarded(row[i]), (first, second) -> first);
+            cells.merge(column, unguarded(RegisterLineRules.plain(row[i])), (first, second) -> first);
         }
         return cells;
     }
@@ -111,7 +112,9 @@ final class RegisterFile {
             boolean texts = entry.isObject();
             for (Map.Entry<String, JsonNode> member : entry.properties()) {
                 texts &= member.getValue().isString();
-                cells.put(member.getKey(), member.getValue().asString(""));
+                cells.put(
+                        member.getKey(),
+                        RegisterLineRules.plain(member.getValue().asString("")));
             }
             if (texts) {
                 read.lines().add(new RegisterLine(line, cells));
@@ -149,11 +152,20 @@ final class RegisterFile {
     }
 
     private static String guarded(String cell) {
-        return RegisterLineRules.formula(cell) ? GUARD + cell : cell;
+        return guardable(cell) ? GUARD + cell : cell;
     }
 
     private static String unguarded(String cell) {
-        boolean guarded = !cell.isEmpty() && cell.charAt(0) == GUARD && RegisterLineRules.formula(cell.substring(1));
+        boolean guarded = !cell.isEmpty() && cell.charAt(0) == GUARD && guardable(cell.substring(1));
         return guarded ? cell.substring(1) : cell;
+    }
+
+    /** A formula; and what looks like one that is guarded already, so that its own apostrophe comes back. */
+    private static boolean guardable(String cell) {
+        int at = 0;
+        while (at < cell.length() && cell.charAt(at) == GUARD) {
+            at++;
+        }
+        return RegisterLineRules.formula(cell.substring(at));
     }
 }

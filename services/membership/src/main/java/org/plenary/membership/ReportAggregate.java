@@ -21,9 +21,11 @@ import org.plenary.membership.domain.credentials.ReportFacts;
 final class ReportAggregate implements Aggregate<ReportCommand, Report, ReportEvent, ReportFacts> {
     private static final ReportDecider RULES = new ReportDecider();
     private final GatheredFacts gathered;
+    private final AccreditationAggregate accreditations;
 
-    ReportAggregate(GatheredFacts gathered) {
+    ReportAggregate(GatheredFacts gathered, AccreditationAggregate accreditations) {
         this.gathered = gathered;
+        this.accreditations = accreditations;
     }
 
     @Override
@@ -68,7 +70,7 @@ final class ReportAggregate implements Aggregate<ReportCommand, Report, ReportEv
     public ReportFacts facts(ReportCommand command, Report report, Act act) {
         return switch (command) {
             case CompileCredentialsReport c -> gathered.report(c.meeting());
-            case AdoptCredentialsReport c -> ReportFacts.NOTHING;
+            case AdoptCredentialsReport c -> gathered.contested(report, accreditations);
         };
     }
 

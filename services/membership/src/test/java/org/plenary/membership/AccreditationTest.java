@@ -196,6 +196,14 @@ class AccreditationTest {
         assertThat(problem(membership.post("secretariat", reports, compile))).isEqualTo("contested-not-proposed");
         compile.put("contested", List.of(Map.of("accreditation", thai, "outcome", "IN_ORDER")));
         String report = reports + "/" + stream(membership.post("secretariat", reports, compile));
+        JsonNode entries = json(membership.get("nz.head", report)).path("entries");
+        assertThat(entries.findValuesAsString("accreditation"))
+                .as("who was never accepted is the party's own affair")
+                .containsExactly(thai);
+        stream(membership.post("au.head", path + "/object", ground));
+        assertThat(problem(adopt("au.cochair", report))).isEqualTo("report-outdated");
+        awaitObjectors(2);
+        stream(membership.post("secretariat", reports, compile));
         for (String chair : List.of("au.cochair", "id.cochair")) {
             HttpResponse<String> shown = membership.get(chair, report);
             Map<String, Object> adopt =
@@ -206,6 +214,32 @@ class AccreditationTest {
             stream(membership.post(chair, report + "/adopt", adopt, etag));
         }
         awaitStatus(thai, "IN_ORDER");
+        stream(membership.post("nz.head", path + "/object", Map.of("ground", "Signed by nobody known.")));
+        assertThat(read("nz.head", thai).path("objections").size()).isEqualTo(1);
+        awaitObjectors(1);
+    }
+
+    private HttpResponse<String> adopt(String chair, String report) {
+        HttpResponse<String> shown = membership.get(chair, report);
+        Map<String, Object> adopt =
+                Map.of("hash", json(shown).path("keys").path("hash").asString());
+        return membership.post(
+                chair,
+                report + "/adopt",
+                adopt,
+                shown.headers().firstValue("ETag").orElse(""));
+    }
+
+    private void awaitObjectors(int objectors) {
+        Document contested = new Document("_id", thai).append("status", "CONTESTED");
+        await().atMost(20, SECONDS)
+                .untilAsserted(() -> assertThat(membership
+                                .database()
+                                .getCollection("view.accreditations")
+                                .find(contested)
+                                .map(d -> d.getList("contestedBy", String.class).size())
+                                .first())
+                        .isEqualTo(objectors));
     }
 
     @Test

@@ -87,6 +87,20 @@ class FilesTest {
                 bad("an image that is a PDF", "file-of-two-kinds", Specimens.jpeg("%PDF-1.7")),
                 bad("a PDF behind other bytes", "file-malformed", joined(bytes("junk\n"), Specimens.pdf())),
                 bad("bytes behind an image", "file-malformed", joined(Specimens.png(), bytes("more"))),
+                bad(
+                        "a script between two ends of an image",
+                        "file-malformed",
+                        joined(Specimens.jpeg("x"), bytes("#!/bin/sh\nrm -rf /\n\u00ff\u00d9"))),
+                bad("an image with a chunk of no register", "file-malformed", Specimens.pngWith("evIl", bytes("x"))),
+                bad("a PDF whose media acts", "file-active", Specimens.pdf("/A << /S /Rendition /JS (x) >>")),
+                bad("a PDF with further actions", "file-active", Specimens.pdf("/AA << /O 4 0 R >>")),
+                bad("a PDF that goes into an attachment", "file-active", Specimens.pdf("/A << /S /GoToE >>")),
+                bad(
+                        "a PDF that hides how it is packed",
+                        "file-unreadable",
+                        Specimens.packed(
+                                "/Filter /FlateDecode /X (obj) /Type /ObjStm",
+                                Specimens.deflated(bytes("1 0 << /S /JavaScript >>")))),
                 bad("a PDF with script", "file-active", Specimens.pdf("/Names << /JavaScript 4 0 R >>")),
                 bad("a PDF that starts a program", "file-active", Specimens.pdf("/A << /S /Launch >>")),
                 bad("a PDF that carries a file", "file-active", Specimens.pdf("/EmbeddedFiles 4 0 R")),

@@ -50,7 +50,10 @@ class RegisterImportTest {
                     new PartyClassChanged(
                             PartyClass.MEMBER_STATE, NOON.plus(Duration.ofDays(9)), "Admitted.", "secretariat"),
                     new PartyRenamed("en", "Fiji Islands", NOON.plus(Duration.ofDays(9)), "secretariat")),
-            party(registered("eq", PartyClass.OBSERVER_ORGANISATION, "=Equals, \"Ltd\"")));
+            party(registered("eq", PartyClass.OBSERVER_ORGANISATION, "=Equals, \"Ltd\"")),
+            party(registered("ap", PartyClass.OBSERVER_ORGANISATION, "'=x")),
+            party(registered("aq", PartyClass.OBSERVER_ORGANISATION, "''-y")),
+            party(registered("ci", PartyClass.OBSERVER_STATE, "Co\u0302te d'Ivoire")));
 
     private static PartyRegistered registered(String slug, PartyClass type, String name) {
         return new PartyRegistered(FORUM, slug, type, name, "UTC", null, List.of());
@@ -127,6 +130,28 @@ class RegisterImportTest {
     }
 
     @Test
+    void the_hash_that_was_shown_is_of_everything_that_is_written() {
+        Result jakarta = csv("to,OBSERVER_STATE,Tonga,Asia/Jakarta,en");
+        Result tokyo = csv("to,OBSERVER_STATE,Tonga,Asia/Tokyo,en");
+        assertThat(jakarta.changes()).isEqualTo(tokyo.changes());
+        assertThat(jakarta.hash(FORUM)).isNotEqualTo(tokyo.hash(FORUM));
+    }
+
+    @Test
+    void a_party_gets_no_more_names_than_go_into_one_commit() {
+        StringBuilder lines = new StringBuilder("to,OBSERVER_STATE,Tonga,UTC,en\n");
+        for (int i = 1; i <= RegisterComparison.NAMES_MAX; i++) {
+            lines.append("to,OBSERVER_STATE,Tonga,UTC,")
+                    .append((char) ('a' + i / 26))
+                    .append((char) ('a' + i % 26))
+                    .append('\n');
+        }
+        Result result = csv(lines.toString());
+        assertThat(result.refused()).extracting(RefusedLine::rule).containsExactly("too-many");
+        assertThat(result.changes()).hasSize(RegisterComparison.NAMES_MAX);
+    }
+
+    @Test
     void a_name_that_a_spreadsheet_computes_is_refused() {
         for (String start : List.of("=", "+", "-", "@", "'=")) {
             refuses("to,OBSERVER_STATE," + start + "1+1,UTC,en", "name", "formula");
@@ -196,20 +221,48 @@ class RegisterImportTest {
     @Test
     void what_is_exported_and_imported_again_changes_nothing() {
         List<Map<String, String>> lines = RegisterExport.lines(List.copyOf(REGISTER.values()), NOON);
-        assertThat(lines).hasSize(5);
+        assertThat(lines).hasSize(8);
         String csv = RegisterFile.csv(lines);
         for (Result again : List.of(
                 RegisterComparison.of(facts(Format.CSV, csv), NOON),
                 RegisterComparison.of(facts(Format.JSON, Json.write(lines)), NOON))) {
             assertThat(again.refused()).isEmpty();
             assertThat(again.changes()).isEmpty();
-            assertThat(again.unchanged()).isEqualTo(5);
+            assertThat(again.unchanged()).isEqualTo(8);
         }
         assertThat(csv.lines().skip(1))
                 .as("no cell is a formula")
                 .allSatisfy(line -> List.of(line.split(","))
                         .forEach(cell -> assertThat(RegisterLineRules.formula(cell.replace("\"", "")))
                                 .isFalse()));
+    }
+
+    @Test
+    void a_name_is_the_same_however_its_letters_are_composed_and_with_space_around_it() {
+        for (String name : List.of("C\u00f4te d'Ivoire", "Co\u0302te d'Ivoire", " C\u00f4te d'Ivoire ")) {
+            Result result = csv("ci, OBSERVER_STATE ," + name + ",UTC,en\n");
+            assertThat(result.refused()).as(name).isEmpty();
+            assertThat(result.changes()).as(name).isEmpty();
+            assertThat(result.unchanged()).as(name).isEqualTo(1);
+        }
+        Result entered = csv("cw,OBSERVER_STATE, Curac\u0327ao ,UTC,en\n");
+        assertThat(entered.entries().getFirst().names().getFirst().name()).isEqualTo("Cura\u00e7ao");
+        String json = "[{\"party\":\"cw\",\"partyClass\":\"OBSERVER_STATE\",\"zone\":\"UTC\","
+                + "\"name\":\" Curac\u0327ao\"}]";
+        assertThat(RegisterComparison.of(facts(Format.JSON, json), NOON).entries())
+                .isEqualTo(entered.entries());
+    }
+
+    @Test
+    void a_mark_of_the_byte_order_before_the_content_is_passed_over() {
+        String lines = "[{\"party\":\"th\",\"partyClass\":\"MEMBER_STATE\",\"zone\":\"UTC\",\"name\":\"Siam\"}]";
+        for (ImportFacts facts : List.of(
+                facts(Format.JSON, "\uFEFF" + lines),
+                facts(Format.CSV, "\uFEFF" + HEADER + "th,MEMBER_STATE,Siam,UTC,en\n"))) {
+            Result result = RegisterComparison.of(facts, NOON);
+            assertThat(result.refused()).isEmpty();
+            assertThat(result.changes()).extracting(RegisterChange::after).containsExactly("Siam");
+        }
     }
 
     private static final String CHANGES = HEADER + "th,MEMBER_STATE,Siam,UTC,en\nxx,NO_CLASS,X,UTC,en\n";

@@ -23,6 +23,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The forum's bodies and its offices' signing keys: who is in force, what comes, and what waits for keys. */
@@ -114,14 +115,21 @@ public class BodyPages {
                 .findFirst()
                 .orElseThrow();
         ObjectNode command = (ObjectNode) Json.tree(Bodies.of(act, form));
-        if (command.path("keyholders").isEmpty()) {
-            // a body is never left without keys: none named means that they stay
-            command.remove("keyholders");
-        }
+        keyholders(command);
         Upstream.Answer answer = sent(reader, verb, command, form, null);
         return answer.ok()
                 ? "redirect:/bodies?done=proposed#proposals"
                 : refused(answer, act.op(), form, reader, response, model);
+    }
+
+    /** Nothing filled in means that they stay, and the word that there are none: then the conference's decide. */
+    private static void keyholders(ObjectNode command) {
+        JsonNode named = command.path("keyholders");
+        if (named.isEmpty()) {
+            command.remove("keyholders");
+        } else if (named.size() == 1 && named.path(0).asString("").equals("none")) {
+            command.putArray("keyholders");
+        }
     }
 
     /** A key on what was shown, or the proposal taken back. */

@@ -41,7 +41,7 @@ final class BodyThings {
             shown.add(new BodyShown(
                     Thing.text(b, "body"),
                     b.path("name").asString("not yet established"),
-                    parties(b.path("keyholders")),
+                    keyholders(b.path("keyholders")),
                     parties(b.path("members")),
                     coming));
         }
@@ -116,8 +116,8 @@ final class BodyThings {
             lines.add("Name: " + Thing.text(c, "name") + was(was == null ? "" : Thing.text(was, "name")));
         }
         if (c.path("keyholders").isArray()) {
-            lines.add(
-                    "Keys: " + parties(c.path("keyholders")) + was(was == null ? "" : parties(was.path("keyholders"))));
+            lines.add("Keys: " + keyholders(c.path("keyholders"))
+                    + was(was == null ? "" : keyholders(was.path("keyholders"))));
         }
         if (!c.path("seat").isEmpty()) {
             lines.add("Become members: " + parties(c.path("seat")));
@@ -143,6 +143,10 @@ final class BodyThings {
                         ? "The key " + Thing.text(key, "replaces") + " ends when it comes into force."
                         : "No key ends.");
         return lines;
+    }
+
+    private String keyholders(JsonNode slugs) {
+        return slugs.isArray() && slugs.isEmpty() ? "none of its own, the conference's decide" : parties(slugs);
     }
 
     private String parties(JsonNode slugs) {

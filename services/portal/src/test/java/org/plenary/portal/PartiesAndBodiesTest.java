@@ -244,6 +244,15 @@ class PartiesAndBodiesTest {
                 .as("keys that nobody named stay")
                 .isEqualTo(Json.tree("{\"body\":\"conference\",\"seat\":[\"fj\"],\"unseat\":[],"
                         + "\"from\":\"2097-01-01T00:00:00Z\"}"));
+        owner.reply("POST " + path, 200, "", Map.of());
+        browser.post(
+                "/bodies/propose-body-change",
+                Map.of("f.body", "group", "f.name", "Group", "f.keyholders", "none", "key", "k-none"));
+        assertThat(Json.tree(owner.asked("POST", path).getLast().body())
+                        .path("keyholders")
+                        .toString())
+                .as("the conference's decide")
+                .isEqualTo("[]");
         owner.reply("POST " + FORUM + "/propose-signing-key", 200, "", Map.of());
         HttpResponse<String> done = browser.post(
                 "/bodies/propose-signing-key",

@@ -126,8 +126,9 @@ public record Accreditation(
         return at(Status.PROVISIONAL, file, null, null, text, objections, successor);
     }
 
+    /** Objections that a report settled stay to be read until somebody objects anew: then the new ones count alone. */
     Accreditation contested(Objection objection) {
-        List<Objection> all = new ArrayList<>(objections);
+        List<Objection> all = new ArrayList<>(status == Status.CONTESTED ? objections : List.of());
         all.add(objection);
         return at(Status.CONTESTED, file, null, null, assurance, List.copyOf(all), successor);
     }

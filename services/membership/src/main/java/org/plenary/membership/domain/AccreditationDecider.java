@@ -41,23 +41,25 @@ public final class AccreditationDecider
             }
             case AcceptDelegate c -> {
                 require(a, Set.of(Status.SUBMITTED), AccreditationRule.NOMINATION_NOT_PENDING);
-                if (a.capacity() == Capacity.HEAD) {
-                    Nominations.headless(facts.delegation());
-                }
+                Nominations.open(a.forum(), facts);
+                Nominations.room(a.capacity(), facts.delegation());
                 yield List.of(new DelegateAccepted(act.actor()));
             }
             case RefuseDelegate c -> refuse(c, a, facts, act);
             case ReceiveCredentials c -> {
                 require(a, Set.of(Status.ACCEPTED, Status.PROVISIONAL), AccreditationRule.DELEGATE_NOT_ACCEPTED);
+                Nominations.open(a.forum(), facts);
                 yield List.of(new CredentialsInOrder(act.actor()));
             }
             case ReceiveAssurance c -> {
                 require(a, Set.of(Status.ACCEPTED), AccreditationRule.DELEGATE_NOT_ACCEPTED);
+                Nominations.open(a.forum(), facts);
                 yield List.of(new AssuranceReceived(c.text(), act.actor()));
             }
             case ObjectToCredentials c -> {
                 require(a, Accreditation.SEATED, AccreditationRule.DELEGATE_NOT_SEATED);
-                boolean again = a.objections().stream().anyMatch(o -> o.party().equals(act.unit()));
+                boolean again = a.status() == Status.CONTESTED
+                        && a.objections().stream().anyMatch(o -> o.party().equals(act.unit()));
                 yield again ? List.of() : List.of(new CredentialsContested(act.unit(), c.ground(), act.actor()));
             }
             case WithdrawNomination c -> {
@@ -92,10 +94,7 @@ public final class AccreditationDecider
     private static List<AccreditationEvent> refuse(
             RefuseDelegate c, Accreditation a, AccreditationFacts facts, Act act) {
         require(a, Set.of(Status.SUBMITTED), AccreditationRule.NOMINATION_NOT_PENDING);
-        KnownMeeting meeting = facts.meeting();
-        if (meeting == null) {
-            throw AccreditationRule.MEETING_UNKNOWN.because("There is no such meeting in this forum.");
-        }
+        KnownMeeting meeting = Nominations.open(a.forum(), facts);
         String hash = a.refusalHash(c.reason());
         TwoKeys keys = keys(a, hash, act.unit(), meeting.keyholders());
         keys.require(act, hash);

@@ -26,9 +26,6 @@ public final class FileRules {
     private static final String ZIP_END = "PK\5\6";
     private static final List<String> PAGE_MARKS =
             List.of("<script", "<html", "<!doctype", "<svg", "<body", "<iframe", "<?php", "<meta", "javascript:");
-    private static final String PNG = "\u0089PNG\r\n\u001a\n";
-    private static final String JPEG = "\u00ff\u00d8\u00ff";
-    private static final int PNG_CHUNK = 12;
 
     private FileRules() {}
 
@@ -40,12 +37,13 @@ public final class FileRules {
         }
         return switch (kind) {
             case PDF -> PdfRules.fault(all, bytes);
-            case PNG -> wholePng(all) ? Optional.empty() : Optional.of(FileFault.FILE_MALFORMED);
-            case JPEG ->
-                all.startsWith(JPEG) && all.endsWith("\u00ff\u00d9")
-                        ? Optional.empty()
-                        : Optional.of(FileFault.FILE_MALFORMED);
+            case PNG -> whole(PngRules.whole(all, bytes));
+            case JPEG -> whole(JpegRules.whole(bytes));
         };
+    }
+
+    private static Optional<FileFault> whole(boolean whole) {
+        return whole ? Optional.empty() : Optional.of(FileFault.FILE_MALFORMED);
     }
 
     private static boolean twoKinds(FileKind kind, String all) {
@@ -63,29 +61,6 @@ public final class FileRules {
                 return true;
             }
             at = all.indexOf(ZIP_END, at + 1);
-        }
-        return false;
-    }
-
-    /** Chunk after chunk to IEND, which ends the file: PNG (third edition), section 5. */
-    private static boolean wholePng(String all) {
-        if (!all.startsWith(PNG)) {
-            return false;
-        }
-        int at = PNG.length();
-        while (at + PNG_CHUNK <= all.length()) {
-            long length = ((long) all.charAt(at) << 24)
-                    | (all.charAt(at + 1) << 16)
-                    | (all.charAt(at + 2) << 8)
-                    | all.charAt(at + 3);
-            long next = at + PNG_CHUNK + length;
-            if (next > all.length()) {
-                return false;
-            }
-            if (all.startsWith("IEND", at + 4)) {
-                return next == all.length();
-            }
-            at = (int) next;
         }
         return false;
     }

@@ -3,15 +3,19 @@ package org.plenary.membership.domain;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.plenary.kernel.decide.Act;
 import org.plenary.membership.domain.ForumChange.OfBody;
 import org.plenary.membership.domain.ForumChange.OfCard;
 import org.plenary.membership.domain.ForumChange.OfKey;
 
 /** Whether a change of a forum can come into force on what stands. */
 final class ForumChangeRules {
+    /** Keyholders that a body which has any has at least. */
+    static final int KEYHOLDERS_MIN = 2;
+
     private ForumChangeRules() {}
 
-    static void judge(ForumChange change, Forum forum, ForumFacts facts) {
+    static void judge(ForumChange change, Forum forum, ForumFacts facts, Act act) {
         for (String party : change.parties()) {
             if (!facts.registered().contains(party)) {
                 throw PartyRule.PARTY_UNKNOWN.because(
@@ -22,7 +26,7 @@ final class ForumChangeRules {
             judge(change.card(), forum);
         }
         if (change.body() != null) {
-            judge(change.body(), forum);
+            judge(change.body(), forum, act);
         }
         if (change.key() != null) {
             judge(change.key(), forum);
@@ -55,7 +59,7 @@ final class ForumChangeRules {
         }
     }
 
-    private static void judge(OfBody c, Forum forum) {
+    private static void judge(OfBody c, Forum forum, Act act) {
         Body body = forum.body(c.body()).orElse(null);
         if (body == null && (c.name() == null || c.keyholders() == null)) {
             throw ForumRule.BODY_INCOMPLETE.because("A new body has a name and keyholders.");
@@ -75,6 +79,16 @@ final class ForumChangeRules {
                 && c.unseat().isEmpty()) {
             throw ForumRule.BODY_UNCHANGED.because("This changes nothing.");
         }
+        enough(c);
+        if (c.from().isBefore(act.receivedAt())) {
+            throw ForumRule.BODY_CHANGE_BACKDATED.because(
+                    "The change would have come into force before its last key is turned. Propose a later date.",
+                    Map.of(
+                            "from",
+                            c.from().toString(),
+                            "receivedAt",
+                            act.receivedAt().toString()));
+        }
         Set<String> members = new HashSet<>();
         if (body != null) {
             body.last().ifPresent(last -> members.addAll(last.members()));
@@ -84,6 +98,23 @@ final class ForumChangeRules {
         }
         for (String party : c.seat()) {
             contradicts(c.unseat().contains(party) || !members.add(party), party, "is a member already");
+        }
+    }
+
+    /**
+     * One key alone is no consent, so that a body has two keyholders or more, or none and is the conference's matter. The
+     * conference itself has nobody to fall back on: without keyholders no change of the forum could be proposed again.
+     */
+    private static void enough(OfBody c) {
+        if (c.keyholders() == null) {
+            return;
+        }
+        int holders = Set.copyOf(c.keyholders()).size();
+        boolean conferences = holders == 0 && !c.body().equals(Forum.CONFERENCE);
+        if (holders < KEYHOLDERS_MIN && !conferences) {
+            throw ForumRule.KEYHOLDERS_TOO_FEW.because(
+                    "It takes two keys to bind. Name at least two keyholders.",
+                    Map.of("keyholders", c.keyholders(), "keyholdersMin", KEYHOLDERS_MIN));
         }
     }
 

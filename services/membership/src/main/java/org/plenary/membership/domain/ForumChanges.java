@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.plenary.kernel.decide.Act;
 import org.plenary.kernel.decide.TwoKeys;
 import org.plenary.kernel.decide.TwoKeys.KeyRule;
@@ -17,7 +18,8 @@ import org.plenary.membership.domain.ForumEvent.*;
 
 /**
  * Changes of a forum's rules, bodies and keys: each needs every keyholder's key on the same bytes. A proposal is judged
- * when it is made and again when the last key is turned, as others may have come into force meanwhile.
+ * when it is made and again when the last key is turned, as others may have come into force meanwhile. It needs the keys
+ * of those who hold them when the last is turned, so that it lapses where the keys passed on.
  */
 final class ForumChanges {
     /** Proposals that may wait for keys at a time. */
@@ -34,7 +36,7 @@ final class ForumChanges {
         String hash = change.hash(act.stream());
         TwoKeys keys = TwoKeys.on(hash, holders);
         keys.require(act, hash);
-        ForumChangeRules.judge(change, forum, facts);
+        ForumChangeRules.judge(change, forum, facts, act);
         String proposal = act.id(0).toString();
         List<ForumEvent> events = new ArrayList<>();
         events.add(proposed(proposal, change, hash, holders, act));
@@ -46,19 +48,28 @@ final class ForumChanges {
 
     static List<ForumEvent> consent(ConsentToForumChange c, Forum forum, ForumFacts facts, Act act) {
         ForumProposal p = open(c.proposal(), forum);
+        List<String> holders = holders(p.change(), forum, act.receivedAt());
+        if (!Set.copyOf(holders).equals(Set.copyOf(p.keys().holders()))) {
+            throw ForumRule.KEYHOLDERS_CHANGED.because(
+                    "Others hold the keys now than when this was proposed. Propose it again.",
+                    Map.of("holders", holders, "then", p.keys().holders()));
+        }
         p.keys().require(act, c.hash());
         List<ForumEvent> events = new ArrayList<>();
         events.add(new ForumChangeConsented(c.proposal(), c.hash(), act.unit(), act.actor()));
         if (p.keys().completedBy(act.unit())) {
-            ForumChangeRules.judge(p.change(), forum, facts);
+            ForumChangeRules.judge(p.change(), forum, facts, act);
             events.add(effect(c.proposal(), p.change(), forum, p.keys(), act));
         }
         return List.copyOf(events);
     }
 
+    /** What keys that passed on can bring into force no more, those who hold them now take back too. */
     static List<ForumEvent> withdraw(WithdrawForumChange c, Forum forum, Act act) {
         ForumProposal p = open(c.proposal(), forum);
-        if (!p.keys().holders().contains(act.unit())) {
+        boolean holds = p.keys().holders().contains(act.unit())
+                || holders(p.change(), forum, act.receivedAt()).contains(act.unit());
+        if (!holds) {
             throw KeyRule.KEY_NOT_HELD.because("Only a keyholder takes a proposal back.");
         }
         return List.of(new ForumChangeWithdrawn(c.proposal(), c.reason(), act.unit(), act.actor()));
@@ -70,7 +81,7 @@ final class ForumChanges {
     }
 
     /** A body without keyholders of its own, or one that is yet to be, is the conference's matter. */
-    private static List<String> holders(ForumChange change, Forum forum, Instant at) {
+    static List<String> holders(ForumChange change, Forum forum, Instant at) {
         List<String> own = keyholders(change.concerns(), forum, at);
         return own.isEmpty() ? keyholders(Forum.CONFERENCE, forum, at) : own;
     }

@@ -5,7 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What can be done with an invitation. */
 public sealed interface InvitationCommand {
-    /** Invites a person into the own party, with a secret of which only the hash is sent. */
+    /**
+     * Invites a person into the own party, or the first focal point into a party that has none, with a secret of which
+     * only the hash is sent.
+     */
     record InvitePerson(
             String forum,
             String party,

@@ -18,7 +18,13 @@ import org.plenary.membership.domain.AccreditationEvent.NoteVerbaleAttached;
 import org.plenary.membership.domain.AccreditationFacts.Delegation;
 import org.plenary.membership.domain.AccreditationFacts.KnownMeeting;
 
-/** Who may be named for a delegation: the meeting still takes people, there is a place, and the file is the party's. */
+/**
+ * Who may be named for a delegation: the meeting still takes people, there is a place, and the file is the party's. The
+ * place is judged when a person is named, over all who stand, and again when one is accepted, over those accepted. What
+ * remains: each accreditation is a stream of its own and the others are known by the service's view, so two that are
+ * accepted within the moment that the view needs can pass the last place, or name two heads. The head is then withdrawn
+ * or replaced, as ever; nobody more is accepted.
+ */
 final class Nominations {
     private Nominations() {}
 
@@ -73,7 +79,8 @@ final class Nominations {
         return List.copyOf(events);
     }
 
-    private static KnownMeeting open(String forum, AccreditationFacts facts) {
+    /** The meeting, where it is known and not over. */
+    static KnownMeeting open(String forum, AccreditationFacts facts) {
         KnownMeeting meeting = facts.meeting();
         if (meeting == null || !meeting.forum().equals(forum)) {
             throw AccreditationRule.MEETING_UNKNOWN.because("There is no such meeting in this forum.");
@@ -86,20 +93,24 @@ final class Nominations {
     }
 
     private static NominationJudged placed(Capacity capacity, KnownMeeting meeting, Delegation others) {
+        room(capacity, others);
+        return new NominationJudged(meeting.evidence(), others.members() + 1, others.max());
+    }
+
+    /** There is a place beside the others, and of a head's there is one. */
+    static void room(@Nullable Capacity capacity, Delegation others) {
         if (capacity == Capacity.HEAD) {
             headless(others);
         }
-        int members = others.members() + 1;
-        if (members > others.max()) {
+        if (others.members() >= others.max()) {
             throw AccreditationRule.DELEGATION_FULL.because(
                     "The delegation has as many people as it may.",
                     Map.of("members", others.members(), "delegationMax", others.max()));
         }
-        return new NominationJudged(meeting.evidence(), members, others.max());
     }
 
     /** A delegation has one head. */
-    static void headless(Delegation others) {
+    private static void headless(Delegation others) {
         String head = others.head();
         if (head != null) {
             throw AccreditationRule.HEAD_ALREADY_NAMED.because(

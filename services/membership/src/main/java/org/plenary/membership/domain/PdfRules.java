@@ -21,13 +21,26 @@ final class PdfRules {
     private static final Pattern BEGIN = Pattern.compile("%PDF-[12]\\.\\d");
     private static final Pattern END = Pattern.compile("%%EOF[\\r\\n\\t \\x00]*\\z");
     private static final Pattern ESCAPED = Pattern.compile("#([0-9a-fA-F]{2})");
+    private static final String SPACE = "[\\s\\x00]";
+    /** A reference to another object; a comment may stand between its words. */
+    private static final String REFERENCE =
+            "\\d++(" + SPACE + "*+%|" + SPACE + "++\\d++(" + SPACE + "*+%|" + SPACE + "++R))";
+    /** The two-letter names with what follows them, for a long image has the letters alone in it by chance. */
     private static final Pattern ACTIVE = Pattern.compile(
-            "/(JavaScript|Launch|EmbeddedFiles?|OpenAction|RichMedia|XFA|SubmitForm|ImportData)(?![A-Za-z0-9])");
+            "/((JavaScript|Launch|EmbeddedFiles?|OpenAction|RichMedia|Rendition|XFA|SubmitForm|ImportData|GoToE|FileAttachment)"
+                    + "(?![A-Za-z0-9])|JS" + SPACE + "*+([(<%]|" + REFERENCE + ")|AA" + SPACE + "*+(<<|%|" + REFERENCE
+                    + "))");
+
     private static final Pattern ENCRYPTED = Pattern.compile("/Encrypt(?![A-Za-z0-9])");
     private static final Pattern OBJECT_STREAM = Pattern.compile("/ObjStm(?![A-Za-z0-9])");
+    private static final Pattern FILTER = Pattern.compile("/Filter(?![A-Za-z0-9])");
     /** Packed once, the usual way, and said so on the spot. */
     private static final Pattern ONCE =
-            Pattern.compile("/Filter\\s*(\\[\\s*)?/FlateDecode\\s*(\\]|/(?!FlateDecode)|>>)");
+            Pattern.compile("/Filter\\s*(/FlateDecode\\s*(/|>>)|\\[\\s*/FlateDecode\\s*\\])");
+    /** An object's begin and all of its dictionary; with neither text nor comment in it, where words could be hidden. */
+    private static final Pattern DICTIONARY = Pattern.compile("obj\\s*<<[^()%\\\\]*>>\\s*");
+    /** What an object stream that lies open begins with: an object's number and its place, then in time an object. */
+    private static final Pattern OPEN = Pattern.compile("\\s*+(?:\\d++\\s++\\d++\\s++)++[<\\[(/]");
 
     private static final Pattern STREAM = Pattern.compile("stream\\r?\\n");
 
@@ -60,12 +73,17 @@ final class PdfRules {
             if (!stream.find(found.end())) {
                 return Optional.of(FileFault.FILE_MALFORMED);
             }
-            int object = Math.max(0, all.lastIndexOf("obj", found.start()));
-            String dictionary = names(all.substring(object, stream.start()));
-            if (!dictionary.contains("/Filter")) {
+            String dictionary = dictionary(all, found.start(), stream.start());
+            if (dictionary == null) {
+                return Optional.of(FileFault.FILE_UNREADABLE);
+            }
+            long filters = FILTER.matcher(dictionary).results().count();
+            if (filters == 0
+                    && OPEN.matcher(all).region(stream.end(), all.length()).lookingAt()) {
+                found.region(stream.end(), all.length());
                 continue; // it lies open, and was looked through with the rest
             }
-            String unpacked = ONCE.matcher(dictionary).find() && !dictionary.contains("/Predictor")
+            String unpacked = filters == 1 && ONCE.matcher(dictionary).find() && !dictionary.contains("/Predictor")
                     ? unpacked(bytes, stream.end(), left)
                     : null;
             if (unpacked == null) {
@@ -78,12 +96,43 @@ final class PdfRules {
             if (ACTIVE.matcher(names(unpacked)).find()) {
                 return Optional.of(FileFault.FILE_ACTIVE);
             }
+            found.region(stream.end(), all.length());
         }
         // a type that is written with escapes would not be found above
         return OBJECT_STREAM.matcher(names(all)).results().count()
                         == OBJECT_STREAM.matcher(all).results().count()
                 ? Optional.empty()
                 : Optional.of(FileFault.FILE_UNREADABLE);
+    }
+
+    /**
+     * The dictionary that ends where the stream begins; null where its begin is not certain. The word that begins an
+     * object can stand in a text or a comment, behind which the rest would look like a dictionary of its own.
+     */
+    private static @Nullable String dictionary(String all, int type, int stream) {
+        int object = Math.max(0, all.lastIndexOf("obj", type));
+        String text = names(all.substring(object, stream));
+        int line = Math.max(all.lastIndexOf('\n', object), all.lastIndexOf('\r', object));
+        boolean behindComment = all.substring(line + 1, object).contains("%");
+        return DICTIONARY.matcher(text).matches() && !behindComment && balanced(text) ? text : null;
+    }
+
+    private static boolean balanced(String dictionary) {
+        int depth = 0;
+        boolean ended = false;
+        for (int i = 0; i < dictionary.length(); i++) {
+            if (dictionary.startsWith("<<", i) || dictionary.startsWith(">>", i)) {
+                if (ended) {
+                    return false;
+                }
+                depth += dictionary.charAt(i) == '<' ? 1 : -1;
+                ended = depth == 0;
+                i++;
+            } else if (dictionary.charAt(i) == '<' || dictionary.charAt(i) == '>') {
+                return false; // a text in hexadecimal digits
+            }
+        }
+        return ended;
     }
 
     /** What the stream unpacks to, up to the limit; null where it is damaged. */

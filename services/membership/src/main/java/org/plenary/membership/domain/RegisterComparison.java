@@ -24,6 +24,8 @@ import org.plenary.membership.domain.RegisterChange.Kind;
 public final class RegisterComparison {
     /** Parties that one import may change. */
     public static final int ENTRIES_MAX = 300;
+    /** Names that one import may give a party: its changes go into one commit of the party's stream. */
+    public static final int NAMES_MAX = 50;
     /** Refused lines that are listed; all are counted. */
     public static final int REFUSED_MAX = 300;
 
@@ -53,10 +55,13 @@ public final class RegisterComparison {
             int refusedLines,
             List<RefusedLine> refused,
             List<ImportEntry> entries) {
-        /** SHA-256 of the changes in canonical form: another one where the register moved on in what they are about. */
+        /**
+         * SHA-256 of the changes, and of what is written for them, in canonical form: another one where the register moved
+         * on in what they are about, or where the file says anything else.
+         */
         public String hash(String forum) {
             try {
-                String text = Json.write(Map.of("forum", forum, "changes", changes));
+                String text = Json.write(Map.of("forum", forum, "changes", changes, "entries", entries));
                 return Ids.sha256(new JsonCanonicalizer(text).getEncodedString());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -92,6 +97,8 @@ public final class RegisterComparison {
                 refused.addAll(wrong);
             } else if (!seen.add(List.of(line.cell("party"), RegisterLineRules.language(line)))) {
                 refuse(line, "party", Reason.DUPLICATE_LINE, "The party has a line in this language already.");
+            } else if (byParty.getOrDefault(line.cell("party"), List.of()).size() == NAMES_MAX) {
+                refuse(line, "party", Reason.TOO_MANY, "One import gives a party at most " + NAMES_MAX + " names.");
             } else {
                 byParty.computeIfAbsent(line.cell("party"), p -> new ArrayList<>())
                         .add(line);
@@ -194,7 +201,9 @@ public final class RegisterComparison {
     }
 
     private boolean isCalled(Party party, RegisterLine line) {
-        return party.nameAt(RegisterLineRules.language(line), at).equals(Optional.of(line.cell("name")));
+        return party.nameAt(RegisterLineRules.language(line), at)
+                .filter(n -> RegisterLineRules.plain(n).equals(RegisterLineRules.plain(line.cell("name"))))
+                .isPresent();
     }
 
     /** Whether the line's name stands or can be given; else the line is refused, with all that it says. */

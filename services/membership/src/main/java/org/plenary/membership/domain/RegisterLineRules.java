@@ -1,5 +1,6 @@
 package org.plenary.membership.domain;
 
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +26,11 @@ public final class RegisterLineRules {
     /** Whether a spreadsheet would take the text for a formula. */
     public static boolean formula(String text) {
         return !text.isEmpty() && FORMULA.contains(text.charAt(0));
+    }
+
+    /** The text as it is compared: without space around it, and composed, however it was typed (Unicode's NFC). */
+    public static String plain(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFC).strip();
     }
 
     static String language(RegisterLine line) {

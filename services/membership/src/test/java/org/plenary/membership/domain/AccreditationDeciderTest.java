@@ -116,6 +116,30 @@ class AccreditationDeciderTest {
     }
 
     @Test
+    void the_place_is_judged_again_when_a_nomination_is_accepted() {
+        AccreditationFacts full = with(CONVENED, new Delegation(3, null, 3), null);
+        nominated().when(new AcceptDelegate(), full).thenRejected(AccreditationRule.DELEGATION_FULL);
+        AccreditationFacts lowered = with(CONVENED, new Delegation(4, null, 2), null);
+        nominated().when(new AcceptDelegate(), lowered).thenRejected(AccreditationRule.DELEGATION_FULL);
+        AccreditationFacts last = with(CONVENED, new Delegation(2, null, 3), null);
+        nominated().when(new AcceptDelegate(), last).thenKinds(DelegateAccepted.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CLOSED", "RECORDED", "CANCELLED", "LAPSED", "IMPORTED"})
+    void nobody_is_accepted_refused_or_seated_when_the_meeting_is_over(String status) {
+        KnownMeeting over = new KnownMeeting("forum-1", status, List.of("au", "id"), "meeting-1@9");
+        AccreditationFacts facts = with(over, new Delegation(0, null, 3), null);
+        nominated().when(new AcceptDelegate(), facts).thenRejected(AccreditationRule.MEETING_OVER);
+        nominated().by(AU).when(new RefuseDelegate("Late."), facts).thenRejected(AccreditationRule.MEETING_OVER);
+        var accepted = nominated().given(ACCEPTED);
+        accepted.when(new ReceiveCredentials(), facts).thenRejected(AccreditationRule.MEETING_OVER);
+        accepted.when(new ReceiveAssurance("By bag."), facts).thenRejected(AccreditationRule.MEETING_OVER);
+        accepted.when(new ReceiveCredentials(), AccreditationFacts.NOTHING)
+                .thenRejected(AccreditationRule.MEETING_UNKNOWN);
+    }
+
+    @Test
     void a_returned_nomination_is_submitted_again_and_judged_again() {
         var returned = nominated()
                 .given(new NominationReturned("Unsigned.", "secretariat"))
@@ -175,18 +199,17 @@ class AccreditationDeciderTest {
 
     @Test
     void credentials_come_to_an_accepted_delegate_and_an_assurance_seats_before_them() {
-        AccreditationFacts none = AccreditationFacts.NOTHING;
         ReceiveAssurance assured = new ReceiveAssurance("By bag.");
-        nominated().when(new ReceiveCredentials(), none).thenRejected(AccreditationRule.DELEGATE_NOT_ACCEPTED);
-        nominated().when(assured, none).thenRejected(AccreditationRule.DELEGATE_NOT_ACCEPTED);
+        nominated().when(new ReceiveCredentials(), ALONE).thenRejected(AccreditationRule.DELEGATE_NOT_ACCEPTED);
+        nominated().when(assured, ALONE).thenRejected(AccreditationRule.DELEGATE_NOT_ACCEPTED);
         var accepted = nominated().given(ACCEPTED);
-        accepted.when(new ReceiveCredentials(), none).then(IN_ORDER);
-        var provisional = accepted.when(assured, none);
+        accepted.when(new ReceiveCredentials(), ALONE).then(IN_ORDER);
+        var provisional = accepted.when(assured, ALONE);
         provisional.then(new AssuranceReceived("By bag.", "secretariat"));
         assertThat(Accreditation.SEATED).contains(provisional.state().status());
         var seated = nominated().given(ACCEPTED, new AssuranceReceived("By bag.", "secretariat"));
-        seated.when(new ReceiveCredentials(), none).then(IN_ORDER);
-        seated.when(assured, none).thenRejected(AccreditationRule.DELEGATE_NOT_ACCEPTED);
+        seated.when(new ReceiveCredentials(), ALONE).then(IN_ORDER);
+        seated.when(assured, ALONE).thenRejected(AccreditationRule.DELEGATE_NOT_ACCEPTED);
     }
 
     @Test
@@ -215,6 +238,23 @@ class AccreditationDeciderTest {
                 .when(settle, AccreditationFacts.NOTHING);
         settled.then(new CredentialsSettled(outcome, "report-1"));
         assertThat(settled.state().status().name()).isEqualTo(outcome.name());
+    }
+
+    @Test
+    void what_a_report_settled_can_be_contested_again_by_the_same_party() {
+        ObjectToCredentials objection = new ObjectToCredentials("Signed by nobody known.");
+        CredentialsContested first = new CredentialsContested("nz", "Not signed.", "nz.head");
+        CredentialsSettled settled = new CredentialsSettled(CredentialsOutcome.IN_ORDER, "report-1");
+        var again = nominated().given(ACCEPTED, IN_ORDER, first, settled);
+        var outcome = again.by(NZ).when(objection, AccreditationFacts.NOTHING);
+        outcome.then(new CredentialsContested("nz", "Signed by nobody known.", "nz.head"));
+        assertThat(outcome.state().status()).isEqualTo(Status.CONTESTED);
+        assertThat(outcome.state().objections())
+                .containsExactly(new Objection("nz", "nz.head", "Signed by nobody known."));
+        again.given(new CredentialsContested("au", "Other.", "au.head"))
+                .by(NZ)
+                .when(objection, AccreditationFacts.NOTHING)
+                .thenKinds(CredentialsContested.class);
     }
 
     @Test

@@ -33,6 +33,59 @@ class FileRulesTest {
     }
 
     @Test
+    void what_encoders_write_is_taken() throws Exception {
+        taken(FileKind.JPEG, Specimens.photo(false));
+        byte[] progressive = Specimens.photo(true);
+        assertThat(new String(progressive, java.nio.charset.StandardCharsets.ISO_8859_1))
+                .as("of several scans")
+                .containsPattern("\u00ff\u00da[\\s\\S]*\u00ff\u00da");
+        taken(FileKind.JPEG, progressive);
+        taken(FileKind.PNG, Specimens.drawing());
+        taken(FileKind.PNG, Specimens.pngWith("eXIf", bytes("II*\0")));
+    }
+
+    @Test
+    void a_jpeg_ends_at_its_first_end_of_image() throws Exception {
+        byte[] end = bytes("\u00ff\u00d9");
+        byte[] script = bytes("#!/bin/sh\nrm -rf /\n");
+        for (byte[] image : new byte[][] {Specimens.jpeg("x"), Specimens.photo(false), Specimens.photo(true)}) {
+            refused(FileKind.JPEG, joined(image, script, end), FileFault.FILE_MALFORMED);
+            refused(FileKind.JPEG, joined(image, bytes("Rar!\u001a\7\0"), end), FileFault.FILE_MALFORMED);
+            refused(FileKind.JPEG, joined(image, image), FileFault.FILE_MALFORMED);
+            refused(FileKind.JPEG, Arrays.copyOf(image, image.length - 2), FileFault.FILE_MALFORMED);
+        }
+        refused(FileKind.JPEG, joined(bytes("\u00ff\u00d8\u00ff"), script, end), FileFault.FILE_MALFORMED);
+        refused(
+                FileKind.JPEG,
+                joined(bytes("\u00ff\u00d8\u00ff\u00e0\u00ff\u00ff"), script, end),
+                FileFault.FILE_MALFORMED);
+        refused(FileKind.JPEG, bytes("\u00ff\u00d8\u00ff\u00fe\0\3x\u00ff\u00d9"), FileFault.FILE_MALFORMED);
+    }
+
+    @Test
+    void a_png_is_its_registered_chunks_each_unharmed_from_ihdr_to_iend() {
+        byte[] png = Specimens.png("x");
+        byte[] harmed = png.clone();
+        harmed[8 + 25 + 8 + 9]++;
+        refused(FileKind.PNG, harmed, FileFault.FILE_MALFORMED);
+        refused(FileKind.PNG, Specimens.pngWith("EVIL", bytes("x")), FileFault.FILE_MALFORMED);
+        refused(FileKind.PNG, Specimens.pngWith("evIl", bytes("x")), FileFault.FILE_MALFORMED);
+        refused(FileKind.PNG, Specimens.pngWith("IHDR", new byte[13]), FileFault.FILE_MALFORMED);
+        refused(FileKind.PNG, Specimens.pngWith("IEND", new byte[0]), FileFault.FILE_MALFORMED);
+        byte[] signature = bytes("\u0089PNG\r\n\u001a\n");
+        byte[] data = Specimens.chunk("IDAT", deflated(new byte[] {0, 0}));
+        byte[] end = Specimens.chunk("IEND", new byte[0]);
+        byte[] header = Specimens.chunk("IHDR", new byte[13]);
+        refused(FileKind.PNG, joined(signature, data, header, end), FileFault.FILE_MALFORMED);
+        refused(FileKind.PNG, joined(signature, header, end), FileFault.FILE_MALFORMED);
+        refused(
+                FileKind.PNG,
+                joined(signature, header, data, Specimens.chunk("IEND", bytes("x"))),
+                FileFault.FILE_MALFORMED);
+        taken(FileKind.PNG, joined(signature, header, data, end));
+    }
+
+    @Test
     void an_archive_behind_a_file_makes_it_two_kinds() {
         byte[] zip = Specimens.zip(1024);
         refused(FileKind.PDF, joined(Specimens.pdf(), zip), FileFault.FILE_OF_TWO_KINDS);
@@ -81,9 +134,17 @@ class FileRulesTest {
                 "/A << /S /Launch >>",
                 "/Names << /EmbeddedFiles 4 0 R >>",
                 "/EmbeddedFile",
+                "/Subtype /FileAttachment /FS 4 0 R",
                 "/AcroForm << /XFA 4 0 R >>",
                 "/A << /S /SubmitForm >>",
-                "/RichMedia"
+                "/RichMedia",
+                "/A << /S /Rendition /OP 0 >>",
+                "/A << /JS (app.alert(1)) >>",
+                "/A << /JS %x\n 7 0 R >>",
+                "/A << /J#53 <6170702e> >>",
+                "/AA << /O << /S /URI >> >>",
+                "/AA 7 0 R",
+                "/A << /S /GoToE >>"
             })
     void a_pdf_that_acts_is_refused(String active) {
         refused(FileKind.PDF, Specimens.pdf(active), FileFault.FILE_ACTIVE);
@@ -93,7 +154,8 @@ class FileRulesTest {
 
     @Test
     void a_name_that_only_begins_like_one_that_acts_does_not_act() {
-        taken(FileKind.PDF, Specimens.pdf("/LaunchedBy (x) /OpenActions 3"));
+        taken(FileKind.PDF, Specimens.pdf("/LaunchedBy (x) /OpenActions 3 /JSON (x) /AAPL << >>"));
+        taken(FileKind.PDF, Specimens.pdf("/X (an image has /JS\u0001 and /AA\u0002 in it by chance)"));
     }
 
     @Test
@@ -113,6 +175,41 @@ class FileRulesTest {
                 Specimens.packed("/Filter /FlateDecode /DecodeParms << /Predictor 12 >>", predicted),
                 FileFault.FILE_UNREADABLE);
         refused(FileKind.PDF, Specimens.pdf("/Type /O#62jStm"), FileFault.FILE_UNREADABLE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/Filter /FlateDecode /X (obj)",
+                "/Filter /FlateDecode /X (5 0 obj <<)",
+                "/Filter /FlateDecode /X (\\n5 0 obj << /Y \\()",
+                "/Filter /FlateDecode /Xobj << >>",
+                "/Filter /FlateDecode %5 0 obj <<\n",
+                "/Filter /FlateDecode /X <obj>",
+                "/Filter [/FlateDecode /FlateDecode] /X (/Filter /FlateDecode >>)",
+                "/DecodeParms << /Filter /FlateDecode >> /Filter [/FlateDecode /FlateDecode]",
+                "/Filter [/FlateDecode /ASCIIHexDecode]",
+                ""
+            })
+    void a_dictionary_that_hides_how_its_objects_are_packed_is_refused(String dictionary) {
+        byte[] script = deflated(bytes("1 0 << /S /JavaScript >>"));
+        byte[] begin = bytes("%PDF-1.7\n5 0 obj\n<< " + dictionary + " /Type /ObjStm /N 1 /First 4 >>\nstream\n");
+        byte[] end = bytes("\nendstream\nendobj\ntrailer\n<< /Root 1 0 R >>\nstartxref\n9\n%%EOF\n");
+        FileFault fault = FileFault.FILE_UNREADABLE;
+        if (dictionary.contains("ASCIIHex")) {
+            script = deflated(bytes("31 30 3c 3c 2f 53 20 2f 4a 53"));
+        } else if (dictionary.contains("[/FlateDecode /FlateDecode]")) {
+            script = deflated(script);
+        }
+        refused(FileKind.PDF, joined(begin, script, end), fault);
+        byte[] hexadecimal = bytes("31 20 30 20 3c 3c 2f 53 20 2f 4a 61 76 61 53 63 72 69 70 74>");
+        refused(FileKind.PDF, joined(begin, hexadecimal, end), fault);
+    }
+
+    @Test
+    void an_object_stream_that_lies_open_is_looked_through() {
+        taken(FileKind.PDF, Specimens.packed("", bytes("1 0 << /Type /Font >>")));
+        refused(FileKind.PDF, Specimens.packed("", bytes("1 0 << /S /JavaScript >>")), FileFault.FILE_ACTIVE);
     }
 
     @Test

@@ -255,6 +255,69 @@ class ForumChangesTest {
                 .thenRejected(PartyRule.PARTY_UNKNOWN);
     }
 
+    private static ProposeBodyChange keyed(String body, String... holders) {
+        return new ProposeBodyChange(body, "Body", List.of(holders), List.of(), List.of(), LATER);
+    }
+
+    @Test
+    void a_change_leaves_the_conference_two_keyholders_and_no_body_one() {
+        for (ProposeBodyChange few : List.of(
+                keyed("conference"),
+                keyed("conference", "au"),
+                keyed("conference", "au", "au"),
+                keyed("steering-group", "nz"),
+                keyed("working-group", "th"))) {
+            founded().when(few, ALL).thenRejected(ForumRule.KEYHOLDERS_TOO_FEW);
+        }
+        for (ProposeBodyChange enough : List.of(
+                keyed("conference", "au", "th"),
+                keyed("steering-group"),
+                keyed("steering-group", "nz", "fj"),
+                keyed("working-group"))) {
+            founded().when(enough, ALL).thenKinds(BodyChangeProposed.class);
+        }
+    }
+
+    @Test
+    void a_body_is_not_changed_back_in_time_whether_proposed_so_or_overtaken_by_its_date() {
+        founded().at(LATER).when(SEAT, ALL).thenKinds(BodyChangeProposed.class);
+        founded().at(LATER.plusMillis(1)).when(SEAT, ALL).thenRejected(ForumRule.BODY_CHANGE_BACKDATED);
+        var waiting = proposed(SEAT).by(ID).at(LATER.plusMillis(1));
+        waiting.when(consent(waiting), ALL).thenRejected(ForumRule.BODY_CHANGE_BACKDATED);
+    }
+
+    private static BodyChanged passedOn(String body, List<String> holders) {
+        return new BodyChanged(body, null, holders, List.of(), List.of(), LATER, "p", "h", List.of("au", "id"));
+    }
+
+    @Test
+    void a_proposal_lapses_where_its_keys_passed_on_and_whoever_held_or_holds_one_takes_it_back() {
+        var waiting = proposed(PROPOSE).given(passedOn("conference", List.of("au", "th")));
+        ConsentToForumChange consent = consent(waiting);
+        waiting.by(ID)
+                .at(LATER.minusMillis(1))
+                .when(consent, ALL)
+                .thenKinds(ForumChangeConsented.class, RuleCardAdopted.class);
+        waiting.at(LATER);
+        for (Standing one : List.of(AU, ID, TH)) {
+            waiting.by(one).when(consent, ALL).thenRejected(ForumRule.KEYHOLDERS_CHANGED);
+            waiting.by(one)
+                    .when(new WithdrawForumChange(consent.proposal(), "Again."), ALL)
+                    .thenKinds(ForumChangeWithdrawn.class);
+        }
+    }
+
+    @Test
+    void a_body_that_got_keyholders_of_its_own_is_no_longer_the_conferences() {
+        ProposeBodyChange seatThen =
+                new ProposeBodyChange("steering-group", null, null, List.of("fj"), List.of(), LATER.plusSeconds(60));
+        var waiting = proposed(seatThen)
+                .given(passedOn("steering-group", List.of("nz", "fj")))
+                .by(ID)
+                .at(LATER);
+        waiting.when(consent(waiting), ALL).thenRejected(ForumRule.KEYHOLDERS_CHANGED);
+    }
+
     @Test
     void a_change_is_judged_again_when_the_last_key_is_turned() {
         var overtaken = proposed(SEAT)

@@ -27,6 +27,7 @@ class ForumPropertyTest {
                         List.of(ForumChangesTest.AU, ForumChangesTest.ID, ForumChangesTest.TH),
                         random -> new ForumFacts(Set.of("au", "id", "th", "fj")),
                         (random, f, now) -> next(random, f))
+                .stepsOf(Duration.ofDays(2))
                 .run(300, 25, (where, before, command, events, f, act) -> {
                     for (ForumEvent e : events) {
                         String proposal = settledBy(e);
@@ -36,9 +37,21 @@ class ForumPropertyTest {
                                     .as(where)
                                     .isTrue();
                             assertThat(act.onBehalfOf()).as(where).isNull();
+                            assertThat(p.keys().holders())
+                                    .as(where + ": those who hold the keys now")
+                                    .containsExactlyInAnyOrderElementsOf(
+                                            ForumChanges.holders(p.change(), before, act.receivedAt()));
+                        }
+                        if (e instanceof BodyChanged b) {
+                            assertThat(b.from()).as(where).isAfterOrEqualTo(act.receivedAt());
                         }
                     }
                     assertThat(f.ruleCards()).as(where + ": versions stay").containsAll(before.ruleCards());
+                    f.body(Forum.CONFERENCE)
+                            .flatMap(Body::last)
+                            .ifPresent(last -> assertThat(last.keyholders())
+                                    .as(where + ": the conference keeps two keys")
+                                    .hasSizeGreaterThanOrEqualTo(2));
                     f.bodies()
                             .forEach(b -> b.last()
                                     .ifPresent(last -> assertThat(new HashSet<>(last.members()))
@@ -70,7 +83,14 @@ class ForumPropertyTest {
                         "CONSULTATION",
                         "Ours.",
                         ForumChangesTest.silence(ForumChangesTest.CARD, Duration.ofDays(1 + random.nextInt(5)), null));
-            case 1 -> new ProposeBodyChange("conference", null, null, one, List.of(), from);
+            case 1 ->
+                new ProposeBodyChange(
+                        "conference",
+                        null,
+                        pick(random, null, null, List.of(), List.of("au"), List.of("au", "th")),
+                        one,
+                        List.of(),
+                        from);
             case 2 -> new ProposeBodyChange("group", "Group", List.of("au", "th"), List.of(), one, from);
             case 3 -> new ProposeSigningKey("au", "au-" + random.nextInt(9), KEY, true, pick(random, null, "au-1"));
             case 4 -> new WithdrawForumChange(any(random, f), "Not now.");

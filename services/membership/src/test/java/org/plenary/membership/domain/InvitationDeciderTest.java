@@ -26,11 +26,24 @@ class InvitationDeciderTest {
     private static final PersonInvited INVITED =
             new PersonInvited("forum-1", "th", ROLES, NAME, null, HASH, EXPIRES, "th.focal");
     private static final InvitePerson INVITE = new InvitePerson("forum-1", "th", ROLES, "A Person", null, HASH, 7);
+    private static final Standing SECRETARY = person("sec", null, "SECRETARIAT");
+    private static final List<Role> FIRST = List.of(Role.FOCAL_POINT);
+    private static final PersonInvited INVITED_FIRST =
+            new PersonInvited("forum-1", "th", FIRST, NAME, null, HASH, EXPIRES, "sec");
     private static final AcceptInvitation ACCEPT = new AcceptInvitation("secret");
 
     private static InvitationFacts accepting(boolean registered, @Nullable String unit) {
         Person accepting = new Person(registered, "forum-1", "guest1", unit, List.of(), List.of(), List.of());
-        return new InvitationFacts(NAME, null, inviter(null), accepting);
+        return new InvitationFacts(NAME, null, inviter(null), accepting, true, true);
+    }
+
+    private static InvitationFacts by(Person inviter, boolean administered) {
+        return new InvitationFacts(NAME, null, inviter, NOBODY.accepting(), true, administered);
+    }
+
+    private static Person secretary(@Nullable Instant until) {
+        Tenure tenure = new Tenure("grant-2", Role.SECRETARIAT, null, null, NOON.minusSeconds(60), until);
+        return new Person(true, "forum-1", "sec", null, List.of(tenure), List.of(), List.of());
     }
 
     private static Person inviter(@Nullable Instant until) {
@@ -61,10 +74,59 @@ class InvitationDeciderTest {
 
     @Test
     void it_is_good_for_as_long_as_who_made_it_administers_the_partys_people() {
-        var ended = new InvitationFacts(NAME, null, inviter(NOON), NOBODY.accepting());
+        var ended = by(inviter(NOON), false);
         invited().when(ACCEPT, ended).thenRejected(InvitationRule.INVITER_NO_FOCAL_POINT);
-        var endsLater = new InvitationFacts(NAME, null, inviter(NOON.plusMillis(1)), NOBODY.accepting());
+        var endsLater = by(inviter(NOON.plusMillis(1)), true);
         invited().when(ACCEPT, endsLater).then(new InvitationAccepted("forum-1", "th", ROLES, "guest1"));
+    }
+
+    private static InvitePerson inviting(List<Role> roles) {
+        return new InvitePerson("forum-1", "th", roles, "A Person", null, HASH, 7);
+    }
+
+    @Test
+    void the_secretariat_invites_the_first_focal_point_of_a_party_that_has_none() {
+        var secretariat = spec(new InvitationDecider()).by(SECRETARY);
+        secretariat.when(inviting(FIRST), by(NOBODY.inviter(), false)).then(INVITED_FIRST);
+        secretariat
+                .when(inviting(FIRST), by(NOBODY.inviter(), true))
+                .thenRejected(InvitationRule.PARTY_HAS_FOCAL_POINT);
+        for (List<Role> roles : List.of(ROLES, List.of(Role.HEAD), List.of(Role.FOCAL_POINT, Role.HEAD))) {
+            secretariat
+                    .when(inviting(roles), by(NOBODY.inviter(), false))
+                    .thenRejected(InvitationRule.FIRST_FOCAL_POINT_ONLY);
+        }
+        var unknown = new InvitationFacts(NAME, null, NOBODY.inviter(), NOBODY.accepting(), false, false);
+        secretariat.when(inviting(FIRST), unknown).thenRejected(PartyRule.PARTY_UNKNOWN);
+    }
+
+    @Test
+    void a_secretary_that_is_of_the_party_but_not_its_focal_point_invites_no_other_either() {
+        spec(new InvitationDecider())
+                .by(person("sec", "th", "SECRETARIAT"))
+                .when(INVITE, by(NOBODY.inviter(), false))
+                .thenRejected(InvitationRule.FIRST_FOCAL_POINT_ONLY);
+    }
+
+    @Test
+    void the_secretariats_invitation_is_good_for_as_long_as_it_is_that_and_the_party_has_no_focal_point() {
+        var first = spec(new InvitationDecider()).given(INVITED_FIRST).by(GUEST);
+        first.when(ACCEPT, by(secretary(null), false)).then(new InvitationAccepted("forum-1", "th", FIRST, "guest1"));
+        first.when(ACCEPT, by(secretary(null), true)).thenRejected(InvitationRule.PARTY_HAS_FOCAL_POINT);
+        first.when(ACCEPT, by(secretary(NOON), false)).thenRejected(InvitationRule.INVITER_NO_FOCAL_POINT);
+        invited().when(ACCEPT, by(secretary(null), false)).thenRejected(InvitationRule.INVITER_NO_FOCAL_POINT);
+    }
+
+    @Test
+    void the_secretariat_takes_back_what_it_made_and_nothing_of_the_partys() {
+        WithdrawInvitation withdraw = new WithdrawInvitation();
+        var first = spec(new InvitationDecider()).given(INVITED_FIRST);
+        first.by(SECRETARY).when(withdraw, by(secretary(null), false)).then(new InvitationWithdrawn("sec"));
+        first.by(FOCAL).when(withdraw, by(secretary(null), true)).then(new InvitationWithdrawn("th.focal"));
+        invited()
+                .by(SECRETARY)
+                .when(withdraw, by(inviter(null), true))
+                .thenRejected(InvitationRule.INVITATION_OF_THE_PARTY);
     }
 
     @Test

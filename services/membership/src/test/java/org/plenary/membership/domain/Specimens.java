@@ -2,6 +2,7 @@ package org.plenary.membership.domain;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +10,11 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
 
 /** Files, good and bad, made here: no specimen of anything harmful is kept in the repository. */
 public final class Specimens {
@@ -55,13 +61,25 @@ public final class Specimens {
                 chunk("IEND", new byte[0]));
     }
 
-    /** What looks like a JPEG from both ends. */
+    /** A PNG with this chunk before its image. */
+    public static byte[] pngWith(String type, byte[] data) {
+        byte[] png = png();
+        int image = 8 + 25;
+        return joined(
+                java.util.Arrays.copyOf(png, image),
+                chunk(type, data),
+                java.util.Arrays.copyOfRange(png, image, png.length));
+    }
+
+    /** A JPEG with this comment, a frame of one pixel and a scan with a stuffed byte and a restart. */
     public static byte[] jpeg(String comment) {
         byte[] text = bytes(comment);
         int length = text.length + 2;
         byte[] begin = bytes("\u00ff\u00d8\u00ff\u00e0\0\u0010JFIF\0\1\1\0\0\1\0\1\0\0");
         byte[] mark = {(byte) 0xff, (byte) 0xfe, (byte) (length >> 8), (byte) length};
-        return joined(begin, mark, text, bytes("\u00ff\u00d9"));
+        byte[] image = bytes("\u00ff\u00c0\0\13\10\0\1\0\1\1\1\21\0\u00ff\u00da\0\10\1\1\0\0\77\0"
+                + "\22\u00ff\0\64\u00ff\u00d0\126");
+        return joined(begin, mark, text, image, bytes("\u00ff\u00d9"));
     }
 
     /** An archive with one entry of zeros, which packs to almost nothing. */
@@ -118,7 +136,7 @@ public final class Specimens {
         return out.toByteArray();
     }
 
-    private static byte[] chunk(String type, byte[] data) {
+    static byte[] chunk(String type, byte[] data) {
         byte[] typed = joined(bytes(type), data);
         CRC32 crc = new CRC32();
         crc.update(typed);
@@ -127,6 +145,33 @@ public final class Specimens {
 
     private static byte[] number(int n) {
         return new byte[] {(byte) (n >> 24), (byte) (n >> 16), (byte) (n >> 8), (byte) n};
+    }
+
+    /** A JPEG as an encoder writes it, in one scan or in several. */
+    static byte[] photo(boolean progressive) throws IOException {
+        BufferedImage image = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
+        java.util.Random random = new java.util.Random(5);
+        for (int i = 0; i < 40 * 30; i++) {
+            image.setRGB(i % 40, i / 40, random.nextInt());
+        }
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+        ImageWriteParam how = writer.getDefaultWriteParam();
+        how.setProgressiveMode(progressive ? ImageWriteParam.MODE_DEFAULT : ImageWriteParam.MODE_DISABLED);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ImageOutputStream to = ImageIO.createImageOutputStream(out)) {
+            writer.setOutput(to);
+            writer.write(null, new IIOImage(image, null, null), how);
+        } finally {
+            writer.dispose();
+        }
+        return out.toByteArray();
+    }
+
+    /** A PNG as an encoder writes it. */
+    static byte[] drawing() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(9, 7, BufferedImage.TYPE_BYTE_INDEXED), "png", out);
+        return out.toByteArray();
     }
 
     /** The characters as bytes, one each. */

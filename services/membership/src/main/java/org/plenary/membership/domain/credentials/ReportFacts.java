@@ -4,7 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.plenary.membership.domain.AccreditationFacts.KnownMeeting;
 
-/** What compiling needs: the meeting, and its accreditations in the order of their parties. */
+/**
+ * The meeting and accreditations: for compiling, all that the forum knows of, in the order of their parties; for adopting,
+ * those that are contested, or were when the edition was compiled, as their streams have them now.
+ */
 public record ReportFacts(@Nullable KnownMeeting meeting, List<ReportEntry> entries) {
     /** Accreditations of a report at most. */
     public static final int ENTRIES_MAX = 2_000;

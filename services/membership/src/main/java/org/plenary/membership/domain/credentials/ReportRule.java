@@ -8,5 +8,6 @@ public enum ReportRule implements Rule {
     NOTHING_TO_REPORT,
     REPORT_TOO_LARGE,
     CONTESTED_NOT_PROPOSED,
-    REPORT_NOT_COMPILED
+    REPORT_NOT_COMPILED,
+    REPORT_OUTDATED
 }

@@ -49,7 +49,7 @@ public record ProtocolOrder(String letter, String language, List<SeatedParty> pa
     }
 
     private List<SeatedParty> inOrder(PartyClass partyClass) {
-        Collator alphabet = Collator.getInstance(Locale.of(language));
+        Collator alphabet = Collator.getInstance(Locale.forLanguageTag(language));
         alphabet.setStrength(Collator.PRIMARY);
         Comparator<SeatedParty> alphabetical = Comparator.<SeatedParty, String>comparing(
                         p -> p.name(language), alphabet::compare)

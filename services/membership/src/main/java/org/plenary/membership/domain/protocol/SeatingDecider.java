@@ -35,6 +35,10 @@ public final class SeatingDecider implements Decider<SeatingCommand, Seating, Se
         if (meeting.over()) {
             throw SeatingRule.MEETING_OVER.because("The meeting is over.", Map.of("state", meeting.status()));
         }
+        if (facts.parties().size() > SeatingFacts.PARTIES_MAX) {
+            throw SeatingRule.REGISTER_TOO_LARGE.because(
+                    "More parties have a seat than an order can hold.", Map.of("partiesMax", SeatingFacts.PARTIES_MAX));
+        }
         return new LotDrawn(c.forum(), c.meeting(), facts.letter(), facts.parties(), meeting.evidence(), act.actor());
     }
 

@@ -6,5 +6,6 @@ import org.plenary.kernel.decide.Rule;
 public enum SeatingRule implements Rule {
     MEETING_UNKNOWN,
     MEETING_OVER,
-    LOT_ALREADY_DRAWN
+    LOT_ALREADY_DRAWN,
+    REGISTER_TOO_LARGE
 }

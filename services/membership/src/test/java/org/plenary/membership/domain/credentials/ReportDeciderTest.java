@@ -79,18 +79,16 @@ class ReportDeciderTest {
 
     @Test
     void both_keys_on_the_same_edition_adopt_it_and_say_what_is_settled() {
-        compiled().by(AU).when(adopt(), ReportFacts.NOTHING).thenKinds(CredentialsReportKeyTurned.class);
+        compiled().by(AU).when(adopt(), FACTS).thenKinds(CredentialsReportKeyTurned.class);
         var one = compiled().given(new CredentialsReportKeyTurned("au", "au.cochair", adopt().hash()));
-        var both = one.by(ID).when(adopt(), ReportFacts.NOTHING);
+        var both = one.by(ID).when(adopt(), FACTS);
         both.then(
                 new CredentialsReportKeyTurned("id", "id.cochair", adopt().hash()),
                 new CredentialsReportAdopted("meeting-1", 1, adopt().hash(), List.of(ACCEPTED)));
         assertThat(both.state().status()).isEqualTo(Report.Status.ADOPTED);
-        one.by(AU).when(adopt(), ReportFacts.NOTHING).thenRejected(KeyRule.KEY_ALREADY_TURNED);
-        one.by(person("nz.head", "nz")).when(adopt(), ReportFacts.NOTHING).thenRejected(KeyRule.KEY_NOT_HELD);
-        one.by(ID)
-                .when(new AdoptCredentialsReport("0".repeat(64)), ReportFacts.NOTHING)
-                .thenRejected(KeyRule.KEY_OTHER_BYTES);
+        one.by(AU).when(adopt(), FACTS).thenRejected(KeyRule.KEY_ALREADY_TURNED);
+        one.by(person("nz.head", "nz")).when(adopt(), FACTS).thenRejected(KeyRule.KEY_NOT_HELD);
+        one.by(ID).when(new AdoptCredentialsReport("0".repeat(64)), FACTS).thenRejected(KeyRule.KEY_OTHER_BYTES);
     }
 
     @Test
@@ -99,7 +97,30 @@ class ReportDeciderTest {
         var again = one.by(SEC).when(compile(new Proposed("accreditation-2", CredentialsOutcome.REJECTED)), FACTS);
         assertThat(again.state().edition()).isEqualTo(2);
         assertThat(again.state().keys().turned()).isEmpty();
-        one.given(again.events()).by(ID).when(adopt(), ReportFacts.NOTHING).thenRejected(KeyRule.KEY_OTHER_BYTES);
+        one.given(again.events()).by(ID).when(adopt(), FACTS).thenRejected(KeyRule.KEY_OTHER_BYTES);
+    }
+
+    @Test
+    void an_edition_is_adopted_only_while_what_is_contested_stands_as_compiled() {
+        var one = compiled()
+                .given(new CredentialsReportKeyTurned("au", "au.cochair", adopt().hash()))
+                .by(ID);
+        ReportEntry objected =
+                new ReportEntry("accreditation-2", 5, "th", Capacity.HEAD, Accreditation.Status.CONTESTED);
+        one.when(adopt(), new ReportFacts(null, List.of(objected))).thenRejected(ReportRule.REPORT_OUTDATED);
+        ReportEntry withdrawn =
+                new ReportEntry("accreditation-2", 5, "th", Capacity.HEAD, Accreditation.Status.WITHDRAWN);
+        one.when(adopt(), new ReportFacts(null, List.of(withdrawn))).thenRejected(ReportRule.REPORT_OUTDATED);
+        one.when(adopt(), new ReportFacts(null, List.of())).thenRejected(ReportRule.REPORT_OUTDATED);
+        ReportEntry another = entry("accreditation-1", Accreditation.Status.CONTESTED);
+        one.when(adopt(), new ReportFacts(null, List.of(CONTESTED, another))).thenRejected(ReportRule.REPORT_OUTDATED);
+        compiled()
+                .by(AU)
+                .when(adopt(), new ReportFacts(null, List.of(objected)))
+                .thenRejected(ReportRule.REPORT_OUTDATED);
+        ReportEntry settled = entry("accreditation-1", Accreditation.Status.PROVISIONAL);
+        one.when(adopt(), new ReportFacts(null, List.of(CONTESTED, settled)))
+                .thenKinds(CredentialsReportKeyTurned.class, CredentialsReportAdopted.class);
     }
 
     @Test

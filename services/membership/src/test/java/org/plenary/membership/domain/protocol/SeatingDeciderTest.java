@@ -119,6 +119,32 @@ class SeatingDeciderTest {
     }
 
     @Test
+    void the_alphabet_is_the_languages_own_also_where_its_tag_names_a_country() {
+        List<SeatedParty> parties = List.of(
+                party("ax", PartyClass.MEMBER_STATE, "\u00c5land"),
+                party("be", PartyClass.MEMBER_STATE, "Belgien"),
+                party("zm", PartyClass.MEMBER_STATE, "Zambia"));
+        for (String language : List.of("sv", "sv-FI")) {
+            assertThat(new ProtocolOrder("A", language, parties)
+                            .ranks().getFirst().seats().stream().map(Seat::party))
+                    .as(language)
+                    .containsExactly("be", "zm", "ax");
+        }
+    }
+
+    @Test
+    void an_order_that_cannot_hold_every_party_is_not_drawn() {
+        List<SeatedParty> most = Collections.nCopies(SeatingFacts.PARTIES_MAX, PARTIES.getFirst());
+        spec(new SeatingDecider())
+                .when(DRAW, new SeatingFacts(MEETING, "N", most))
+                .thenKinds(LotDrawn.class);
+        List<SeatedParty> more = Collections.nCopies(SeatingFacts.PARTIES_MAX + 1, PARTIES.getFirst());
+        spec(new SeatingDecider())
+                .when(DRAW, new SeatingFacts(MEETING, "N", more))
+                .thenRejected(SeatingRule.REGISTER_TOO_LARGE);
+    }
+
+    @Test
     void every_language_that_a_party_has_a_name_in_has_its_order() {
         assertThat(ProtocolOrder.languages(PARTIES)).containsExactly("en", "id");
     }
