@@ -5,7 +5,9 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.in;
 import static com.mongodb.client.model.Filters.ne;
 
+import com.mongodb.client.FindIterable;
 import com.mongodb.client.MongoCollection;
+import com.mongodb.client.MongoCursor;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
@@ -164,11 +166,12 @@ final class GatheredFacts {
     /** The lot is drawn here and now; which letter counts is the event's to say. */
     SeatingFacts seating(String forum, String meeting, Instant at) {
         List<SeatedParty> parties = new ArrayList<>();
-        for (Document d :
-                database.getCollection("view.parties").find(eq("forum", forum)).sort(Sorts.ascending("order"))) {
-            classAt(d, at).ifPresent(c -> parties.add(new SeatedParty(d.getString("party"), c, names(d, at))));
-            if (parties.size() > SeatingFacts.PARTIES_MAX) {
-                break;
+        FindIterable<Document> all =
+                database.getCollection("view.parties").find(eq("forum", forum)).sort(Sorts.ascending("order"));
+        try (MongoCursor<Document> each = all.iterator()) {
+            while (each.hasNext() && parties.size() <= SeatingFacts.PARTIES_MAX) {
+                Document d = each.next();
+                classAt(d, at).ifPresent(c -> parties.add(new SeatedParty(d.getString("party"), c, names(d, at))));
             }
         }
         String letter = String.valueOf(LETTERS.charAt(lots.nextInt(LETTERS.length())));

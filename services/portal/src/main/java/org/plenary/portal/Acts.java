@@ -2,6 +2,7 @@ package org.plenary.portal;
 
 import java.util.List;
 import java.util.Set;
+import org.plenary.portal.Reader.Current;
 
 /**
  * The acts that pages offer, as data: what may be sent where, by whom, in which states, and which fields a person fills.
@@ -82,6 +83,9 @@ public final class Acts {
     private static final Set<String> PARTY = Set.of("HEAD", "FOCAL_POINT");
     /** A party's own people, or the secretariat on the party's behalf. */
     private static final Set<String> PARTY_OR_BEHALF = Set.of("HEAD", "FOCAL_POINT", "SECRETARIAT");
+    /** What can be done as long as the thing stands. */
+    private static final Set<String> AT_WILL =
+            Set.of("WithdrawMeeting", "WithdrawItem", "WithdrawNomination", "ReplaceDelegate", "ObjectToCredentials");
     /** Whoever has a role may keep away from something. */
     private static final Set<String> KNOWN = Set.of(
             "CO_CHAIR", "SECRETARIAT", "HEAD", "FOCAL_POINT", "DELEGATE", "STEERING_GROUP", "ASSESSOR", "AUDITOR");
@@ -287,7 +291,12 @@ public final class Acts {
                     Field.of("thing", Type.TEXT),
                     Field.of("ground", Type.LONG_TEXT)),
             plain("EndRecusal", PEOPLE, "end-recusal", KNOWN, "KNOWN", Field.of("thing", Type.TEXT)),
-            plain("WithdrawInvitation", "/api/membership/invitations", "withdraw", Set.of("FOCAL_POINT"), "INVITED"),
+            plain(
+                    "WithdrawInvitation",
+                    "/api/membership/invitations",
+                    "withdraw",
+                    Set.of("FOCAL_POINT", "SECRETARIAT"),
+                    "INVITED"),
             new Act(
                     "RefuseDelegate",
                     ACCREDITATIONS,
@@ -472,12 +481,28 @@ public final class Acts {
                         org.springframework.http.HttpStatus.NOT_FOUND));
     }
 
-    /** What a person with these roles is offered on a thing of the collection in this state. */
-    static List<Act> offered(String path, String status, Set<String> roles) {
+    /** What the reader is offered on a thing in this state; where it is a party's, also by whose it is. */
+    static List<Act> offered(String path, String status, String party, Current reader) {
         return ALL.stream()
                 .filter(a -> a.path().equals(path) && !a.verb().isEmpty())
                 .filter(a -> a.statuses().isEmpty() || a.statuses().contains(status))
-                .filter(a -> a.roles().stream().anyMatch(roles::contains))
+                .filter(a -> a.roles().stream().anyMatch(reader::is))
+                .filter(a -> party.isEmpty() || ofParty(a, party, reader))
                 .toList();
+    }
+
+    /** Whether a thing in this state waits for the reader: for more than what can be done at will while it stands. */
+    static boolean waits(String path, String status, String party, Current reader) {
+        return offered(path, status, party, reader).stream().anyMatch(a -> !AT_WILL.contains(a.op()));
+    }
+
+    private static boolean ofParty(Act act, String party, Current reader) {
+        if (act.op().equals("ObjectToCredentials")) {
+            return !party.equals(reader.unit());
+        }
+        boolean behalf =
+                act.onBehalf() && reader.is("SECRETARIAT") && reader.unit().isEmpty();
+        boolean own = party.equals(reader.unit()) && PARTY.stream().anyMatch(reader::is);
+        return own || behalf || (act.roles() != PARTY && !act.onBehalf());
     }
 }

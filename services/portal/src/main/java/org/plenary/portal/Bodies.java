@@ -54,12 +54,12 @@ final class Bodies {
         }
     }
 
-    /** A line a paragraph: {@code pp1: words}. */
+    /** A line a paragraph: {@code pp1: words}. One without its id is sent without, so that no text is lost unseen. */
     private static void paragraphs(ArrayNode list, String text) {
         for (String line : text.split("\\R")) {
             int colon = line.indexOf(':');
-            if (colon > 0) {
-                String id = line.substring(0, colon).strip();
+            if (!line.isBlank()) {
+                String id = colon < 0 ? "" : line.substring(0, colon).strip();
                 list.addObject()
                         .put("id", id)
                         .put("kind", id.startsWith("pp") ? "PP" : "OP")
@@ -68,14 +68,16 @@ final class Bodies {
         }
     }
 
-    /** A line for each: {@code accreditation-...: IN_ORDER}. */
+    /** A line for each: {@code accreditation-...: IN_ORDER}. A line without its colon is named by the service too. */
     private static void outcomes(ArrayNode list, String text) {
         for (String line : text.split("\\R")) {
             int colon = line.indexOf(':');
-            if (colon > 0) {
+            if (!line.isBlank()) {
                 list.addObject()
-                        .put("accreditation", line.substring(0, colon).strip())
-                        .put("outcome", line.substring(colon + 1).strip());
+                        .put("accreditation", (colon < 0 ? line : line.substring(0, colon)).strip())
+                        .put(
+                                "outcome",
+                                colon < 0 ? "" : line.substring(colon + 1).strip());
             }
         }
     }

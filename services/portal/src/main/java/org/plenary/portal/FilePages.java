@@ -24,7 +24,8 @@ class FilePages {
     @GetMapping("/files/{id:[0-9a-f-]{36}}")
     ResponseEntity<byte[]> file(@PathVariable String id, HttpServletRequest request, HttpServletResponse response) {
         Upstream.File file = upstream.file(
-                "/api/membership/files/" + id, readers.of(request, response).token());
+                "/api/membership/files/" + id,
+                readers.evenAway(request, response).token());
         if (file.status() != 200) {
             throw new ResponseStatusException(HttpStatus.valueOf(file.status()));
         }

@@ -27,9 +27,7 @@ class Forms {
     Map<String, String> parties(Current reader) {
         Map<String, String> parties = new LinkedHashMap<>();
         if (reader.is("SECRETARIAT") && reader.unit().isEmpty() && reader.forum() != null) {
-            upstream.get("/api/membership/parties?limit=200&forum=" + reader.forum(), reader.token())
-                    .json()
-                    .path("items")
+            upstream.all("/api/membership/parties?limit=200&forum=" + reader.forum(), reader.token())
                     .forEach(p -> parties.put(
                             p.path("party").asString(""), p.path("name").asString("")));
         }

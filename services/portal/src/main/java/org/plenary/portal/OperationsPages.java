@@ -221,7 +221,7 @@ public class OperationsPages {
     }
 
     private Current operator(HttpServletRequest request, HttpServletResponse response, Model model) {
-        Current reader = readers.of(request, response);
+        Current reader = readers.evenAway(request, response);
         model.addAttribute("reader", reader);
         return reader;
     }

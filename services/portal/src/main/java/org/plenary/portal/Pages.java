@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.plenary.kernel.json.Json;
 import org.plenary.portal.Acts.Act;
 import org.plenary.portal.Reader.Current;
+import org.plenary.portal.Upstream.Listed;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -48,6 +50,14 @@ public class Pages {
     /** Collections that can be narrowed to one meeting's. */
     private static final Set<String> OF_A_MEETING =
             Set.of("items", "documents", "accreditations", "credentials-reports", "protocol-orders");
+    /** Things that a person may be too near to, and keep away from. */
+    private static final Set<String> RECUSABLE = Set.of("meetings", "items", "documents", "accreditations");
+    /** What may wait for somebody. */
+    private static final List<String> WORK = List.of(
+            "meetings", "items", "agendas", "documents", "commitments", "accreditations", "credentials-reports");
+
+    /** Where a page of a list ended, as an owner says it. */
+    static final String CURSOR = "[A-Za-z0-9_-]{1,400}";
     /** A stream's id. */
     static final String ID = "[a-z]+-[a-z0-9-]{1,110}";
 
@@ -55,12 +65,14 @@ public class Pages {
     private final Upstream upstream;
     private final DemonstrationSigner signer;
     private final Forms forms;
+    private final Options options;
 
-    Pages(Reader readers, Upstream upstream, DemonstrationSigner signer, Forms forms) {
+    Pages(Reader readers, Upstream upstream, DemonstrationSigner signer, Forms forms, Options options) {
         this.readers = readers;
         this.upstream = upstream;
         this.signer = signer;
         this.forms = forms;
+        this.options = options;
     }
 
     /** A row of a list: what it is, its state, and where its page is. */
@@ -76,20 +88,27 @@ public class Pages {
     String home(HttpServletRequest request, HttpServletResponse response, Model model) {
         Current reader = reader(request, response, model);
         if (reader.forum() != null) {
-            model.addAttribute("meetings", rows("meetings", reader, ""));
-            List<Row> documents = rows("documents", reader, "");
+            List<JsonNode> meetings = all("meetings", reader);
+            List<JsonNode> documents = all("documents", reader);
+            model.addAttribute("meetings", rows("meetings", meetings));
             model.addAttribute(
                     "silence",
-                    documents.stream()
+                    rows("documents", documents).stream()
                             .filter(r -> r.status().equals("UNDER_SILENCE"))
                             .toList());
             List<Row> waiting = new ArrayList<>();
             if (reader.signedIn()) {
-                for (String collection : List.of("meetings", "items", "agendas", "documents", "commitments")) {
-                    rows(collection, reader, "").stream()
-                            .filter(r -> !Acts.offered(path(collection), r.status(), reader.roles())
-                                    .isEmpty())
-                            .forEach(waiting::add);
+                for (String collection : WORK) {
+                    List<JsonNode> things = switch (collection) {
+                        case "meetings" -> meetings;
+                        case "documents" -> documents;
+                        default -> all(collection, reader);
+                    };
+                    waiting.addAll(rows(
+                            collection,
+                            things.stream()
+                                    .filter(n -> waits(collection, n, reader))
+                                    .toList()));
                 }
             }
             model.addAttribute("waiting", waiting);
@@ -102,6 +121,7 @@ public class Pages {
     String list(
             @PathVariable String collection,
             @RequestParam(required = false) @Nullable String meeting,
+            @RequestParam(defaultValue = "") String cursor,
             HttpServletRequest request,
             HttpServletResponse response,
             Model model) {
@@ -109,20 +129,41 @@ public class Pages {
         boolean ofMeeting = meeting != null && meeting.matches(ID) && OF_A_MEETING.contains(collection);
         String filter = ofMeeting ? "&meeting=" + meeting : "";
         model.addAttribute("collection", collection);
-        model.addAttribute("rows", reader.forum() == null ? List.of() : rows(collection, reader, filter));
+        Listed page = reader.forum() == null
+                ? new Listed(List.of(), "")
+                : upstream.list(all(collection, reader.forum()) + filter, reader.token(), known(cursor));
+        model.addAttribute("rows", rows(collection, page.items()));
+        model.addAttribute("next", next("/" + collection + "?cursor=", page.next(), filter));
         return "list";
     }
 
-    private List<Row> rows(String collection, Current reader, String filter) {
+    /** A cursor that an owner may have given; else the list from its beginning. */
+    static String known(String cursor) {
+        return cursor.matches(CURSOR) ? cursor : "";
+    }
+
+    /** Where the next page of a list is; empty after the last. */
+    static String next(String path, String cursor, String filter) {
+        return cursor.isEmpty() ? "" : path + cursor + filter;
+    }
+
+    private static String all(String collection, @Nullable String forum) {
+        return path(collection) + "?limit=200&forum=" + forum;
+    }
+
+    private List<JsonNode> all(String collection, Current reader) {
+        return upstream.all(all(collection, reader.forum()), reader.token());
+    }
+
+    private static boolean waits(String collection, JsonNode n, Current reader) {
+        return Acts.waits(
+                path(collection), n.path("status").asString(""), n.path("party").asString(""), reader);
+    }
+
+    private static List<Row> rows(String collection, List<JsonNode> things) {
         List<Row> rows = new ArrayList<>();
-        String path = path(collection) + "?limit=200&forum=" + reader.forum() + filter;
-        for (JsonNode n : upstream.get(path, reader.token()).json().path("items")) {
-            rows.add(row(collection, n));
-        }
-        if (collection.equals("meetings")) {
-            return rows.reversed();
-        }
-        return rows;
+        things.forEach(n -> rows.add(row(collection, n)));
+        return collection.equals("meetings") ? rows.reversed() : rows;
     }
 
     private static Row row(String collection, JsonNode n) {
@@ -194,23 +235,44 @@ public class Pages {
         Thing thing = Thing.of(collection, answer.json(), answer.etag());
         model.addAttribute("thing", thing);
         model.addAttribute("key", UUID.randomUUID().toString());
-        List<Act> acts = Acts.offered(path, thing.status(), reader.roles());
+        String party = answer.json().path("party").asString("");
+        List<Act> acts = new ArrayList<>(Acts.offered(path, thing.status(), party, reader));
+        Map<String, Map<String, String>> chosen = options.of(acts, reader, answer.json());
+        acts.removeIf(a -> a.fields().stream()
+                .map(f -> chosen.get(Options.key(a.op(), f.name())))
+                .anyMatch(o -> o != null && o.isEmpty()));
         model.addAttribute("acts", acts);
-        model.addAttribute("parties", acts.stream().anyMatch(Act::onBehalf) ? forms.parties(reader) : Map.of());
+        model.addAttribute("options", chosen);
+        Map<String, String> behalf =
+                acts.stream().anyMatch(Act::onBehalf) ? forms.parties(reader) : new LinkedHashMap<>();
+        if (!party.isEmpty()) {
+            behalf.keySet().retainAll(Set.of(party));
+        }
+        model.addAttribute("parties", behalf);
         model.addAttribute(
                 "demonstrationKey",
                 collection.equals("documents") && signer.holds(reader.unit()) && reader.is("CO_CHAIR"));
-        model.addAttribute("blank", collection.equals("agendas") ? proposed(answer.json(), reader) : Map.of());
+        Map<String, String> everywhere =
+                collection.equals("agendas") ? proposed(answer.json(), reader) : keptAwayFrom(request);
+        model.addAttribute("opened", everywhere.containsKey("f.thing") ? "RecusePerson" : "");
+        model.addAttribute("blanks", Blanks.of(acts, answer.json(), everywhere));
+        if (RECUSABLE.contains(collection) && reader.person() != null) {
+            model.addAttribute("recusal", "/people/" + reader.person() + "?thing=" + id);
+        }
         return "thing";
+    }
+
+    /** From what a person comes to keep away, where a page led here for that. */
+    private static Map<String, String> keptAwayFrom(HttpServletRequest request) {
+        String thing = request.getParameter("thing");
+        return thing != null && thing.matches(ID) ? Map.of("f.thing", thing) : Map.of();
     }
 
     /** An edition to freeze, to begin with: the items that may be listed, in the order they were received. */
     private Map<String, String> proposed(JsonNode agenda, Current reader) {
-        String query = "?limit=200&forum=" + reader.forum() + "&meeting="
-                + agenda.path("meeting").asString("");
+        String ofMeeting = "&meeting=" + agenda.path("meeting").asString("");
         List<String> items = new ArrayList<>();
-        for (JsonNode n :
-                upstream.get(path("items") + query, reader.token()).json().path("items")) {
+        for (JsonNode n : upstream.all(all("items", reader.forum()) + ofMeeting, reader.token())) {
             if (List.of("ADMITTED", "LISTED").contains(n.path("status").asString(""))) {
                 items.add(n.path("id").asString());
             }
@@ -239,6 +301,7 @@ public class Pages {
         }
         model.addAttribute("act", act);
         model.addAttribute("parties", act.onBehalf() ? forms.parties(reader) : Map.of());
+        model.addAttribute("options", options.of(List.of(act), reader, Json.MAPPER.createObjectNode()));
         model.addAttribute("form", form);
         model.addAttribute("key", UUID.randomUUID().toString());
         return "new";
@@ -276,7 +339,7 @@ public class Pages {
 
     @GetMapping("/log")
     String record(HttpServletRequest request, HttpServletResponse response, Model model) {
-        reader(request, response, model);
+        model.addAttribute("reader", readers.evenAway(request, response));
         model.addAttribute(
                 "checkpoint", upstream.get("/record/checkpoint", null).body());
         model.addAttribute("vkey", upstream.get("/record/vkey", null).body());
@@ -285,7 +348,7 @@ public class Pages {
 
     @GetMapping("/about")
     String about(HttpServletRequest request, HttpServletResponse response, Model model) {
-        reader(request, response, model);
+        model.addAttribute("reader", readers.evenAway(request, response));
         return "about";
     }
 }

@@ -23,7 +23,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
-import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -41,11 +40,13 @@ public class PeoplePages {
 
     private final Reader readers;
     private final Upstream upstream;
+    private final PortalProperties properties;
     private final SecureRandom random = new SecureRandom();
 
-    PeoplePages(Reader readers, Upstream upstream) {
+    PeoplePages(Reader readers, Upstream upstream, PortalProperties properties) {
         this.readers = readers;
         this.upstream = upstream;
+        this.properties = properties;
     }
 
     /** Of a reader that is signed in. */
@@ -63,10 +64,17 @@ public class PeoplePages {
     }
 
     @GetMapping("/people")
-    String people(HttpServletRequest request, HttpServletResponse response, Model model) {
+    String people(
+            @RequestParam(defaultValue = "") String cursor,
+            @RequestParam(defaultValue = "") String invited,
+            HttpServletRequest request,
+            HttpServletResponse response,
+            Model model) {
         Current reader = signedIn(request, response, model);
         String query = "?limit=200&forum=" + reader.forum();
-        Upstream.Answer people = upstream.get("/api/membership/people" + query, reader.token());
+        String from = Pages.known(cursor).isEmpty() ? "" : "&cursor=" + cursor;
+        Upstream.Answer people = upstream.get("/api/membership/people" + query + from, reader.token())
+                .unlessAway();
         if (!people.ok()) {
             throw new ResponseStatusException(HttpStatus.valueOf(people.status()));
         }
@@ -80,15 +88,18 @@ public class PeoplePages {
                     "/people/" + n.path("id").asString("")));
         }
         List<Pages.Row> invitations = new ArrayList<>();
-        for (JsonNode n :
-                upstream.get(INVITATIONS + query, reader.token()).json().path("items")) {
+        Upstream.Listed sent = upstream.list(INVITATIONS + query, reader.token(), Pages.known(invited));
+        for (JsonNode n : sent.items()) {
             invitations.add(new Pages.Row(
                     n.path("party").asString("") + ": " + PeopleThings.roles(n),
-                    n.path("status").asString(""),
+                    PeopleThings.standing(n),
                     Times.shown(n.path("expiresAt").asString(""), ""),
                     "/invitations/" + n.path("id").asString("")));
         }
+        String next = people.json().path("next").asString("");
         model.addAttribute("people", rows);
+        model.addAttribute("next", Pages.next("/people?cursor=", next, ""));
+        model.addAttribute("moreInvitations", Pages.next("/people?invited=", sent.next(), ""));
         model.addAttribute("invitations", invitations);
         return "people";
     }
@@ -97,9 +108,11 @@ public class PeoplePages {
         List<String> roles = new ArrayList<>();
         Instant now = Instant.now();
         person.path("grants").forEach(g -> {
+            boolean begun = !g.path("from").isString()
+                    || !now.isBefore(Instant.parse(g.path("from").asString()));
             boolean ended = g.path("until").isString()
                     && !now.isBefore(Instant.parse(g.path("until").asString()));
-            if (!ended) {
+            if (begun && !ended) {
                 roles.add(Thing.words(g.path("role").asString("")));
             }
         });
@@ -109,17 +122,23 @@ public class PeoplePages {
     /** The form carries the secret, so that sending it twice makes one invitation and one link. */
     @GetMapping("/invite")
     String form(HttpServletRequest request, HttpServletResponse response, Model model) {
-        signedIn(request, response, model);
+        Current reader = signedIn(request, response, model);
         byte[] secret = new byte[SECRET_BYTES];
         random.nextBytes(secret);
         model.addAttribute("secret", Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
-        return form(Map.of("validDays", "7"), List.of(), model);
+        return form(reader, Map.of("validDays", "7"), ofParty(reader) ? List.of() : List.of("FOCAL_POINT"), model);
     }
 
-    private static String form(Map<String, String> form, List<String> chosen, Model model) {
+    /** Who is no party's focal point invites into a party that it names, for that one role. */
+    private static boolean ofParty(Current reader) {
+        return reader.is("FOCAL_POINT");
+    }
+
+    private static String form(Current reader, Map<String, String> form, List<String> chosen, Model model) {
         model.addAttribute("form", form);
         model.addAttribute("chosen", chosen);
-        model.addAttribute("offered", OFFERED);
+        model.addAttribute("ofParty", ofParty(reader));
+        model.addAttribute("offered", ofParty(reader) ? OFFERED : List.of("FOCAL_POINT"));
         model.addAttribute("key", UUID.randomUUID().toString());
         return "invite";
     }
@@ -147,15 +166,11 @@ public class PeoplePages {
             response.setStatus(answer.status());
             model.addAttribute("problem", Problem.of(answer.json(), "/invite"));
             model.addAttribute("secret", secret);
-            return form(form, chosen, model);
+            return form(reader, form, chosen, model);
         }
         String id = answer.json().path("stream").asString("");
         model.addAttribute("invitation", id);
-        model.addAttribute(
-                "link",
-                ServletUriComponentsBuilder.fromCurrentContextPath()
-                        .path("/invitation/" + id + "/" + secret)
-                        .toUriString());
+        model.addAttribute("link", properties.publicUrl() + "/invitation/" + id + "/" + secret);
         return "invited";
     }
 
@@ -163,7 +178,11 @@ public class PeoplePages {
         ObjectNode body = Json.MAPPER
                 .createObjectNode()
                 .put("forum", reader.forum())
-                .put("party", reader.unit())
+                .put(
+                        "party",
+                        ofParty(reader)
+                                ? reader.unit()
+                                : form.getOrDefault("party", "").strip())
                 .put("name", form.getOrDefault("name", "").strip())
                 .put("secretHash", Ids.sha256(secret));
         roles.forEach(body.withArray("roles")::add);
@@ -188,9 +207,12 @@ public class PeoplePages {
         return offer(id, secret, signedIn(request, response, model), model);
     }
 
+    private Upstream.Answer offer(String id, String secret, Current reader) {
+        return upstream.get(INVITATIONS + "/" + id + "/offer", reader.token(), "Secret-Hash", Ids.sha256(secret));
+    }
+
     private String offer(String id, String secret, Current reader, Model model) {
-        Upstream.Answer answer =
-                upstream.get(INVITATIONS + "/" + id + "/offer", reader.token(), "Secret-Hash", Ids.sha256(secret));
+        Upstream.Answer answer = offer(id, secret, reader);
         if (!answer.ok()) {
             throw new ResponseStatusException(HttpStatus.valueOf(answer.status()));
         }
@@ -209,7 +231,8 @@ public class PeoplePages {
         offered.put("roles", PeopleThings.roles(n));
         offered.put("expiresAt", Times.shown(n.path("expiresAt").asString(""), ""));
         model.addAttribute("offered", offered);
-        model.addAttribute("open", n.path("status").asString("").equals("INVITED"));
+        model.addAttribute("open", PeopleThings.standing(n).equals("INVITED"));
+        model.addAttribute("expired", PeopleThings.standing(n).equals(PeopleThings.EXPIRED));
         model.addAttribute("action", "/invitation/" + id + "/" + secret);
         model.addAttribute("key", UUID.randomUUID().toString());
         return "invitation";
@@ -227,7 +250,8 @@ public class PeoplePages {
         String body = Json.MAPPER.createObjectNode().put("secret", secret).toString();
         Upstream.Answer answer = upstream.post(INVITATIONS + "/" + id + "/accept", body, key, null, token(reader));
         if (answer.ok()) {
-            return "redirect:/";
+            String forum = offer(id, secret, reader).json().path("forum").asString("");
+            return forum.matches(Pages.ID) ? "redirect:/?done=AcceptInvitation&forum=" + forum : "redirect:/";
         }
         response.setStatus(answer.status());
         model.addAttribute("problem", Problem.of(answer.json(), "/invitation/" + id + "/" + secret));

@@ -1,5 +1,6 @@
 package org.plenary.portal;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.plenary.portal.Thing.Fact;
@@ -10,7 +11,18 @@ import tools.jackson.databind.JsonNode;
 final class PeopleThings {
     private static final List<String> HEADS = List.of("Role", "In", "Post", "From", "Until", "Grant");
 
+    /** An invitation that nobody accepted in time; its stream does not say so, its instant does. */
+    static final String EXPIRED = "EXPIRED";
+
     private PeopleThings() {}
+
+    /** How an invitation stands now. */
+    static String standing(JsonNode n) {
+        String status = text(n, "status", "");
+        boolean over =
+                n.path("expiresAt").isString() && !Instant.now().isBefore(Instant.parse(text(n, "expiresAt", "")));
+        return status.equals("INVITED") && over ? EXPIRED : status;
+    }
 
     static Thing person(JsonNode n, String etag) {
         List<Fact> facts = new ArrayList<>();
@@ -74,7 +86,7 @@ final class PeopleThings {
                 text(n, "id", ""),
                 etag,
                 "Invitation of " + text(n, "name", ""),
-                text(n, "status", ""),
+                standing(n),
                 "",
                 true,
                 facts,

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.plenary.kernel.access.Authority;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
@@ -44,6 +45,12 @@ public class Reader {
         public boolean is(String role) {
             return roles.contains(role);
         }
+
+        /** The reader's own page's id; null for whom the forum does not know. Operators are known to no forum. */
+        public @Nullable String person() {
+            boolean known = !unit.isEmpty() || roles.stream().anyMatch(r -> !r.equals("OPERATOR"));
+            return forum != null && signedIn() && known ? Authority.stream(forum, subject) : null;
+        }
     }
 
     private final Upstream upstream;
@@ -58,17 +65,32 @@ public class Reader {
 
     /** The reader, looking at the forum that the request names, else the one looked at last, else the first. */
     Current of(HttpServletRequest request, HttpServletResponse response) {
+        return of(request, response, true);
+    }
+
+    /** The reader of pages that are needed while membership is away, or show no forum; then without roles. */
+    Current evenAway(HttpServletRequest request, HttpServletResponse response) {
+        return of(request, response, false);
+    }
+
+    private Current of(HttpServletRequest request, HttpServletResponse response, boolean strict) {
         String token = token(request, response);
         String subject = token == null ? "" : name();
         List<Forum> forums = new ArrayList<>();
-        upstream.get("/api/membership/forums", null)
+        asked("/api/membership/forums", null, strict)
                 .json()
                 .path("items")
                 .forEach(f -> forums.add(new Forum(
                         f.path("id").asString(),
                         f.path("name").asString(),
                         f.path("fictional").asBoolean())));
-        return in(subject, token, forum(request, forums), forums);
+        return in(subject, token, forum(request, forums), forums, strict);
+    }
+
+    /** That membership is away is not that somebody has no role. */
+    private Upstream.Answer asked(String path, @Nullable String token, boolean strict) {
+        Upstream.Answer answer = upstream.get(path, token);
+        return strict ? answer.unlessAway() : answer;
     }
 
     /** The same reader in the forum of what is shown; from now on in it, unless only an open page renews itself. */
@@ -81,15 +103,16 @@ public class Reader {
         if (session != null && request.getHeader("HX-Request") == null) {
             session.setAttribute(FORUM, forum);
         }
-        return in(reader.subject(), reader.token(), forum, reader.forums());
+        return in(reader.subject(), reader.token(), forum, reader.forums(), true);
     }
 
-    private Current in(String subject, @Nullable String token, @Nullable String forum, List<Forum> forums) {
+    private Current in(
+            String subject, @Nullable String token, @Nullable String forum, List<Forum> forums, boolean strict) {
         Set<String> roles = new TreeSet<>();
         String unit = "";
         if (forum != null && token != null) {
             JsonNode me =
-                    upstream.get("/api/membership/me?forum=" + forum, token).json();
+                    asked("/api/membership/me?forum=" + forum, token, strict).json();
             me.path("grants").forEach(g -> roles.add(g.path("role").asString()));
             unit = me.path("unit").asString("");
         }

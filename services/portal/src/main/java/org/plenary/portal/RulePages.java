@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.plenary.portal.Reader.Current;
 import org.springframework.http.HttpStatus;
@@ -81,11 +83,23 @@ public class RulePages {
                         texts(c.path("inWords")))));
         List<Proposed> proposals = new ArrayList<>();
         answer.json().path("proposals").forEach(p -> proposals.add(proposed(p)));
+        Set<String> turned = new TreeSet<>();
+        answer.json().path("proposals").forEach(p -> {
+            if (turned(p.path("turned"), reader.unit())) {
+                turned.add(p.path("proposal").asString(""));
+            }
+        });
+        model.addAttribute("turned", turned);
         model.addAttribute("cards", cards);
         model.addAttribute("proposals", proposals);
         model.addAttribute("etag", answer.etag());
         model.addAttribute("key", UUID.randomUUID().toString());
         return "rules";
+    }
+
+    /** Whether the unit's key is among those that are turned. */
+    private static boolean turned(JsonNode keys, String unit) {
+        return texts(keys).contains(unit);
     }
 
     private Upstream.Answer cards(Current reader) {
@@ -176,6 +190,12 @@ public class RulePages {
         }
         response.setStatus(answer.status());
         model.addAttribute("problem", Problem.of(answer.json(), "/rules/" + body + "/" + type));
+        if (answer.status() == HttpStatus.PRECONDITION_FAILED.value()) {
+            // once it was told, the person proposes on what stands now
+            form.put("etag", cards(reader).etag());
+            form.put("key", UUID.randomUUID().toString());
+            model.addAttribute("changed", true);
+        }
         return form(body, type, form, breakers, model);
     }
 
@@ -210,6 +230,7 @@ public class RulePages {
         }
         response.setStatus(answer.status());
         model.addAttribute("problem", Problem.of(answer.json(), "/rules"));
+        model.addAttribute("sent", form);
         return rules(reader, model);
     }
 

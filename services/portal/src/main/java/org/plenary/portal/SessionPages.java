@@ -44,7 +44,7 @@ public class SessionPages {
 
     @GetMapping("/sessions")
     String sessions(Authentication who, HttpServletRequest request, HttpServletResponse response, Model model) {
-        model.addAttribute("reader", readers.of(request, response));
+        model.addAttribute("reader", readers.evenAway(request, response));
         String here = here(request);
         model.addAttribute(
                 "sessions",

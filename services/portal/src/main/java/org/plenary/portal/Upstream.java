@@ -7,19 +7,25 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.json.Json;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
+import org.springframework.web.server.ResponseStatusException;
 import tools.jackson.databind.JsonNode;
 
 /** The owners' public APIs, asked with the reader's token. */
 @Component
 class Upstream {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final int TOO_MANY = 429;
+    /** How many pages of a list are read for what has to be whole. */
+    private static final int PAGES = 10;
 
     /** An answer: status, ETag without quotation marks, and body. */
     record Answer(int status, String etag, String body) {
@@ -30,7 +36,18 @@ class Upstream {
         JsonNode json() {
             return Json.tree(body.isEmpty() ? "{}" : body);
         }
+
+        /** The same, unless its owner is away or asks to come later: that is never taken for an empty answer. */
+        Answer unlessAway() {
+            if (status >= 500 || status == TOO_MANY) {
+                throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "A part of Plenary does not answer");
+            }
+            return this;
+        }
     }
+
+    /** A page of a list; where the next begins, empty after the last. What is not for this reader is an empty list. */
+    record Listed(List<JsonNode> items, String next) {}
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -55,6 +72,27 @@ class Upstream {
     /** Reads with one more header. */
     Answer get(String path, @Nullable String token, String header, String value) {
         return send(request(path, token).header(header, value).GET());
+    }
+
+    /** Reads a page of a list from where the last one ended, empty for the first. */
+    Listed list(String path, @Nullable String token, String cursor) {
+        JsonNode page = get(path + (cursor.isEmpty() ? "" : "&cursor=" + cursor), token)
+                .unlessAway()
+                .json();
+        List<JsonNode> items = new ArrayList<>();
+        page.path("items").forEach(items::add);
+        return new Listed(items, page.path("next").asString(""));
+    }
+
+    /** Reads a list whole. */
+    List<JsonNode> all(String path, @Nullable String token) {
+        Listed page = list(path, token, "");
+        List<JsonNode> items = new ArrayList<>(page.items());
+        for (int read = 1; read < PAGES && !page.next().isEmpty(); read++) {
+            page = list(path, token, page.next());
+            items.addAll(page.items());
+        }
+        return items;
     }
 
     /** Sends a command. */

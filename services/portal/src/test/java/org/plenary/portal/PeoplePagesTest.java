@@ -38,11 +38,6 @@ class PeoplePagesTest {
         owner = new StubOwner();
         portal = new RunningPortal(store.uri(), owner);
         owner.reply(
-                "GET /api/membership/me",
-                200,
-                "",
-                Map.of("unit", "th", "grants", List.of(Map.of("role", "FOCAL_POINT"))));
-        owner.reply(
                 "GET /api/membership/people",
                 200,
                 "",
@@ -64,7 +59,8 @@ class PeoplePagesTest {
                                                 "from",
                                                 "2020-01-01T00:00:00Z",
                                                 "until",
-                                                "2020-02-01T00:00:00Z"))))));
+                                                "2020-02-01T00:00:00Z"),
+                                        Map.of("role", "ASSESSOR", "from", "2099-01-01T00:00:00Z"))))));
         owner.reply("GET " + INVITATIONS, 200, "", Map.of("items", List.of()));
         owner.reply("POST " + INVITATIONS, 201, "1", Map.of("stream", ID, "version", 1, "events", List.of()));
         owner.reply(
@@ -90,6 +86,11 @@ class PeoplePagesTest {
     void fresh() throws Exception {
         browser = new Browser(portal.address());
         owner.asked.clear();
+        owner.reply(
+                "GET /api/membership/me",
+                200,
+                "",
+                Map.of("unit", "th", "grants", List.of(Map.of("role", "FOCAL_POINT"))));
     }
 
     @AfterAll
@@ -115,7 +116,7 @@ class PeoplePagesTest {
         String page = browser.get("/people").body();
         assertThat(page)
                 .contains("th.head", "th: head", "/people/" + PERSON, "/invite")
-                .doesNotContain("auditor");
+                .doesNotContain("auditor", "assessor");
         assertThat(new Browser(portal.address()).get("/people").statusCode()).isEqualTo(302);
     }
 
@@ -132,7 +133,7 @@ class PeoplePagesTest {
                 "roles", "DELEGATE",
                 "validDays", "7");
         HttpResponse<String> made = browser.post("/invite", filled);
-        assertThat(made.body()).contains("/invitation/" + ID + "/" + secret);
+        assertThat(made.body()).contains(">http://localhost:8080/invitation/" + ID + "/" + secret + "<");
         assertThat(made.headers().firstValue("Cache-Control"))
                 .hasValueSatisfying(c -> assertThat(c).contains("no-store"));
         StubOwner.Asked sent = owner.asked("POST", INVITATIONS).getFirst();
@@ -152,6 +153,27 @@ class PeoplePagesTest {
                         "validDays",
                         7))));
         assertThat(browser.get("/invitations/" + ID).body()).doesNotContain(secret);
+    }
+
+    @Test
+    void the_secretariat_names_the_party_whose_first_focal_point_it_invites() throws Exception {
+        owner.reply("GET /api/membership/me", 200, "", Map.of("grants", List.of(Map.of("role", "SECRETARIAT"))));
+        browser.signIn("secretariat", owner);
+        assertThat(browser.get("/people").body()).contains("/invite");
+        String form = browser.get("/invite").body();
+        assertThat(form).contains("name=\"party\"", "value=\"FOCAL_POINT\"").doesNotContain("value=\"DELEGATE\"");
+        Map<String, String> filled = Map.of(
+                "key", hidden(form, "key"),
+                "secret", hidden(form, "secret"),
+                "party", "fj",
+                "name", "Invited person",
+                "roles", "FOCAL_POINT",
+                "validDays", "7");
+        assertThat(browser.post("/invite", filled).body()).contains("/invitation/" + ID);
+        assertThat(Json.tree(owner.asked("POST", INVITATIONS).getLast().body())
+                        .path("party")
+                        .asString(""))
+                .isEqualTo("fj");
     }
 
     @Test
@@ -175,11 +197,37 @@ class PeoplePagesTest {
         owner.reply("POST " + INVITATIONS + "/" + ID + "/accept", 200, "2", Map.of("stream", ID, "version", 2));
         HttpResponse<String> accepted = browser.post(link, Map.of("key", "portal-key-2"));
         assertThat(accepted.statusCode()).isEqualTo(302);
+        assertThat(Browser.location(accepted)).endsWith("/?done=AcceptInvitation&forum=" + StubOwner.FORUM);
         assertThat(owner.asked("POST", INVITATIONS + "/" + ID + "/accept")
                         .getLast()
                         .body())
                 .isEqualTo("{\"secret\":\"" + SECRET + "\"}");
         assertThat(browser.forge(link, Map.of("key", "portal-key-3")).statusCode())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void an_invitation_that_nobody_accepted_in_time_is_over_and_offers_nothing() throws Exception {
+        browser.signIn("th.focal", owner);
+        String late = "invitation-00000000-0000-5000-8000-000000000003";
+        Map<String, Object> shown = Map.of(
+                "id", late,
+                "forum", StubOwner.FORUM,
+                "status", "INVITED",
+                "party", "th",
+                "name", "Late person",
+                "roles", List.of("DELEGATE"),
+                "expiresAt", "2020-01-01T00:00:00Z");
+        owner.reply("GET " + INVITATIONS, 200, "", Map.of("items", List.of(shown)));
+        owner.reply("GET " + INVITATIONS + "/" + late, 200, "1", shown);
+        owner.reply("GET " + INVITATIONS + "/" + late + "/offer", 200, "", shown);
+        assertThat(browser.get("/people").body()).contains(">expired</strong>");
+        owner.reply("GET " + INVITATIONS, 200, "", Map.of("items", List.of()));
+        assertThat(browser.get("/invitations/" + late).body())
+                .contains(">expired</strong>")
+                .doesNotContain("value=\"WithdrawInvitation\"");
+        assertThat(browser.get("/invitation/" + late + "/" + SECRET).body())
+                .contains("This invitation has expired.")
+                .doesNotContain("Accept the invitation");
     }
 }

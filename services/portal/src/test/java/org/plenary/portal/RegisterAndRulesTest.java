@@ -69,6 +69,7 @@ class RegisterAndRulesTest {
         owner.reply("GET " + CARDS, 200, "7", Map.of("cards", List.of(standing), "proposals", List.of(proposal)));
         browser = new Browser(portal.address());
         owner.asked.clear();
+        owner.asSecretariatAndCoChair();
         browser.signIn("id.cochair", owner);
     }
 
@@ -85,8 +86,15 @@ class RegisterAndRulesTest {
                 .contains(
                         "A silence lasts at least 3 days.",
                         "Silence: at least 5 days, was 3 days",
-                        "au: turned; id: awaited")
+                        "au: turned",
+                        "id: awaited")
                 .doesNotContain("Consent to this change");
+        assertThat(browser.get("/rules").body())
+                .as("whose key is turned can only take it back")
+                .contains("Imported with the forum&#39;s data.", "Take the proposal back")
+                .doesNotContain("Consent to this change");
+        owner.reply(
+                "GET /api/membership/me", 200, "", Map.of("unit", "id", "grants", List.of(Map.of("role", "CO_CHAIR"))));
         assertThat(browser.get("/rules").body()).contains("Consent to this change", "value=\"h-1\"");
         owner.reply("POST /api/membership/forums/" + StubOwner.FORUM + "/consent", 200, "", Map.of());
         HttpResponse<String> done = browser.post(
@@ -121,6 +129,33 @@ class RegisterAndRulesTest {
         assertThat(card.path("quorumOpen").asInt()).isEqualTo(23);
         assertThat(card.has("delegationMax")).isFalse();
         assertThat(card.path("mayBreakSilence").toString()).isEqualTo("[\"MEMBER_STATE\"]");
+    }
+
+    @Test
+    void who_proposes_on_cards_that_changed_is_told_and_goes_on_from_the_present_ones() throws Exception {
+        browser.get("/rules/conference/MINISTERIAL_CONFERENCE");
+        String path = "/api/membership/forums/" + StubOwner.FORUM + "/propose-rule-card";
+        owner.reply("POST " + path, 412, "", Map.of("detail", "It is at another version."));
+        Map<String, String> form =
+                Map.of("silenceMinimum", "5 days", "key", "k-stale", "etag", "6", "consultation", "NONE");
+        HttpResponse<String> refused = browser.post("/rules/conference/MINISTERIAL_CONFERENCE", form);
+        assertThat(refused.statusCode()).isEqualTo(412);
+        assertThat(refused.body())
+                .contains("The rule cards were changed meanwhile.", "name=\"etag\" value=\"7\"", "value=\"5 days\"")
+                .doesNotContain("k-stale");
+    }
+
+    @Test
+    void why_a_proposal_is_taken_back_stays_written_where_that_is_refused() throws Exception {
+        browser.get("/rules");
+        String path = "/api/membership/forums/" + StubOwner.FORUM + "/withdraw";
+        owner.reply("POST " + path, 409, "", Map.of("detail", "It is another's proposal."));
+        Map<String, String> form = Map.of("proposal", "p-1", "reason", "Too <soon>", "etag", "7", "key", "k-back");
+        HttpResponse<String> refused = browser.post("/rules/proposals/withdraw", form);
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body())
+                .contains("It is another&#39;s proposal.", "value=\"Too &lt;soon&gt;\"")
+                .contains("<details class=\"act\" open=\"open\">");
     }
 
     @Test
