@@ -1,5 +1,6 @@
 package org.plenary.agenda;
 
+import com.mongodb.client.MongoDatabase;
 import java.util.List;
 import org.plenary.agenda.domain.ItemDecider;
 import org.plenary.kernel.KernelConfiguration;
@@ -7,6 +8,7 @@ import org.plenary.kernel.command.CommandHandler;
 import org.plenary.kernel.feed.Copies;
 import org.plenary.kernel.feed.Subscription;
 import org.plenary.kernel.register.Register;
+import org.plenary.kernel.view.FiledBy;
 import org.plenary.kernel.view.OwnViews;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -36,8 +38,8 @@ public class AgendaApplication {
     }
 
     @Bean
-    ItemAggregate itemAggregate(GatheredFacts gathered) {
-        return new ItemAggregate(gathered);
+    ItemAggregate itemAggregate(GatheredFacts gathered, MongoDatabase database) {
+        return new ItemAggregate(gathered, stream -> FiledBy.of(database, "items", stream));
     }
 
     @Bean

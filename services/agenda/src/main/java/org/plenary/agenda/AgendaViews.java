@@ -4,6 +4,7 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.access.Audience;
 import org.plenary.kernel.feed.Envelope;
+import org.plenary.kernel.view.FiledBy;
 
 /** The lists of items and agenda documents. */
 final class AgendaViews {
@@ -15,12 +16,12 @@ final class AgendaViews {
         switch (event.name()) {
             case "ItemSubmitted" -> {
                 take(i, data, "forum", "meeting", "body", "party", "title", "objectives", "channel", "receivedAt");
-                filed(i, event);
+                FiledBy.fold(i, event);
                 i.append("order", event.recordedAt() + "|" + event.stream()).append("status", "SUBMITTED");
             }
             case "ItemResubmitted" -> {
                 take(i, data, "title", "objectives", "channel", "receivedAt");
-                filed(i, event);
+                FiledBy.fold(i, event);
                 i.append("status", "SUBMITTED");
             }
             case "ItemReturned" -> i.append("status", "RETURNED").append("reason", data.getString("reason"));
@@ -40,14 +41,6 @@ final class AgendaViews {
             }
         }
         return i.append("audience", event.meta().audience());
-    }
-
-    /** Where another filed it for the party, both names are shown. */
-    private static void filed(Document item, Envelope event) {
-        item.remove("filedBy");
-        if (event.meta().onBehalfOf() != null) {
-            item.append("filedBy", event.meta().actor());
-        }
     }
 
     static Document agendas(@Nullable Document before, Envelope event) {

@@ -1,5 +1,6 @@
 package org.plenary.agenda;
 
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.plenary.agenda.domain.Item;
 import org.plenary.agenda.domain.ItemCommand;
@@ -14,14 +15,18 @@ import org.plenary.kernel.decide.Act;
 import org.plenary.kernel.decide.Decider;
 import org.plenary.kernel.decide.Standing;
 import org.plenary.kernel.json.Json;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Agenda items: the submitting party's and the secretariat's until they are listed, then the whole forum's. */
 final class ItemAggregate implements Aggregate<ItemCommand, Item, ItemEvent, MeetingFacts> {
     private static final ItemDecider RULES = new ItemDecider();
     private final GatheredFacts gathered;
+    private final Function<String, @Nullable String> filedBy;
 
-    ItemAggregate(GatheredFacts gathered) {
+    /** @param filedBy from an item's stream to who filed it for its party, where another did */
+    ItemAggregate(GatheredFacts gathered, Function<String, @Nullable String> filedBy) {
         this.gathered = gathered;
+        this.filedBy = filedBy;
     }
 
     @Override
@@ -75,6 +80,8 @@ final class ItemAggregate implements Aggregate<ItemCommand, Item, ItemEvent, Mee
 
     @Override
     public Object show(String stream, Item item, Standing reader) {
-        return Json.withId(stream, item);
+        ObjectNode shown = Json.withId(stream, item);
+        String filer = filedBy.apply(stream);
+        return filer == null ? shown : shown.put("filedBy", filer);
     }
 }

@@ -46,7 +46,7 @@ class AgendaReactionsTest {
 
     private final GatheredFacts facts = new GatheredFacts(new Copies(null), id -> new ItemDecider().initial());
     private final AgendaReactions reactions =
-            new AgendaReactions(new ItemAggregate(facts), new AgendaAggregate(facts), new Register());
+            new AgendaReactions(new ItemAggregate(facts, stream -> null), new AgendaAggregate(facts), new Register());
 
     private static List<Sent> sent(Reaction reaction, Envelope event) {
         Recorded commands = new Recorded();

@@ -2,6 +2,8 @@ package org.plenary.agenda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
+import java.util.Set;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,8 +15,11 @@ import org.plenary.agenda.domain.Item;
 import org.plenary.agenda.domain.ItemDecider;
 import org.plenary.agenda.domain.ItemEvent;
 import org.plenary.kernel.access.Audience;
+import org.plenary.kernel.decide.Standing;
 import org.plenary.kernel.feed.Copies;
+import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.json.Json;
+import org.plenary.kernel.store.Meta;
 
 /** The lists, and who may read what they show. */
 class AgendaViewsTest {
@@ -62,6 +67,35 @@ class AgendaViewsTest {
                 .isEqualTo(Audience.FORUM);
     }
 
+    @Test
+    void who_filed_an_item_for_a_party_is_shown_with_it_until_the_party_files_itself() {
+        Envelope own = Examples.of("agenda", "item", "ItemSubmitted", THAILAND);
+        Meta meta = own.meta();
+        Meta behalf =
+                new Meta(meta.receivedAt(), "secretariat.one", "th", meta.forum(), meta.audience(), "c", null, null);
+        Envelope filed = new Envelope(
+                own.service(),
+                own.stream(),
+                own.version(),
+                own.id(),
+                own.type(),
+                own.recordedAt(),
+                null,
+                own.commitVersion(),
+                behalf,
+                own.data());
+        Document line = AgendaViews.items(null, filed);
+        assertThat(line.getString("filedBy")).isEqualTo("secretariat.one");
+        Standing reader = new Standing("th.head", "th", Set.of());
+        ItemAggregate items = new ItemAggregate(FACTS, Map.of("item-1", "secretariat.one")::get);
+        assertThat(items.show("item-1", state("ItemSubmitted"), reader).toString())
+                .contains("\"filedBy\":\"secretariat.one\"");
+        assertThat(items.show("item-2", state("ItemSubmitted"), reader).toString())
+                .doesNotContain("filedBy");
+        line = AgendaViews.items(line, Examples.of("agenda", "item", "ItemResubmitted", THAILAND));
+        assertThat(line).doesNotContainKey("filedBy");
+    }
+
     private static Item state(String... names) {
         ItemDecider rules = new ItemDecider();
         Item item = rules.initial();
@@ -82,7 +116,7 @@ class AgendaViewsTest {
 
     @Test
     void what_the_forum_saw_listed_it_sees_withdrawn() {
-        ItemAggregate items = new ItemAggregate(FACTS);
+        ItemAggregate items = new ItemAggregate(FACTS, stream -> null);
         assertThat(items.scope(null, state("ItemSubmitted", "ItemAdmitted")).audience())
                 .isEqualTo(THAILAND);
         assertThat(items.scope(null, state("ItemSubmitted", "ItemWithdrawn")).audience())

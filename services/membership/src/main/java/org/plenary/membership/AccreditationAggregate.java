@@ -3,6 +3,7 @@ package org.plenary.membership;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.access.Audience;
 import org.plenary.kernel.access.Policy;
@@ -29,11 +30,15 @@ final class AccreditationAggregate
     private final Bodies bodies;
     private final NotesVerbales notes;
     private final GatheredFacts gathered;
+    private final Function<String, @Nullable String> filedBy;
 
-    AccreditationAggregate(Bodies bodies, NotesVerbales notes, GatheredFacts gathered) {
+    /** @param filedBy from an accreditation's stream to who filed it for its party, where another did */
+    AccreditationAggregate(
+            Bodies bodies, NotesVerbales notes, GatheredFacts gathered, Function<String, @Nullable String> filedBy) {
         this.bodies = bodies;
         this.notes = notes;
         this.gathered = gathered;
+        this.filedBy = filedBy;
     }
 
     @Override
@@ -142,6 +147,7 @@ final class AccreditationAggregate
         shown.put("forum", a.forum());
         shown.put("meeting", a.meeting());
         shown.put("party", a.party());
+        shown.put("filedBy", filedBy.apply(stream));
         shown.put("capacity", a.capacity());
         shown.put("noteVerbale", a.noteVerbale());
         shown.put("reason", a.reason());

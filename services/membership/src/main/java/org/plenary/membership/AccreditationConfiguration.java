@@ -1,9 +1,11 @@
 package org.plenary.membership;
 
+import com.mongodb.client.MongoDatabase;
 import java.util.List;
 import org.plenary.kernel.body.Bodies;
 import org.plenary.kernel.body.FileBodies;
 import org.plenary.kernel.feed.Subscription;
+import org.plenary.kernel.view.FiledBy;
 import org.plenary.kernel.view.OwnViews;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,8 +21,10 @@ class AccreditationConfiguration {
     }
 
     @Bean
-    AccreditationAggregate accreditationAggregate(Bodies bodies, NotesVerbales notes, GatheredFacts gathered) {
-        return new AccreditationAggregate(bodies, notes, gathered);
+    AccreditationAggregate accreditationAggregate(
+            Bodies bodies, NotesVerbales notes, GatheredFacts gathered, MongoDatabase database) {
+        return new AccreditationAggregate(
+                bodies, notes, gathered, stream -> FiledBy.of(database, "accreditations", stream));
     }
 
     @Bean

@@ -6,6 +6,7 @@ import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.access.Audience;
 import org.plenary.kernel.feed.Envelope;
+import org.plenary.kernel.view.FiledBy;
 
 /** The lists of accreditations, credentials reports and protocol orders. */
 final class AccreditationViews {
@@ -15,13 +16,15 @@ final class AccreditationViews {
         Document a = before == null ? new Document() : before;
         Document data = Document.parse(event.data());
         switch (event.name()) {
-            case "DelegateNominated" ->
+            case "DelegateNominated" -> {
                 a.append("forum", data.getString("forum"))
                         .append("order", event.recordedAt() + "|" + event.stream())
                         .append("meeting", data.getString("meeting"))
                         .append("party", data.getString("party"))
                         .append("capacity", data.getString("capacity"))
                         .append("status", "SUBMITTED");
+                FiledBy.fold(a, event);
+            }
             case "NominationJudged", "NoteVerbaleAttached", "RefusalKeyTurned" -> {
                 // said on the accreditation's own page
             }
@@ -29,6 +32,7 @@ final class AccreditationViews {
             case "NominationResubmitted" -> {
                 a.append("capacity", data.getString("capacity")).append("status", "SUBMITTED");
                 a.remove("reason");
+                FiledBy.fold(a, event);
             }
             case "DelegateAccepted" -> a.append("status", "ACCEPTED");
             case "DelegateRefused" -> a.append("status", "REFUSED").append("reason", data.getString("reason"));

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.plenary.kernel.json.Json;
 import org.plenary.membership.domain.Specimens;
 import tools.jackson.databind.JsonNode;
 
@@ -132,6 +133,23 @@ class AccreditationTest {
         assertThat(problem(second)).isEqualTo("head-already-named");
         assertThat(json(second).path("head").asString()).isEqualTo(thai);
         stream(nominate("th", "ADVISER"));
+    }
+
+    @Test
+    @Order(3)
+    void what_the_secretariat_filed_for_a_party_shows_both_names() {
+        String filed = stream(membership.send(
+                "secretariat",
+                HttpRequest.newBuilder(membership.uri(ACCREDITATIONS))
+                        .header("Content-Type", "application/json")
+                        .header("Idempotency-Key", membership.key())
+                        .header("On-Behalf-Of", "nz")
+                        .POST(HttpRequest.BodyPublishers.ofString(Json.write(nomination("nz", "ADVISER"))))));
+        awaitListed(filed);
+        assertThat(read("nz.focal", filed).path("party").asString()).isEqualTo("nz");
+        assertThat(read("nz.focal", filed).path("filedBy").asString()).isEqualTo("secretariat");
+        assertThat(read("th.focal", thai).has("filedBy")).isFalse();
+        stream(membership.post("nz.focal", ACCREDITATIONS + "/" + filed + "/withdraw", Map.of()));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.bson.Document;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.store.Meta;
@@ -16,6 +17,10 @@ import org.plenary.kernel.store.Meta;
 /** The lists of the service, folded from the contract's own examples. */
 class MembershipViewsTest {
     private static Envelope event(String stream, String name, String data) {
+        return event(stream, name, data, "someone", null);
+    }
+
+    private static Envelope event(String stream, String name, String data, String actor, @Nullable String onBehalfOf) {
         return new Envelope(
                 "membership",
                 stream,
@@ -25,7 +30,7 @@ class MembershipViewsTest {
                 Instant.parse("2027-01-20T03:00:01Z"),
                 null,
                 1,
-                new Meta(Instant.EPOCH, "someone", null, "forum-1", "public", "c", null, null),
+                new Meta(Instant.EPOCH, actor, onBehalfOf, "forum-1", "public", "c", null, null),
                 data);
     }
 
@@ -68,6 +73,21 @@ class MembershipViewsTest {
         assertThat(p.getString("mark")).isEqualTo("unsourced");
         assertThat(p.getList("classes", Document.class)).containsExactly(new Document("partyClass", "MEMBER_STATE"));
         assertThat(p.getString("order")).isEqualTo("Thailand|party-1-th");
+    }
+
+    @Test
+    void who_nominated_for_a_party_is_listed_until_the_party_files_itself() throws IOException {
+        String nominated = example("DelegateNominated");
+        String resubmitted = example("NominationResubmitted");
+        Document a = AccreditationViews.accreditations(
+                null, event("accreditation-1", "DelegateNominated", nominated, "secretariat", "th"));
+        assertThat(a.getString("filedBy")).isEqualTo("secretariat");
+        a = AccreditationViews.accreditations(
+                a, event("accreditation-1", "NominationReturned", example("NominationReturned")));
+        assertThat(a.getString("filedBy")).as("another's act changes nothing").isEqualTo("secretariat");
+        a = AccreditationViews.accreditations(
+                a, event("accreditation-1", "NominationResubmitted", resubmitted, "th.focal", null));
+        assertThat(a).doesNotContainKey("filedBy");
     }
 
     @Test

@@ -77,6 +77,7 @@ public final class Acts {
     private static final String PROTOCOL_ORDERS = "/api/membership/protocol-orders";
     private static final String STANDING = "SUBMITTED|RETURNED|ACCEPTED|IN_ORDER|PROVISIONAL|CONTESTED";
     private static final String DISPATCHES = "/api/circulation/dispatches";
+    private static final String PARTIES = "/api/membership/parties";
     private static final Set<String> CHAIR = Set.of("CO_CHAIR");
     private static final Set<String> SEC = Set.of("SECRETARIAT");
     private static final Set<String> PARTY = Set.of("HEAD", "FOCAL_POINT");
@@ -92,6 +93,10 @@ public final class Acts {
     private static final Field GRANT = Field.of("grant", Type.TEXT);
     private static final Field REASON = Field.of("reason", Type.LONG_TEXT);
     private static final Field CAPACITY = new Field("capacity", Type.CHOICE, List.of("HEAD", "ALTERNATE", "ADVISER"));
+    private static final Field PARTY_CLASS = new Field(
+            "partyClass",
+            Type.CHOICE,
+            List.of("MEMBER_STATE", "MEMBER_ORGANISATION", "OBSERVER_STATE", "OBSERVER_ORGANISATION"));
     private static final List<Field> PLACE = List.of(
             Field.of("host", Type.TEXT),
             Field.of("venue", Type.TEXT),
@@ -350,6 +355,39 @@ public final class Acts {
                     PROTOCOL_ORDERS,
                     SEC,
                     List.of(Field.of("forum", Type.FIXED), Field.of("meeting", Type.FIXED))),
+            new Act(
+                    "RenameParty",
+                    PARTIES,
+                    "rename",
+                    SEC,
+                    Set.of(),
+                    true,
+                    false,
+                    List.of(
+                            Field.of("language", Type.TEXT),
+                            Field.of("name", Type.TEXT),
+                            Field.of("from", Type.INSTANT))),
+            new Act(
+                    "ChangePartyClass",
+                    PARTIES,
+                    "change-class",
+                    SEC,
+                    Set.of(),
+                    true,
+                    false,
+                    List.of(PARTY_CLASS, Field.of("from", Type.INSTANT), Field.of("ground", Type.LONG_TEXT))),
+            create(
+                    "EnterParty",
+                    PARTIES,
+                    SEC,
+                    List.of(
+                            Field.of("forum", Type.FIXED),
+                            Field.of("party", Type.TEXT),
+                            PARTY_CLASS,
+                            Field.of("name", Type.TEXT),
+                            Field.of("zone", Type.TEXT),
+                            Field.of("from", Type.INSTANT),
+                            Field.of("sources", Type.WORDS))),
             plain("AcknowledgeReceipt", DISPATCHES, "acknowledge", PARTY, "*"),
             create(
                     "ProposeMeeting",

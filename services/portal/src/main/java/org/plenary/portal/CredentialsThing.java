@@ -25,6 +25,7 @@ final class CredentialsThing {
     static Thing accreditation(JsonNode n, String etag) {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("Party", Thing.text(n, "party")));
+        facts.addAll(Thing.filed(n));
         facts.add(new Fact("Capacity", Thing.words(Thing.text(n, "capacity"))));
         facts.add(new Fact("Name", n.path("name").asString("not shown to you")));
         facts.add(new Fact("Credentials", credentials(Thing.text(n, "status"))));

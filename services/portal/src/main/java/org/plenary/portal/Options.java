@@ -31,7 +31,9 @@ class Options {
         Map<String, Map<String, String>> options = new LinkedHashMap<>();
         for (Act act : acts) {
             act.fields().forEach(f -> {
-                if (f.name().equals("party") && f.type() == Type.TEXT) {
+                if (f.name().equals("party")
+                        && f.type() == Type.TEXT
+                        && !act.op().equals("EnterParty")) {
                     known(options, key(act.op(), "party"), parties(reader));
                 } else if (f.name().equals("body")) {
                     known(options, key(act.op(), "body"), bodies(reader, f.type() == Type.OPTIONAL_TEXT));

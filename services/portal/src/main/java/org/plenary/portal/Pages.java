@@ -46,7 +46,7 @@ public class Pages {
             Map.entry("parties", "/api/membership/parties"));
     /** Collections whose things have a page of their own. */
     static final String LIVE = "meetings|items|agendas|documents|commitments|accreditations|credentials-reports"
-            + "|protocol-orders|people|invitations|dispatches";
+            + "|protocol-orders|people|invitations|dispatches|parties";
     /** Collections that can be narrowed to one meeting's. */
     private static final Set<String> OF_A_MEETING =
             Set.of("items", "documents", "accreditations", "credentials-reports", "protocol-orders");
@@ -182,9 +182,7 @@ public class Pages {
                                 + n.path("city").asString("");
             case "items" ->
                 n.path("party").asString("")
-                        + (n.path("filedBy").isString()
-                                ? " (filed by " + n.path("filedBy").asString() + " on its behalf)"
-                                : "")
+                        + filed(n)
                         + ", " + Thing.words(n.path("channel").asString(""));
             case "dispatches" ->
                 Thing.words(n.path("kind").asString("")) + ": " + n.path("sent").asInt() + " sent, "
@@ -194,7 +192,7 @@ public class Pages {
                 Thing.words(InForce.at(Instant.now(), n.path("classes"), "partyClass")) + ", "
                         + n.path("zone").asString("")
                         + (n.path("mark").isString() ? ", " + n.path("mark").asString() : "");
-            case "accreditations" -> Thing.words(n.path("capacity").asString(""));
+            case "accreditations" -> Thing.words(n.path("capacity").asString("")) + filed(n);
             case "credentials-reports" ->
                 "edition " + n.path("edition").asInt() + ", "
                         + n.path("entries").asInt() + " people, "
@@ -202,11 +200,13 @@ public class Pages {
             case "protocol-orders" -> "from " + n.path("letter").asString("");
             default -> n.path("date").asString("");
         };
-        String href = collection.equals("parties")
-                ? ""
-                : "/" + collection + "/" + n.path("id").asString();
+        String href = "/" + collection + "/" + n.path("id").asString();
         return new Row(
                 (symbol.isEmpty() ? "" : symbol + " ") + title, n.path("status").asString(""), detail, href);
+    }
+
+    private static String filed(JsonNode n) {
+        return n.path("filedBy").isString() ? " (filed by " + n.path("filedBy").asString() + " on its behalf)" : "";
     }
 
     @GetMapping("/{collection:" + LIVE + "}/{id:" + ID + "}")

@@ -110,15 +110,12 @@ public class RulePages {
         return answer;
     }
 
-    private static String path(Current reader) {
+    /** Where the owner has the forum looked at. */
+    static String path(Current reader) {
         return "/api/membership/forums/" + reader.forum();
     }
 
     private static Proposed proposed(JsonNode p) {
-        List<String> keys = new ArrayList<>();
-        p.path("holders")
-                .forEach(h -> keys.add(
-                        h.asString("") + ": " + (turned(p.path("turned"), h.asString("")) ? "turned" : "awaited")));
         JsonNode card = p.path("change").path("card");
         return new Proposed(
                 p.path("proposal").asString(""),
@@ -126,7 +123,7 @@ public class RulePages {
                 card.path("body").asString(p.path("concerns").asString("")),
                 card.path("meetingType").asString(""),
                 texts(p.path("differences")),
-                keys);
+                BodyThings.turned(p));
     }
 
     private static List<String> texts(JsonNode list) {
@@ -227,14 +224,7 @@ public class RulePages {
             HttpServletResponse response,
             Model model) {
         Current reader = reader(request, response, model);
-        ObjectNode command = org.plenary.kernel.json.Json.MAPPER.createObjectNode();
-        command.put("proposal", form.getOrDefault("proposal", ""));
-        if (verb.equals("consent")) {
-            command.put("hash", form.getOrDefault("hash", ""));
-        } else {
-            command.put("reason", form.getOrDefault("reason", ""));
-        }
-        Upstream.Answer answer = sent(reader, verb, command, form);
+        Upstream.Answer answer = sent(reader, verb, decision(verb, form), form);
         if (answer.ok()) {
             return "redirect:/rules?done=" + verb;
         }
@@ -242,6 +232,14 @@ public class RulePages {
         model.addAttribute("problem", Problem.of(answer.json(), "/rules"));
         model.addAttribute("sent", form);
         return rules(reader, model);
+    }
+
+    /** A consent carries the hash that was shown, a withdrawal its reason. */
+    static ObjectNode decision(String verb, Map<String, String> form) {
+        ObjectNode command = org.plenary.kernel.json.Json.MAPPER.createObjectNode();
+        command.put("proposal", form.getOrDefault("proposal", ""));
+        String with = verb.equals("consent") ? "hash" : "reason";
+        return command.put(with, form.getOrDefault(with, ""));
     }
 
     private Upstream.Answer sent(Current reader, String verb, ObjectNode command, Map<String, String> form) {

@@ -86,6 +86,8 @@ class Security {
                                 "/invitation/**",
                                 "/register/*",
                                 "/rules/*/*",
+                                "/bodies/*",
+                                "/bodies/*/*",
                                 "/sessions/**",
                                 "/with-code")
                         .authenticated()

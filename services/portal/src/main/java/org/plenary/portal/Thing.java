@@ -1,5 +1,6 @@
 package org.plenary.portal;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -49,10 +50,18 @@ public record Thing(
             case "credentials-reports" -> CredentialsThing.report(n, etag);
             case "protocol-orders" -> CredentialsThing.protocolOrder(n, etag);
             case "dispatches" -> dispatch(n, etag);
+            case "parties" -> PartyThing.party(n, etag, Instant.now());
             case "people" -> PeopleThings.person(n, etag);
             case "invitations" -> PeopleThings.invitation(n, etag);
             default -> throw new IllegalArgumentException(collection);
         };
+    }
+
+    /** Both names, where another filed it for its party. */
+    static List<Fact> filed(JsonNode n) {
+        return n.path("filedBy").isString()
+                ? List.of(new Fact("Filed by", text(n, "filedBy") + " on its behalf"))
+                : List.of();
     }
 
     static String text(JsonNode n, String member) {
@@ -149,6 +158,7 @@ public record Thing(
     private static Thing item(JsonNode n, String etag) {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("Submitted by", text(n, "party")));
+        facts.addAll(filed(n));
         facts.add(new Fact("Received", Times.shown(text(n, "receivedAt"), "")));
         facts.add(new Fact("Channel", words(text(n, "channel"))));
         facts.add(new Fact("Objectives", list(n.path("objectives"))));
