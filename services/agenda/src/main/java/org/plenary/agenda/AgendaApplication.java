@@ -1,6 +1,5 @@
 package org.plenary.agenda;
 
-import com.mongodb.client.MongoDatabase;
 import java.util.List;
 import org.plenary.agenda.domain.ItemDecider;
 import org.plenary.kernel.KernelConfiguration;
@@ -38,8 +37,8 @@ public class AgendaApplication {
     }
 
     @Bean
-    ItemAggregate itemAggregate(GatheredFacts gathered, MongoDatabase database) {
-        return new ItemAggregate(gathered, stream -> FiledBy.of(database, "items", stream));
+    ItemAggregate itemAggregate(GatheredFacts gathered, FiledBy filedBy) {
+        return new ItemAggregate(gathered, stream -> filedBy.of("items", stream));
     }
 
     @Bean

@@ -72,6 +72,7 @@ import org.plenary.kernel.timer.ClockSkew;
 import org.plenary.kernel.timer.Timers;
 import org.plenary.kernel.upkeep.StoreWatch;
 import org.plenary.kernel.upkeep.UpkeepConfiguration;
+import org.plenary.kernel.view.FiledBy;
 import org.plenary.kernel.view.OwnViews;
 import org.plenary.kernel.view.Scratch;
 import org.springframework.beans.factory.ObjectProvider;
@@ -141,6 +142,11 @@ public class KernelConfiguration {
     @Bean
     Contract contract(KernelProperties p) {
         return Contract.load(p.service()).and(Contract.load("kernel"), p.service());
+    }
+
+    @Bean
+    FiledBy filedBy(MongoDatabase database) {
+        return new FiledBy(database);
     }
 
     @Bean

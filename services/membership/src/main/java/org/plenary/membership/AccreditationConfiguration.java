@@ -1,6 +1,5 @@
 package org.plenary.membership;
 
-import com.mongodb.client.MongoDatabase;
 import java.util.List;
 import org.plenary.kernel.body.Bodies;
 import org.plenary.kernel.body.FileBodies;
@@ -22,9 +21,8 @@ class AccreditationConfiguration {
 
     @Bean
     AccreditationAggregate accreditationAggregate(
-            Bodies bodies, NotesVerbales notes, GatheredFacts gathered, MongoDatabase database) {
-        return new AccreditationAggregate(
-                bodies, notes, gathered, stream -> FiledBy.of(database, "accreditations", stream));
+            Bodies bodies, NotesVerbales notes, GatheredFacts gathered, FiledBy filedBy) {
+        return new AccreditationAggregate(bodies, notes, gathered, stream -> filedBy.of("accreditations", stream));
     }
 
     @Bean

@@ -39,7 +39,7 @@ class MembershipAccessTest extends AccessSuite {
                 Map.entry("ProposeSigningKey", "its key is held by units that nobody here is of"),
                 Map.entry("ConsentToForumChange", "the example names a proposal that no forum here has"),
                 Map.entry("WithdrawForumChange", "the example names a proposal that no forum here has"),
-                Map.entry("EnterParty", "the party of the example was entered already"),
+                Map.entry("EnterParty", "the party of the example was entered already, or its turn was not drawn"),
                 Map.entry("ImportRegister", "the import of the example was previewed for another register"),
                 Map.entry("ConfirmRole", "the example names a role that nobody here was proposed for"),
                 Map.entry("EndRole", "the example names a role that nobody here holds"),

@@ -11,7 +11,12 @@ import org.plenary.kernel.feed.Envelope;
 public final class FiledBy {
     private static final String FIELD = "filedBy";
 
-    private FiledBy() {}
+    private final MongoDatabase database;
+
+    /** By the views in the service's own database. */
+    public FiledBy(MongoDatabase database) {
+        this.database = database;
+    }
 
     /** Who filed it last: gone again where the party itself files anew. */
     public static void fold(Document thing, Envelope event) {
@@ -22,7 +27,7 @@ public final class FiledBy {
     }
 
     /** Who filed the thing of this stream, by the service's own view of it; null where its party did. */
-    public static @Nullable String of(MongoDatabase database, String view, String stream) {
+    public @Nullable String of(String view, String stream) {
         Document found = database.getCollection("view." + view)
                 .find(Filters.eq(stream))
                 .projection(Projections.include(FIELD))
