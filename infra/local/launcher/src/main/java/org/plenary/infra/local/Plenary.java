@@ -215,7 +215,7 @@ public final class Plenary implements Callable<Integer> {
      * The code that the user's telephone would show now.
      *
      * @throws IllegalStateException where no instance was started on the data directory
-     * @throws IllegalArgumentException for a user who needs none
+     * @throws IllegalArgumentException for who is no demonstration user
      */
     public static String code(Path data, String user) {
         DataDirectory directory = new DataDirectory(data);
