@@ -12,7 +12,7 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.util.Base64;
 import java.util.List;
-import org.plenary.record.domain.LogKey;
+import org.plenary.tlog.LogKey;
 
 /**
  * The log's key and name, made together at first use and kept in one file that only the owner can read: origin, public

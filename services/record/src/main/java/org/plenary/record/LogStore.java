@@ -19,7 +19,7 @@ import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.relay.Lease;
 import org.plenary.kernel.store.MongoDocuments;
-import org.plenary.record.domain.TilePath;
+import org.plenary.tlog.TilePath;
 
 /** The log's documents: openings, entries, tiles and the two heads. Every lookup is by an exact unique key. */
 final class LogStore {

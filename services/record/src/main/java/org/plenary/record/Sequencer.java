@@ -10,7 +10,7 @@ import org.plenary.kernel.feed.Reaction;
 import org.plenary.kernel.json.Json;
 import org.plenary.record.LogStore.Entry;
 import org.plenary.record.LogStore.Opening;
-import org.plenary.record.domain.Leaf;
+import org.plenary.tlog.Leaf;
 
 /**
  * Gives every event of every service its place in the log, once: salt first, so that a repetition builds the same leaf;

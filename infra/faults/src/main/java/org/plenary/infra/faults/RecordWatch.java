@@ -16,13 +16,13 @@ import java.util.TreeMap;
 import org.plenary.infra.local.PublicApi;
 import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.json.Json;
-import org.plenary.record.domain.Checkpoint;
-import org.plenary.record.domain.EntryBundle;
-import org.plenary.record.domain.Hashing;
-import org.plenary.record.domain.LogKey;
-import org.plenary.record.domain.SignedNote;
-import org.plenary.record.domain.TilePath;
-import org.plenary.record.domain.Tree;
+import org.plenary.tlog.Checkpoint;
+import org.plenary.tlog.EntryBundle;
+import org.plenary.tlog.Hashing;
+import org.plenary.tlog.LogKey;
+import org.plenary.tlog.SignedNote;
+import org.plenary.tlog.TilePath;
+import org.plenary.tlog.Tree;
 import tools.jackson.databind.JsonNode;
 
 /** Somebody outside who keeps the log's checkpoints while things break, and in the end verifies all of the log by them. */

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.plenary.infra.local.DemonstrationKeys;
 import org.plenary.infra.local.Founding;
 import org.plenary.infra.local.PublicApi.Answer;
-import org.plenary.record.domain.Leaf;
-import org.plenary.record.domain.LogKey;
-import org.plenary.record.domain.TlogProof;
+import org.plenary.tlog.Leaf;
+import org.plenary.tlog.LogKey;
+import org.plenary.tlog.TlogProof;
 import tools.jackson.databind.JsonNode;
 
 /** A fictional forum holds a conference in seconds: scheduled, circulated, opened, decided, signed, published, recorded. */

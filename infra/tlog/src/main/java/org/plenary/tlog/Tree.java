@@ -1,0 +1,194 @@
+package org.plenary.tlog;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * A Merkle tree of a certain size, read from tiles: roots and proofs cost a number of tiles logarithmic in the size
+ * (RFC 6962, sections 2.1 to 2.1.2). A tile is read once in a tree's life, which is one request or one batch; not for
+ * several threads.
+ */
+public final class Tree {
+    private final long size;
+    private final Function<TilePath, byte[]> tiles;
+    private final Map<TilePath, byte[]> read = new HashMap<>();
+
+    /**
+     * @param size entries in the tree, from 0
+     * @param tiles the bytes of any tile that exists at this size
+     */
+    public Tree(long size, Function<TilePath, byte[]> tiles) {
+        if (size < 0) {
+            throw new IllegalArgumentException("no tree of size " + size);
+        }
+        this.size = size;
+        this.tiles = tiles;
+    }
+
+    /** The root. */
+    public byte[] root() {
+        return size == 0 ? Hashing.empty() : subtree(0, size);
+    }
+
+    /** The inclusion proof of an entry, leaf's sibling first. */
+    public List<byte[]> inclusion(long index) {
+        if (index < 0 || index >= size) {
+            throw new IllegalArgumentException("no entry " + index + " in a tree of " + size);
+        }
+        List<byte[]> path = new ArrayList<>();
+        include(index, 0, size, path);
+        return path;
+    }
+
+    private void include(long index, long start, long end, List<byte[]> path) {
+        if (end - start == 1) {
+            return;
+        }
+        long middle = start + split(end - start);
+        if (index < middle) {
+            include(index, start, middle, path);
+            path.add(subtree(middle, end));
+        } else {
+            include(index, middle, end, path);
+            path.add(subtree(start, middle));
+        }
+    }
+
+    /** The proof that a tree of the older size is a prefix of this one; empty for 0 and for this size. */
+    public List<byte[]> consistency(long older) {
+        if (older < 0 || older > size) {
+            throw new IllegalArgumentException("no size " + older + " before " + size);
+        }
+        List<byte[]> proof = new ArrayList<>();
+        if (older > 0 && older < size) {
+            consist(older, 0, size, true, proof);
+        }
+        return proof;
+    }
+
+    private void consist(long older, long start, long end, boolean complete, List<byte[]> proof) {
+        if (older == end) {
+            if (!complete) {
+                proof.add(subtree(start, end));
+            }
+            return;
+        }
+        long middle = start + split(end - start);
+        if (older <= middle) {
+            consist(older, start, middle, complete, proof);
+            proof.add(subtree(middle, end));
+        } else {
+            consist(older, middle, end, false, proof);
+            proof.add(subtree(start, middle));
+        }
+    }
+
+    /** The largest power of two below n. */
+    static long split(long n) {
+        return Long.highestOneBit(n - 1);
+    }
+
+    private byte[] subtree(long start, long end) {
+        long span = end - start;
+        int level = 0;
+        long unit = 1;
+        while (unit <= span / TilePath.FULL) {
+            unit *= TilePath.FULL;
+            level++;
+        }
+        if (unit == span && start % unit == 0) {
+            return hash(level, start / unit);
+        }
+        long middle = start + split(span);
+        return Hashing.node(subtree(start, middle), subtree(middle, end));
+    }
+
+    private byte[] hash(int level, long n) {
+        long tile = n / TilePath.FULL;
+        TilePath path = TilePath.hashes(level, tile, width(size, level, tile));
+        byte[] bytes = read.computeIfAbsent(path, p -> whole(p, tiles));
+        int at = (int) (n % TilePath.FULL) * Hashing.BYTES;
+        return Arrays.copyOfRange(bytes, at, at + Hashing.BYTES);
+    }
+
+    /** A stored tile that is cut off is corruption; hashed on, it would give a root that looks like any other. */
+    private static byte[] whole(TilePath path, Function<TilePath, byte[]> tiles) {
+        byte[] bytes = tiles.apply(path);
+        if (bytes.length != path.width() * Hashing.BYTES) {
+            throw new IllegalStateException(path + " has " + bytes.length + " bytes");
+        }
+        return bytes;
+    }
+
+    /** How many hashes a tile has in a tree of this size. */
+    static int width(long size, int level, long tile) {
+        long hashes = size >> (8 * level);
+        return (int) Math.min(TilePath.FULL, hashes - tile * TilePath.FULL);
+    }
+
+    /**
+     * What must be written so that a log grows from one size by these leaf hashes: full tiles passed on the way and the
+     * partial tiles of the new size, never an empty one; a partial tile is not hashed into the level above.
+     *
+     * @param from the old size
+     * @param tiles the tiles of the old size; read are only the open ones, at most one a level
+     * @return the bytes of each tile that is new; tiles of the old size are never among them
+     */
+    public static Map<TilePath, byte[]> grow(long from, List<byte[]> leafHashes, Function<TilePath, byte[]> tiles) {
+        Map<TilePath, byte[]> written = new TreeMap<>(Comparator.comparing(TilePath::toString));
+        List<byte[]> level = leafHashes;
+        long start = from;
+        for (int l = 0; !level.isEmpty(); l++) {
+            List<byte[]> above = new ArrayList<>();
+            long firstAbove = start / TilePath.FULL;
+            long tile = start / TilePath.FULL;
+            ByteArrayOutputStream open = new ByteArrayOutputStream();
+            int kept = (int) (start % TilePath.FULL);
+            if (kept > 0) {
+                open.writeBytes(whole(TilePath.hashes(l, tile, kept), tiles));
+            }
+            for (byte[] hash : level) {
+                if (hash.length != Hashing.BYTES) {
+                    throw new IllegalArgumentException("a hash of " + hash.length + " bytes");
+                }
+                open.writeBytes(hash);
+                if (open.size() == TilePath.FULL * Hashing.BYTES) {
+                    byte[] full = open.toByteArray();
+                    written.put(TilePath.hashes(l, tile, TilePath.FULL), full);
+                    above.add(tileRoot(full));
+                    open.reset();
+                    tile++;
+                }
+            }
+            if (open.size() > 0) {
+                written.put(TilePath.hashes(l, tile, open.size() / Hashing.BYTES), open.toByteArray());
+            }
+            level = above;
+            start = firstAbove;
+        }
+        return written;
+    }
+
+    /** The root of a full tile, which is one hash of the level above. */
+    private static byte[] tileRoot(byte[] tile) {
+        List<byte[]> row = new ArrayList<>();
+        for (int i = 0; i < tile.length; i += Hashing.BYTES) {
+            row.add(Arrays.copyOfRange(tile, i, i + Hashing.BYTES));
+        }
+        while (row.size() > 1) {
+            List<byte[]> next = new ArrayList<>();
+            for (int i = 0; i < row.size(); i += 2) {
+                next.add(Hashing.node(row.get(i), row.get(i + 1)));
+            }
+            row = next;
+        }
+        return row.getFirst();
+    }
+}
