@@ -333,6 +333,9 @@ public class Pages {
         String page = act.verb().isEmpty() ? "/new/" + act.op() : "/" + collection + "/" + id;
         model.addAttribute("problem", Problem.of(answer.json(), page));
         model.addAttribute("refused", act.op());
+        if (answer.status() == HttpStatus.SERVICE_UNAVAILABLE.value()) {
+            model.addAttribute("unsure", act.op()); // it may stand: sent again as it was, it is done once
+        }
         model.addAttribute("form", form);
         return act.verb().isEmpty() ? blank(act, form, reader, model) : show(collection, id, reader, request, model);
     }

@@ -174,6 +174,37 @@ class OfferedTest {
     }
 
     @Test
+    void an_act_whose_outcome_is_not_known_is_sent_again_as_it_was_and_a_refused_one_as_a_new_one() throws Exception {
+        reader("", "SECRETARIAT");
+        owner.reply(
+                "GET " + StubOwner.MEETING_PATH,
+                200,
+                "8",
+                Map.of("id", StubOwner.MEETING, "title", "M", "status", "CONVENED"));
+        assertThat(browser.get("/meetings/" + StubOwner.MEETING).body()).contains("value=\"RecordPresence\"");
+        Map<String, String> form = Map.of(
+                "op",
+                "RecordPresence",
+                "id",
+                StubOwner.MEETING,
+                "key",
+                "k-1",
+                "etag",
+                "7",
+                "f.party",
+                "th",
+                "f.present",
+                "no");
+        owner.reply("POST " + StubOwner.MEETING_PATH + "/record-presence", 503, "", Map.of("detail", "Not confirmed."));
+        assertThat(browser.post("/act", form).body())
+                .contains("Not confirmed.", "name=\"key\" value=\"k-1\"", "name=\"etag\" value=\"7\"");
+        owner.reply("POST " + StubOwner.MEETING_PATH + "/record-presence", 409, "", Map.of("detail", "Not now."));
+        assertThat(browser.post("/act", form).body())
+                .contains("Not now.", "name=\"etag\" value=\"8\"")
+                .doesNotContain("value=\"k-1\"", "name=\"etag\" value=\"7\"");
+    }
+
+    @Test
     void accreditations_and_credentials_reports_wait_for_whom_they_wait() throws Exception {
         reader("", "SECRETARIAT");
         accreditation("th", "SUBMITTED", Map.of());
