@@ -2,18 +2,25 @@ package org.plenary.record;
 
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
+import static com.mongodb.client.model.Filters.in;
 
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
+import com.mongodb.client.model.Updates;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.bson.Document;
 import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
@@ -21,31 +28,78 @@ import org.plenary.kernel.relay.Lease;
 import org.plenary.kernel.store.MongoDocuments;
 import org.plenary.tlog.TilePath;
 
-/** The log's documents: openings, entries, tiles and the two heads. Every lookup is by an exact unique key. */
+/**
+ * The log's documents: entries with what opens them, tiles and heads. Every lookup is by an exact unique key. One
+ * insert makes an entry's index, its leaf, and the salt and details behind the leaf's commitment stand together.
+ */
 final class LogStore {
+    /** Entries that are asked for at once. */
+    static final int READ_MAX = 1_000;
+
     private static final int DUPLICATE_KEY = 11000;
-    private final MongoCollection<Document> openings;
+    private static final String UNPARSED = "unparsed|";
     private final MongoCollection<Document> entries;
     private final MongoCollection<Document> tiles;
     private final MongoCollection<Document> heads;
     private final MongoDatabase database;
 
-    /** What opens a leaf's commitment: kept beside the log, and destroyed by a redaction. */
-    record Opening(byte[] salt, String rest) {}
+    /** What became of an entry's opening. */
+    enum State {
+        STANDS,
+        /** By a redaction, on purpose. */
+        DESTROYED,
+        /** The entry was put back from a mirror, which has none. */
+        LOST
+    }
+
+    /**
+     * What opens a leaf's commitment: kept beside the log, and destroyed by a redaction.
+     *
+     * @param salt null unless it stands
+     * @param rest null unless it stands
+     * @param destroyedBy the redaction, where it is destroyed
+     */
+    record Opening(
+            State state,
+            byte @Nullable [] salt,
+            @Nullable String rest,
+            @Nullable String destroyedBy) {
+        static Opening standing(byte[] salt, String rest) {
+            return new Opening(State.STANDS, salt, rest, null);
+        }
+    }
 
     /** An entry of the log with its index. */
     record Entry(long index, String key, byte[] leaf) {}
+
+    /** An entry that has no index yet; without an opening where its leaf commits to nothing, or it is lost. */
+    record Draft(String key, byte[] leaf, Optional<Opening> opening) {}
 
     /** A head: size and what stands for it, a root in base64 or a signed checkpoint. */
     record Head(long size, String value) {}
 
     LogStore(MongoDatabase database) {
         this.database = database;
-        openings = database.getCollection("openings");
         entries = database.getCollection("entries");
         tiles = database.getCollection("tiles");
         heads = database.getCollection("heads");
         entries.createIndex(Indexes.ascending("key"), new IndexOptions().unique(true));
+        moveOpenings(database.getCollection("openings"));
+    }
+
+    /** Before entries held their openings, these stood in a collection of their own; one without an entry opens nothing. */
+    private void moveOpenings(MongoCollection<Document> openings) {
+        List<Document> some = openings.find().limit(READ_MAX).into(new ArrayList<>());
+        while (!some.isEmpty()) {
+            for (Document d : some) {
+                entries.updateOne(
+                        and(eq("key", d.getString("_id")), exists("destroyedBy", false)),
+                        Updates.combine(Updates.set("salt", d.get("salt")), Updates.set("rest", d.get("rest"))));
+            }
+            openings.deleteMany(
+                    in("_id", some.stream().map(d -> d.getString("_id")).toList()));
+            some = openings.find().limit(READ_MAX).into(new ArrayList<>());
+        }
     }
 
     /** Who publishes, of all instances. */
@@ -53,36 +107,74 @@ final class LogStore {
         return new Lease(new MongoDocuments(database.getCollection("leases")), "publisher", holder, ownership, clock);
     }
 
-    /** Keeps an opening if there is none yet, and returns the one that stands. */
-    Opening open(String key, byte[] salt, String rest) {
-        try {
-            openings.insertOne(
-                    new Document("_id", key).append("salt", new Binary(salt)).append("rest", rest));
-        } catch (MongoWriteException e) {
-            if (e.getError().getCode() != DUPLICATE_KEY) {
-                throw e;
-            }
+    /**
+     * Inserts these one after the other from an index on, and stops at the first whose index or key is taken. So the
+     * log has no gap, whoever else inserts, as long as the entry before the index stands.
+     *
+     * @return how many were inserted
+     */
+    int insert(long index, List<Draft> drafts) {
+        List<Document> documents = new ArrayList<>(drafts.size());
+        for (Draft d : drafts) {
+            documents.add(document(index + documents.size(), d));
         }
-        return opening(key).orElseThrow();
+        try {
+            entries.insertMany(documents);
+            return documents.size();
+        } catch (MongoBulkWriteException e) {
+            if (e.getWriteConcernError() == null
+                    && e.getWriteErrors().getFirst().getCode() == DUPLICATE_KEY) {
+                return e.getWriteErrors().getFirst().getIndex();
+            }
+            throw e;
+        }
     }
 
+    private static Document document(long index, Draft d) {
+        Document made = new Document("_id", index).append("key", d.key()).append("leaf", new Binary(d.leaf()));
+        d.opening()
+                .filter(o -> o.salt() != null)
+                .ifPresent(o -> made.append("salt", new Binary(o.salt())).append("rest", o.rest()));
+        return made;
+    }
+
+    /** Those of these keys that have an entry, with what opens it. */
+    List<Draft> standing(List<String> keys) {
+        List<Draft> found = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i += READ_MAX) {
+            entries.find(in("key", keys.subList(i, Math.min(keys.size(), i + READ_MAX))))
+                    .forEach(d -> found.add(new Draft(d.getString("key"), bytes(d, "leaf"), opening(d))));
+        }
+        return found;
+    }
+
+    /** What opens the entry of this key; empty where there is no entry, or its leaf commits to nothing. */
     Optional<Opening> opening(String key) {
-        return Optional.ofNullable(openings.find(eq("_id", key)).first())
-                .map(d -> new Opening(d.get("salt", Binary.class).getData(), d.getString("rest")));
+        return Optional.ofNullable(entries.find(eq("key", key)).first()).flatMap(LogStore::opening);
     }
 
-    /** Inserts an entry at the index; false where the index or the key is taken. */
-    boolean insert(Entry e) {
-        try {
-            entries.insertOne(
-                    new Document("_id", e.index()).append("key", e.key()).append("leaf", new Binary(e.leaf())));
-            return true;
-        } catch (MongoWriteException x) {
-            if (x.getError().getCode() == DUPLICATE_KEY) {
-                return false;
-            }
-            throw x;
+    private static Optional<Opening> opening(Document d) {
+        if (d.containsKey("salt")) {
+            return Optional.of(Opening.standing(bytes(d, "salt"), d.getString("rest")));
         }
+        if (d.getString("key").startsWith(UNPARSED)) {
+            return Optional.empty();
+        }
+        String by = d.getString("destroyedBy");
+        return Optional.of(new Opening(by == null ? State.LOST : State.DESTROYED, null, null, by));
+    }
+
+    /**
+     * Destroys what opens an entry; leaf and index stay, and so does every proof. Done again it changes nothing.
+     *
+     * @param byRedaction who answers for it; the first one stays
+     * @return false where there is no such entry (yet)
+     */
+    boolean destroy(String key, String byRedaction) {
+        entries.updateOne(
+                and(eq("key", key), exists("destroyedBy", false)),
+                Updates.combine(Updates.unset("salt"), Updates.unset("rest"), Updates.set("destroyedBy", byRedaction)));
+        return byKey(key).isPresent();
     }
 
     Optional<Entry> byKey(String key) {
@@ -94,28 +186,61 @@ final class LogStore {
     }
 
     private static Entry entry(Document d) {
-        return new Entry(
-                d.getLong("_id"),
-                d.getString("key"),
-                d.get("leaf", Binary.class).getData());
+        return new Entry(d.getLong("_id"), d.getString("key"), bytes(d, "leaf"));
+    }
+
+    private static byte[] bytes(Document d, String field) {
+        return d.get(field, Binary.class).getData();
+    }
+
+    /** The index after the last entry, asked for in steps that double: entries stand without a gap. */
+    long end(long from) {
+        long there = from - 1;
+        long step = 1;
+        while (byIndex(there + step).isPresent()) {
+            there += step;
+            step *= 2;
+        }
+        while (step > 1) {
+            step /= 2;
+            if (byIndex(there + step).isPresent()) {
+                there += step;
+            }
+        }
+        return there + 1;
     }
 
     /** Entries from an index on without a gap, at most so many. */
     List<Entry> from(long index, int max) {
         List<Entry> found = new ArrayList<>();
-        Optional<Entry> next = byIndex(index);
-        while (next.isPresent() && found.size() < max) {
-            found.add(next.get());
-            next = byIndex(index + found.size());
+        while (found.size() < max) {
+            long at = index + found.size();
+            int ask = Math.min(READ_MAX, max - found.size());
+            List<Entry> some = new ArrayList<>();
+            entries.find(in("_id", LongStream.range(at, at + ask).boxed().toList()))
+                    .forEach(d -> some.add(entry(d)));
+            some.sort(Comparator.comparingLong(Entry::index));
+            for (Entry e : some) {
+                if (e.index() == index + found.size()) {
+                    found.add(e);
+                }
+            }
+            if (found.size() < at - index + ask) {
+                return found;
+            }
         }
         return found;
     }
 
     void write(Map<TilePath, byte[]> written) {
-        written.forEach((path, bytes) -> tiles.replaceOne(
+        List<ReplaceOneModel<Document>> models = new ArrayList<>();
+        written.forEach((path, bytes) -> models.add(new ReplaceOneModel<>(
                 eq("_id", path.toString()),
                 new Document("_id", path.toString()).append("bytes", new Binary(bytes)),
-                new ReplaceOptions().upsert(true)));
+                new ReplaceOptions().upsert(true))));
+        if (!models.isEmpty()) {
+            tiles.bulkWrite(models);
+        }
     }
 
     byte @Nullable [] tile(TilePath path) {

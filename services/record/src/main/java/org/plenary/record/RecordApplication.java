@@ -65,7 +65,7 @@ public class RecordApplication {
                 service,
                 Subscription.ALL,
                 (before, event) -> before == null ? new Document() : before,
-                List.of(sequencer::whenAnythingHappensSequenceIt));
+                List.of(sequencer));
     }
 
     @Bean

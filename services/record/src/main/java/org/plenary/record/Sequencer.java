@@ -1,56 +1,71 @@
 package org.plenary.record;
 
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.feed.FeedConsumer;
 import org.plenary.kernel.feed.Reaction;
 import org.plenary.kernel.json.Json;
-import org.plenary.record.LogStore.Entry;
+import org.plenary.record.LogStore.Draft;
 import org.plenary.record.LogStore.Opening;
+import org.plenary.record.LogStore.State;
 import org.plenary.tlog.Leaf;
 
 /**
- * Gives every event of every service its place in the log, once: salt first, so that a repetition builds the same leaf;
- * then the entry, whose unique key tells a repetition and whose unique index tells another sequencer.
+ * Gives every event of every service its place in the log, once: when any service records an event, sequence it. The
+ * entry and its opening stand by one insert, whose unique key tells a repetition, which must be the same event, and
+ * whose unique index tells another sequencer.
  */
-final class Sequencer implements FeedConsumer.Undecodable {
+final class Sequencer implements Reaction.Together, FeedConsumer.Undecodable {
     private final LogStore store;
     private final SecureRandom random = new SecureRandom();
+    /** Where the next entry goes if nobody else was faster; the entry before it stands. Below 0: not known. */
     private long next = -1;
 
     Sequencer(LogStore store) {
         this.store = store;
     }
 
-    /** When any service records an event, sequence it. */
-    void whenAnythingHappensSequenceIt(Envelope event, Reaction.Commands commands) {
-        byte[] salt = new byte[Leaf.SALT_BYTES];
-        random.nextBytes(salt);
-        String rest = rest(event);
-        Opening opening = store.open(event.id(), salt, rest);
-        if (!opening.rest().equals(rest)) {
-            throw new IllegalStateException("another event stands as " + event.id());
+    @Override
+    public void onAll(List<Envelope> events) {
+        Map<String, Envelope> byKey = new LinkedHashMap<>();
+        events.forEach(e -> byKey.put(e.id(), e));
+        List<Draft> drafts = new ArrayList<>(byKey.size());
+        for (Envelope e : byKey.values()) {
+            byte[] salt = new byte[Leaf.SALT_BYTES];
+            random.nextBytes(salt);
+            String rest = rest(e);
+            drafts.add(new Draft(e.id(), leaf(e, salt, rest), Optional.of(Opening.standing(salt, rest))));
         }
-        append(
-                event.id(),
-                Leaf.of(
-                        event.service(),
-                        event.stream(),
-                        event.version(),
-                        event.id(),
-                        event.type(),
-                        event.recordedAt().toString(),
-                        Leaf.commitment(opening.salt(), rest)));
+        append(drafts, byKey);
     }
 
     @Override
     public void heard(String topic, String partition, String offset, byte[] value) {
-        append(
+        Draft draft = new Draft(
                 "unparsed|" + topic + "|" + partition + "|" + offset,
-                Leaf.unparsed(topic, Long.parseLong(partition), Long.parseLong(offset), value));
+                Leaf.unparsed(topic, Long.parseLong(partition), Long.parseLong(offset), value),
+                Optional.empty());
+        append(List.of(draft), Map.of());
+    }
+
+    private static byte[] leaf(Envelope e, byte[] salt, String rest) {
+        return Leaf.of(
+                e.service(),
+                e.stream(),
+                e.version(),
+                e.id(),
+                e.type(),
+                e.recordedAt().toString(),
+                Leaf.commitment(salt, rest));
     }
 
     /** Everything of the event that its leaf does not say. */
@@ -74,16 +89,50 @@ final class Sequencer implements FeedConsumer.Undecodable {
         }
     }
 
-    private synchronized void append(String key, byte[] leaf) {
-        if (next < 0) {
-            next = store.head(Publisher.HEAD, Publisher.EMPTY).size();
-        }
-        while (!store.insert(new Entry(next, key, leaf))) {
-            if (store.byKey(key).isPresent()) {
-                return;
+    private synchronized void append(List<Draft> drafts, Map<String, Envelope> events) {
+        List<Draft> left = drafts;
+        while (!left.isEmpty()) {
+            long at = next >= 0
+                    ? next
+                    : store.end(store.head(Publisher.HEAD, Publisher.EMPTY).size());
+            next = -1; // unless this insert is answered, nobody knows what stands
+            int done = store.insert(at, left);
+            next = at + done;
+            left = left.subList(done, left.size());
+            if (!left.isEmpty()) {
+                Set<String> known = same(left, events);
+                if (!known.contains(left.getFirst().key())) {
+                    next = store.end(next);
+                }
+                left = left.stream().filter(d -> !known.contains(d.key())).toList();
             }
-            next++;
         }
-        next++;
+    }
+
+    /**
+     * The keys of those that stand already.
+     *
+     * @throws IllegalStateException where another event stands as one of them
+     */
+    private Set<String> same(List<Draft> drafts, Map<String, Envelope> events) {
+        Set<String> known = new HashSet<>();
+        for (Draft standing : store.standing(drafts.stream().map(Draft::key).toList())) {
+            known.add(standing.key());
+            Envelope event = events.get(standing.key());
+            if (event != null && !repeats(event, standing)) {
+                throw new IllegalStateException("another event stands as " + standing.key());
+            }
+        }
+        return known;
+    }
+
+    /** What is destroyed or lost cannot be compared, so a repetition of it is taken for one. */
+    private static boolean repeats(Envelope event, Draft standing) {
+        Opening opening = standing.opening().orElseThrow();
+        byte[] salt = opening.salt();
+        String rest = rest(event);
+        return opening.state() != State.STANDS
+                || salt == null
+                || (rest.equals(opening.rest()) && Arrays.equals(leaf(event, salt, rest), standing.leaf()));
     }
 }

@@ -3,7 +3,9 @@ package org.plenary.kernel.feed;
 import com.mongodb.MongoException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -136,6 +138,34 @@ public final class Feed {
                 return parkedBy(event, e);
             }
         });
+    }
+
+    /**
+     * Takes events in the order in which they were heard, together where their reactions can. Returns when all effects
+     * are stored; throws only when the thread is interrupted.
+     */
+    public void takeAll(List<Envelope> events) throws InterruptedException {
+        Map<Heard, List<Envelope>> together = new LinkedHashMap<>();
+        for (Envelope event : events) {
+            Heard h = heard(event.service(), event.aggregate());
+            if (h != null && Batch.possible(h.subscription())) {
+                together.computeIfAbsent(h, x -> new ArrayList<>()).add(event);
+            } else {
+                take(event);
+            }
+        }
+        for (Map.Entry<Heard, List<Envelope>> each : together.entrySet()) {
+            Heard h = each.getKey();
+            List<Envelope> left = new ArrayList<>();
+            insist(() -> {
+                left.clear();
+                left.addAll(Batch.take(h.subscription(), h.copy(), parked, each.getValue()));
+                return true;
+            });
+            for (Envelope event : left) {
+                take(event);
+            }
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.plenary.kernel.feed;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -23,7 +24,7 @@ public final class FeedConsumer implements Consumer<Message<List<byte[]>>> {
         void heard(String topic, String partition, String offset, byte[] value);
     }
 
-    /** Feeds the records to the feed, one after the other. */
+    /** Feeds the records to the feed. */
     public FeedConsumer(Feed feed, List<Undecodable> undecodable) {
         this.feed = feed;
         this.undecodable = List.copyOf(undecodable);
@@ -31,26 +32,21 @@ public final class FeedConsumer implements Consumer<Message<List<byte[]>>> {
 
     @Override
     public void accept(Message<List<byte[]>> batch) {
-        for (int i = 0; i < batch.getPayload().size(); i++) {
-            take(batch, i);
-        }
-    }
-
-    private void take(Message<List<byte[]>> batch, int i) {
-        // a record without a value comes as an object of the framework's own
-        byte[] value = ((List<?>) batch.getPayload()).get(i) instanceof byte[] bytes ? bytes : new byte[0];
         try {
-            Envelope event;
-            try {
-                event = CloudEvents.envelope(headers(batch, i), value);
-            } catch (RuntimeException e) {
-                setAside(batch, i, value, e);
-                return;
+            List<Envelope> events = new ArrayList<>();
+            for (int i = 0; i < batch.getPayload().size(); i++) {
+                // a record without a value comes as an object of the framework's own
+                byte[] value = ((List<?>) batch.getPayload()).get(i) instanceof byte[] bytes ? bytes : new byte[0];
+                try {
+                    events.add(CloudEvents.envelope(headers(batch, i), value));
+                } catch (RuntimeException e) {
+                    setAside(batch, i, value, e);
+                }
             }
-            feed.take(event);
+            feed.takeAll(events);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("stopped while taking a record", e);
+            throw new IllegalStateException("stopped while taking a batch", e);
         }
     }
 

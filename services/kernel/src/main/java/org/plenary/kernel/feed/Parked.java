@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.json.Json;
@@ -114,8 +116,15 @@ public final class Parked {
 
     /** Whether the feed stopped following the stream. */
     public boolean contains(String stream) {
-        Document found = parked.find(stream);
-        return found != null && !found.getBoolean(LEAVING, false);
+        return !among(List.of(stream)).isEmpty();
+    }
+
+    /** Those of these streams that the feed stopped following. */
+    Set<String> among(List<String> streams) {
+        return parked.findAll(streams).stream()
+                .filter(found -> !found.getBoolean(LEAVING, false))
+                .map(found -> found.getString("_id"))
+                .collect(Collectors.toSet());
     }
 
     /** Notes that this stopped, and rings. */

@@ -1,5 +1,6 @@
 package org.plenary.kernel.feed;
 
+import java.util.List;
 import org.plenary.kernel.command.Aggregate;
 import org.plenary.kernel.command.Answer;
 
@@ -16,5 +17,20 @@ public interface Reaction {
 
         /** The id of the command that is sent next: the root of ids that a new stream takes from its cause. */
         java.util.UUID nextId();
+    }
+
+    /**
+     * A reaction that sends no commands and takes many events at once, each the next of its stream or of a repetition;
+     * it takes all of them, or throws, having perhaps taken some, and is then given each alone.
+     */
+    @FunctionalInterface
+    interface Together extends Reaction {
+        /** Reacts to events in the order in which they were heard; called again after a crash. */
+        void onAll(List<Envelope> events);
+
+        @Override
+        default void on(Envelope event, Commands commands) {
+            onAll(List.of(event));
+        }
     }
 }

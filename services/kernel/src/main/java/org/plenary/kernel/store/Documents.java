@@ -1,5 +1,6 @@
 package org.plenary.kernel.store;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +16,43 @@ public interface Documents {
         Documents of(String collection);
     }
 
+    /**
+     * One of several writes: the document goes in the place of the one with its id, if that one's field has this value.
+     *
+     * @param value null to add the document, where its id is free
+     */
+    record Guarded(
+            Document document, String field, @Nullable Object value) {}
+
     /** The document, or null. */
     @Nullable
     Document find(String id);
+
+    /** Those of these documents that are there, in no promised order; asked for at once where the store can. */
+    default List<Document> findAll(List<String> ids) {
+        List<Document> found = new ArrayList<>();
+        for (String id : ids) {
+            Document one = find(id);
+            if (one != null) {
+                found.add(one);
+            }
+        }
+        return found;
+    }
+
+    /**
+     * Carries out each of these writes for itself, in no promised order; sent at once where the store can.
+     *
+     * @return how many took effect
+     */
+    default int writeAll(List<Guarded> writes) {
+        int done = 0;
+        for (Guarded w : writes) {
+            boolean took = w.value() == null ? insert(w.document()) : replace(w.document(), w.field(), w.value());
+            done += took ? 1 : 0;
+        }
+        return done;
+    }
 
     /** Adds the document; false where its id is taken. */
     boolean insert(Document document);

@@ -3,11 +3,17 @@ package org.plenary.kernel.store;
 import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 
+import com.mongodb.MongoBulkWriteException;
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
+import com.mongodb.client.model.BulkWriteOptions;
+import com.mongodb.client.model.Filters;
+import com.mongodb.client.model.InsertOneModel;
+import com.mongodb.client.model.ReplaceOneModel;
 import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Updates;
+import com.mongodb.client.model.WriteModel;
 import java.util.ArrayList;
 import java.util.List;
 import org.bson.Document;
@@ -31,6 +37,47 @@ public final class MongoDocuments implements Documents {
     @Override
     public @Nullable Document find(String id) {
         return documents.find(eq("_id", id)).first();
+    }
+
+    @Override
+    public List<Document> findAll(List<String> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : documents.find(Filters.in("_id", ids)).into(new ArrayList<>());
+    }
+
+    /** A duplicate, of whatever unique index, is a write that did not take effect: who counts them finds out which. */
+    @Override
+    public int writeAll(List<Guarded> writes) {
+        if (writes.isEmpty()) {
+            return 0;
+        }
+        List<WriteModel<Document>> models = new ArrayList<>();
+        for (Guarded w : writes) {
+            models.add(
+                    w.value() == null
+                            ? new InsertOneModel<>(w.document())
+                            : new ReplaceOneModel<>(
+                                    and(eq("_id", w.document().getString("_id")), eq(w.field(), w.value())),
+                                    w.document()));
+        }
+        int added = (int) writes.stream().filter(w -> w.value() == null).count();
+        try {
+            return added
+                    + documents
+                            .bulkWrite(models, new BulkWriteOptions().ordered(false))
+                            .getMatchedCount();
+        } catch (MongoBulkWriteException e) {
+            if (e.getWriteConcernError() != null
+                    || e.getWriteErrors().stream().anyMatch(x -> x.getCode() != DUPLICATE_KEY)) {
+                throw e;
+            }
+            // counted from the errors: the embedded store counts a refused insert as one
+            long refused = e.getWriteErrors().stream()
+                    .filter(x -> writes.get(x.getIndex()).value() == null)
+                    .count();
+            return added - (int) refused + e.getWriteResult().getMatchedCount();
+        }
     }
 
     /**

@@ -3,6 +3,7 @@ package org.plenary.kernel.view;
 import com.mongodb.MongoException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.LongFunction;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,21 @@ public final class View {
                 throw new IllegalStateException("three writers race for " + event.stream());
             }
         }
+    }
+
+    /**
+     * The one write that does what applying these events one after the other does.
+     *
+     * @param before where the stream's document stands, null where there is none
+     * @param next the events that follow on it, at least one
+     */
+    public Documents.Guarded after(@Nullable Document before, List<Envelope> next) {
+        Document after = before;
+        for (Envelope event : next) {
+            after = advanced(after, event, fold.fold(body(after), event), passed(after));
+        }
+        return new Documents.Guarded(
+                Objects.requireNonNull(after), "version", before == null ? null : before.getLong("version"));
     }
 
     /**

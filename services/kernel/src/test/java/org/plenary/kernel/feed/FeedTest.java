@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import org.apache.kafka.clients.producer.Producer;
@@ -19,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.plenary.infra.embedded.EmbeddedStore;
 import org.plenary.kernel.command.CommandHandler;
 import org.plenary.kernel.command.Scheduling;
@@ -190,5 +193,115 @@ class FeedTest {
         feed.take(event("thing-1", 2));
         assertThat(feed.parked().contains("thing-1")).isFalse();
         assertThat(feed.copy("other", "thing").version("thing-1")).isEqualTo(2);
+    }
+
+    /** Reacts to several at once, and cannot take what says so. */
+    private final List<List<String>> together = new ArrayList<>();
+
+    private Feed together(String collection) {
+        Reaction.Together reaction = events -> {
+            together.add(events.stream().map(Envelope::id).toList());
+            if (events.stream().anyMatch(e -> e.data().contains("poison"))) {
+                throw new IllegalStateException("cannot be taken");
+            }
+        };
+        Subscription s = new Subscription("other", "thing", LAST, List.of(reaction));
+        return new Feed(
+                "toy",
+                name -> new MongoDocuments(database.getCollection(collection + "." + name)),
+                List.of(s),
+                noHandler(),
+                (service, stream, from) -> atSource.stream()
+                        .filter(e -> e.stream().equals(stream) && e.version() >= from)
+                        .limit(3)
+                        .toList(),
+                new Parked(
+                        new MongoDocuments(database.getCollection(collection + ".parked")),
+                        new Bell("toy", FeedTest::noProducer)),
+                Scheduling.threads(),
+                InstantSource.system());
+    }
+
+    @Test
+    void events_that_can_be_taken_together_are() throws Exception {
+        Feed batch = together("a");
+        List<Envelope> two = List.of(event("thing-1", 1), event("thing-2", 1), event("thing-1", 2));
+        batch.takeAll(two);
+        batch.takeAll(two);
+        batch.takeAll(List.of(event("thing-2", 1), event("thing-2", 2), event("thing-2", 2)));
+        assertThat(together).containsExactly(List.of("thing-1@1", "thing-2@1", "thing-1@2"), List.of("thing-2@2"));
+        assertThat(batch.copy("other", "thing").version("thing-1")).isEqualTo(2);
+        assertThat(batch.copy("other", "thing").version("thing-2")).isEqualTo(2);
+    }
+
+    @Test
+    void of_events_taken_together_only_the_stream_of_the_one_that_cannot_be_parks() throws Exception {
+        Feed batch = together("a");
+        batch.takeAll(List.of(
+                event("thing-1", 1),
+                event("thing-2", 1, "{\"v\":\"poison\"}"),
+                event("thing-2", 2),
+                event("thing-1", 2),
+                event("thing-3", 2)));
+        assertThat(batch.parked().contains("thing-2")).isTrue();
+        assertThat(batch.parked().contains("thing-3")).isTrue();
+        assertThat(batch.copy("other", "thing").version("thing-1")).isEqualTo(2);
+        assertThat(batch.copy("other", "thing").version("thing-2")).isZero();
+        batch.takeAll(List.of(event("thing-2", 1), event("thing-1", 3)));
+        assertThat(batch.copy("other", "thing").version("thing-2")).isZero();
+        assertThat(batch.copy("other", "thing").version("thing-1")).isEqualTo(3);
+    }
+
+    @Test
+    void another_event_with_the_same_id_parks_its_stream_in_a_batch_too() throws Exception {
+        Feed batch = together("a");
+        batch.takeAll(List.of(event("thing-1", 1), event("thing-1", 1, "{\"v\":\"other\"}"), event("thing-2", 1)));
+        batch.takeAll(List.of(event("thing-2", 1, "{\"v\":\"other\"}")));
+        assertThat(batch.parked().contains("thing-1")).isTrue();
+        assertThat(batch.parked().contains("thing-2")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void taken_together_events_leave_what_they_leave_one_by_one(int seed) throws Exception {
+        Random random = new Random(seed);
+        List<Envelope> heard = new ArrayList<>();
+        for (int stream = 1; stream <= 6; stream++) {
+            for (long v = 1; v <= 12; v++) {
+                Envelope e = event(
+                        "thing-" + stream, v, random.nextInt(40) == 0 ? "{\"v\":\"poison\"}" : "{\"v\":" + v + "}");
+                atSource.add(e);
+                int times = random.nextInt(10) == 0 ? 0 : 1 + random.nextInt(2);
+                heard.addAll(Collections.nCopies(times, e));
+            }
+        }
+        Collections.shuffle(heard, random);
+        if (seed % 2 == 0) {
+            heard.sort(Comparator.comparingLong(Envelope::version));
+        }
+        Feed one = together("one");
+        for (Envelope e : heard) {
+            one.take(e);
+        }
+        Feed many = together("many");
+        for (int at = 0; at < heard.size(); ) {
+            int next = Math.min(heard.size(), at + 1 + random.nextInt(30));
+            many.takeAll(heard.subList(at, next));
+            if (random.nextInt(3) == 0) {
+                many.takeAll(heard.subList(at, next));
+            }
+            at = next;
+        }
+        assertThat(documents("many.copy.other.thing")).isEqualTo(documents("one.copy.other.thing"));
+        for (int stream = 1; stream <= 6; stream++) {
+            assertThat(many.parked().contains("thing-" + stream))
+                    .isEqualTo(one.parked().contains("thing-" + stream));
+        }
+    }
+
+    private List<Document> documents(String collection) {
+        List<Document> all = database.getCollection(collection).find().into(new ArrayList<>());
+        all.sort(Comparator.comparing(d -> d.getString("_id")));
+        return all;
     }
 }

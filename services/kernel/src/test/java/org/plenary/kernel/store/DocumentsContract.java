@@ -87,4 +87,30 @@ abstract class DocumentsContract {
         assertThat(documents().where("version", 2L, 1)).hasSize(1);
         assertThat(documents().all()).extracting(d -> d.getString("_id")).containsExactlyInAnyOrder("a", "b", "c");
     }
+
+    @Test
+    void several_are_found_at_once_and_those_that_are_not_there_are_left_out() {
+        documents().put(thing("a", 1));
+        documents().put(thing("c", 3));
+        assertThat(documents().findAll(List.of("a", "b", "c"))).containsExactlyInAnyOrder(thing("a", 1), thing("c", 3));
+        assertThat(documents().findAll(List.of())).isEmpty();
+    }
+
+    @Test
+    void of_several_guarded_writes_each_takes_effect_for_itself() {
+        documents().put(thing("taken", 1));
+        documents().put(thing("moved", 2));
+        documents().put(thing("next", 1));
+        int done = documents()
+                .writeAll(List.of(
+                        new Documents.Guarded(thing("taken", 9), "version", null),
+                        new Documents.Guarded(thing("moved", 9), "version", 1L),
+                        new Documents.Guarded(thing("absent", 9), "version", 1L),
+                        new Documents.Guarded(thing("next", 2), "version", 1L),
+                        new Documents.Guarded(thing("new", 1), "version", null)));
+        assertThat(done).isEqualTo(2);
+        assertThat(documents().all())
+                .containsExactlyInAnyOrder(thing("taken", 1), thing("moved", 2), thing("next", 2), thing("new", 1));
+        assertThat(documents().writeAll(List.of())).isZero();
+    }
 }
