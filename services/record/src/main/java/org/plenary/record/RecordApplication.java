@@ -1,12 +1,15 @@
 package org.plenary.record;
 
+import com.mongodb.client.MongoDatabase;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
 import org.bson.Document;
 import org.plenary.kernel.KernelConfiguration;
 import org.plenary.kernel.KernelProperties;
+import org.plenary.kernel.access.Authority;
 import org.plenary.kernel.census.Census;
 import org.plenary.kernel.feed.Subscription;
 import org.plenary.kernel.relay.Lease;
@@ -15,10 +18,11 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.annotation.Primary;
 
 /** The auditable event log: every event of every service in one verifiable log. */
 @SpringBootApplication(proxyBeanMethods = false)
-@Import({KernelConfiguration.class, LogStore.class})
+@Import({KernelConfiguration.class, LogStore.class, NamingStore.class})
 public class RecordApplication {
     /** Runs the service alone. */
     public static void main(String[] args) {
@@ -68,9 +72,37 @@ public class RecordApplication {
                 List.of(sequencer));
     }
 
+    /** All of membership is sequenced; of people it is kept, too, what they may act as. */
     @Bean
     Subscription membership(Sequencer sequencer) {
-        return all("membership", sequencer);
+        return new Subscription(
+                "membership", Subscription.ALL, People::fold, List.of(sequencer::whenAnythingHappensSequenceIt));
+    }
+
+    @Bean
+    @Primary
+    Authority peopleOfTheRecord(MongoDatabase database, KernelProperties p) {
+        return new Authority(database.getCollection(People.COLLECTION), new HashSet<>(p.operators()));
+    }
+
+    @Bean
+    Belonging belonging(LogStore store, NamingStore names) {
+        return new Belonging(store, names);
+    }
+
+    @Bean
+    EventReading eventReading(LogStore store, Authority authority, InstantSource clock) {
+        return new EventReading(store, authority, clock);
+    }
+
+    @Bean
+    Proving proving(LogStore store, Publisher publisher) {
+        return new Proving(store, publisher);
+    }
+
+    @Bean
+    Export export(LogStore store, Proving proving, KernelProperties p) {
+        return new Export(store, proving, new Texts(p.siblings()));
     }
 
     @Bean

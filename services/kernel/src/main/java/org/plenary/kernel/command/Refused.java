@@ -35,6 +35,9 @@ public final class Refused extends RuntimeException {
         }
     }
 
+    /** Among the numbers: after how many seconds it is worth asking again; the answer says so in its header, too. */
+    public static final String RETRY_AFTER_SECONDS = "retryAfterSeconds";
+
     private final Kind kind;
     private final transient Map<String, ?> numbers;
 

@@ -44,7 +44,11 @@ public final class Problems {
         String slug = e.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
         ProblemDetail problem = problem(e.kind().status(), slug, String.valueOf(e.getMessage()));
         e.numbers().forEach(problem::setProperty);
-        return answer(problem);
+        HttpHeaders also = new HttpHeaders();
+        if (e.numbers().get(Refused.RETRY_AFTER_SECONDS) instanceof Integer seconds) {
+            also.set(HttpHeaders.RETRY_AFTER, seconds.toString());
+        }
+        return answer(problem, also);
     }
 
     @ExceptionHandler

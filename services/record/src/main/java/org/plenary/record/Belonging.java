@@ -1,0 +1,157 @@
+package org.plenary.record;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import org.plenary.kernel.json.Json;
+import org.plenary.record.LogStore.Entry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What belongs to a meeting, told from the log alone: a stream whose first event says of which meeting it is; and one
+ * that says of none, where it names the meeting or a stream that belongs to it. Follows the log, entry by entry.
+ */
+final class Belonging implements SmartLifecycle {
+    /** Entries looked at in one step. */
+    static final int STEP = 256;
+
+    private static final long PAUSE_MILLIS = 250;
+    private static final String MEETING = "meeting-";
+    /** Streams that nothing belongs to by being named: everything names a forum, and people and parties meet often. */
+    private static final Pattern OF_MANY = Pattern.compile("(forum|person|party)-.*");
+
+    private static final Pattern STREAM = Pattern.compile("[a-z]{2,20}-[a-z0-9-]{8,100}");
+    private static final byte[] FIRST = "\"version\":1}".getBytes(StandardCharsets.UTF_8);
+    private static final Logger LOG = LoggerFactory.getLogger(Belonging.class);
+
+    private final LogStore log;
+    private final NamingStore names;
+    private volatile boolean running;
+    private Thread thread = Thread.ofPlatform().unstarted(() -> {});
+
+    Belonging(LogStore log, NamingStore names) {
+        this.log = log;
+        this.names = names;
+    }
+
+    /** Whether everything before this index of the log is looked at. */
+    boolean knows(long size) {
+        return names.next() >= size;
+    }
+
+    /** The meeting's own stream first, then all that belong to it, at most so many. */
+    List<String> streams(String meeting, int max) {
+        Set<String> all = new LinkedHashSet<>(List.of(meeting));
+        Queue<String> next = new ArrayDeque<>(all);
+        while (!next.isEmpty() && all.size() < max) {
+            for (String stream : names.naming(next.remove(), max)) {
+                if (all.size() < max && all.add(stream)) {
+                    next.add(stream);
+                }
+            }
+        }
+        return new ArrayList<>(all);
+    }
+
+    /** Looks at what was sequenced since; whether there may be more. */
+    boolean step() {
+        long from = names.next();
+        List<Entry> entries = log.from(from, STEP);
+        for (Entry e : entries) {
+            if (first(e.leaf())) {
+                log.opening(e.key()).ifPresent(o -> note(e.key(), Json.tree(o.rest())));
+            }
+        }
+        if (!entries.isEmpty()) {
+            names.next(from + entries.size());
+        }
+        return entries.size() == STEP;
+    }
+
+    private void note(String key, JsonNode rest) {
+        String stream = key.substring(0, key.indexOf('@'));
+        named(stream, rest.path("data")).forEach(n -> names.note(n, stream));
+    }
+
+    /** Which streams the first event of a stream puts it with. */
+    static Set<String> named(String stream, JsonNode data) {
+        if (stream.startsWith(MEETING)) {
+            return Set.of();
+        }
+        String meeting = data.path("meeting").asString("");
+        if (!meeting.isEmpty()) {
+            return Set.of(meeting);
+        }
+        Set<String> found = new TreeSet<>();
+        collect(data, found);
+        found.remove(stream);
+        return found;
+    }
+
+    private static void collect(JsonNode node, Set<String> found) {
+        if (node.isString()) {
+            String text = node.asString();
+            if (STREAM.matcher(text).matches() && !OF_MANY.matcher(text).matches()) {
+                found.add(text);
+            }
+        }
+        node.forEach(child -> collect(child, found));
+    }
+
+    /** The leaf is canonical JSON, so that its version stands last. */
+    private static boolean first(byte[] leaf) {
+        int from = leaf.length - FIRST.length;
+        return from > 0 && java.util.Arrays.equals(leaf, from, leaf.length, FIRST, 0, FIRST.length);
+    }
+
+    private void run() {
+        while (running) {
+            try {
+                if (!step()) {
+                    TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+                }
+            } catch (InterruptedException e) {
+                running = false;
+            } catch (RuntimeException e) {
+                LOG.warn("what belongs to which meeting was not followed further: {}", e.toString());
+                try {
+                    TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+                } catch (InterruptedException x) {
+                    running = false;
+                }
+            }
+        }
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        thread = Thread.ofPlatform().name("record-belonging").start(this::run);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        thread.interrupt();
+        try {
+            thread.join(2_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

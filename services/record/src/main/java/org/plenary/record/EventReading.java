@@ -1,0 +1,141 @@
+package org.plenary.record;
+
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.plenary.kernel.access.Audience;
+import org.plenary.kernel.access.Authority;
+import org.plenary.kernel.decide.Standing;
+import org.plenary.kernel.json.Json;
+import org.plenary.record.LogStore.Entry;
+import org.plenary.record.LogStore.Opening;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Who may read which event: whom its audience includes, in its forum and in the body of what it belongs to; and whoever
+ * did it, or had it done on behalf of the own unit, since a receipt is nothing if it can be taken back.
+ */
+final class EventReading {
+    private final LogStore log;
+    private final Authority authority;
+    private final InstantSource clock;
+
+    EventReading(LogStore log, Authority authority, InstantSource clock) {
+        this.log = log;
+        this.authority = authority;
+        this.clock = clock;
+    }
+
+    /** What stands against opening an event to a reader. */
+    enum Verdict {
+        OPEN,
+        AUDIENCE,
+        REDACTED
+    }
+
+    /**
+     * An event as one reader may see it.
+     *
+     * @param opening absent unless the verdict is OPEN
+     * @param rest what the opening says; an empty object unless it is OPEN
+     */
+    record Seen(Verdict verdict, Optional<Opening> opening, JsonNode rest) {
+        private static Seen not(Verdict why) {
+            return new Seen(why, Optional.empty(), Json.MAPPER.createObjectNode());
+        }
+
+        /** The event's audience; empty where it is not open. */
+        String audience() {
+            return rest.path("audience").asString("");
+        }
+    }
+
+    /** One reader for the time of one request: what was looked up once is not looked up again. */
+    Eyes of(String subject) {
+        return new Eyes(subject);
+    }
+
+    /** By whose eyes events are read. Not for several threads. */
+    final class Eyes {
+        private final String subject;
+        private final Map<String, Standing> standings = new HashMap<>();
+        private final Map<String, String> bodies = new HashMap<>();
+
+        private Eyes(String subject) {
+            this.subject = subject;
+        }
+
+        Seen see(Entry entry) {
+            Optional<Opening> opening = log.opening(entry.key());
+            if (opening.isEmpty()) {
+                return Seen.not(Verdict.REDACTED);
+            }
+            JsonNode rest = Json.tree(opening.get().rest());
+            String audience = rest.path("audience").asString("");
+            if (audience.equals(Audience.PUBLIC)) {
+                return new Seen(Verdict.OPEN, opening, rest);
+            }
+            Standing reader = standing(rest.path("forum").asString(""));
+            boolean theirs = Audience.includes(audience, body(stream(entry)), reader) || did(reader, rest);
+            return theirs ? new Seen(Verdict.OPEN, opening, rest) : Seen.not(Verdict.AUDIENCE);
+        }
+
+        /** Whether the reader, or the reader's unit, did what the event says. */
+        boolean own(JsonNode rest) {
+            Standing reader = standing(rest.path("forum").asString(""));
+            String unit = reader.unit();
+            JsonNode data = rest.path("data");
+            boolean ofUnit = unit != null
+                    && (unit.equals(data.path("party").asString(""))
+                            || unit.equals(data.path("unit").asString("")));
+            return did(reader, rest) || reader.known() && ofUnit;
+        }
+
+        /** The unit that the reader speaks for in a forum, null where none. */
+        @Nullable
+        String unit(String forum) {
+            return standing(forum).unit();
+        }
+
+        private Standing standing(String forum) {
+            return standings.computeIfAbsent(forum, f -> authority.standing(f, subject, clock.instant()));
+        }
+
+        private static boolean did(Standing reader, JsonNode rest) {
+            String unit = reader.unit();
+            return reader.known()
+                    && (reader.subject().equals(rest.path("actor").asString(""))
+                            || unit != null
+                                    && unit.equals(rest.path("onBehalfOf").asString("")));
+        }
+
+        /** The body whose roles count for a stream: its first event says it, or says the meeting that is of the body. */
+        private @Nullable String body(String stream) {
+            String known = bodies.computeIfAbsent(stream, s -> {
+                JsonNode data = first(s);
+                String own = data.path("body").asString("");
+                String meeting = data.path("meeting").asString("");
+                return own.isEmpty() && !meeting.isEmpty()
+                        ? first(meeting).path("body").asString("")
+                        : own;
+            });
+            return known.isEmpty() ? null : known;
+        }
+
+        private JsonNode first(String stream) {
+            return log.opening(stream + "@1")
+                    .map(o -> Json.tree(o.rest()).path("data"))
+                    .orElseGet(Json.MAPPER::createObjectNode);
+        }
+    }
+
+    static String stream(Entry entry) {
+        return entry.key().substring(0, entry.key().indexOf('@'));
+    }
+
+    static long version(Entry entry) {
+        return Long.parseLong(entry.key().substring(entry.key().indexOf('@') + 1));
+    }
+}

@@ -1,0 +1,94 @@
+package org.plenary.record;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.plenary.kernel.json.Json;
+import org.plenary.record.EventReading.Seen;
+import org.plenary.record.EventReading.Verdict;
+import org.plenary.record.LogStore.Entry;
+import org.plenary.tlog.Checkpoint;
+import org.plenary.tlog.LogKey;
+import org.plenary.tlog.ProofBundle;
+import org.plenary.tlog.ProofBundle.FileClaim;
+import org.plenary.tlog.SignedNote;
+import org.plenary.tlog.TilePath;
+import org.plenary.tlog.TlogProof;
+import org.plenary.tlog.Tree;
+import org.plenary.tlog.WitnessPolicy;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Makes proof bundles of single events: {@code contracts/record/proof.md}. */
+final class Proving {
+    /** Tiles held for the proofs of one request, of at most 8 KiB each. */
+    static final int TILES_HELD_MAX = 512;
+
+    private final LogStore store;
+    private final Publisher publisher;
+
+    Proving(LogStore store, Publisher publisher) {
+        this.store = store;
+        this.publisher = publisher;
+    }
+
+    /**
+     * The checkpoint that all proofs of one answer lead to.
+     *
+     * @param note the signed checkpoint, verbatim
+     * @param policy C2SP tlog-policy
+     * @param vkey the log's verifier key
+     */
+    record Under(String note, Checkpoint head, String policy, String vkey, Tree tree) {
+        boolean has(Entry entry) {
+            return entry.index() < head.size();
+        }
+    }
+
+    /** The newest one that is published. */
+    Under newest() {
+        String note = publisher.checkpoint();
+        Checkpoint head = Checkpoint.parse(SignedNote.parse(note).text());
+        Map<TilePath, byte[]> held = new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<TilePath, byte[]> eldest) {
+                return size() > TILES_HELD_MAX;
+            }
+        };
+        Tree tree = new Tree(
+                head.size(),
+                p -> held.computeIfAbsent(p, path -> Objects.requireNonNull(store.tile(path), path.toString())));
+        return new Under(note, head, policy(), publisher.vkey(), tree);
+    }
+
+    /** By what the log's checkpoints are judged. */
+    String policy() {
+        WitnessPolicy.Log log = new WitnessPolicy.Log(LogKey.parse(publisher.vkey()), "");
+        return WitnessPolicy.of(log, Map.of(), 0).encoded();
+    }
+
+    /** The bundle of an event as its reader may see it. */
+    ProofBundle bundle(Under under, Entry entry, Seen seen, Optional<FileClaim> file) {
+        TlogProof proof = new TlogProof(entry.index(), under.tree().inclusion(entry.index()), under.note());
+        return new ProofBundle(
+                new String(entry.leaf(), StandardCharsets.UTF_8),
+                seen.opening().map(o -> new ProofBundle.Opening(o.salt(), o.rest())),
+                proof.encoded(),
+                under.policy(),
+                file);
+    }
+
+    /** The bundle's text; without an opening it says why there is none. */
+    String text(ProofBundle bundle, Verdict verdict) {
+        if (verdict == Verdict.OPEN) {
+            return bundle.encoded();
+        }
+        ObjectNode said = (ObjectNode) Json.tree(bundle.encoded());
+        said.put("withheld", verdict.name().toLowerCase(Locale.ROOT));
+        return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(said) + "\n";
+    }
+}

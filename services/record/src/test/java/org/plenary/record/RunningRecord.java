@@ -1,0 +1,211 @@
+package org.plenary.record;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+
+import com.mongodb.client.MongoDatabase;
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.plenary.infra.embedded.EmbeddedBroker;
+import org.plenary.infra.embedded.EmbeddedStore;
+import org.plenary.kernel.access.Authority;
+import org.plenary.kernel.command.Gate;
+import org.plenary.kernel.feed.Envelope;
+import org.plenary.kernel.json.Json;
+import org.plenary.kernel.relay.CloudEvents;
+import org.plenary.kernel.store.Meta;
+import org.plenary.kernel.test.Tokens;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The record as it runs, with a real broker and the embedded store; the other services are only what they say. */
+final class RunningRecord implements AutoCloseable {
+    static final String FORUM = "forum-00000000-0000-4000-8000-000000000001";
+    static final String OTHER_FORUM = "forum-00000000-0000-4000-8000-000000000002";
+
+    private final EmbeddedStore store;
+    private final EmbeddedBroker broker;
+    private final Tokens tokens = new Tokens();
+    private final HttpServer owner;
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final ConfigurableApplicationContext service;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final Map<String, Long> versions = new HashMap<>();
+    /** What the owners of texts give out, by path. */
+    final Map<String, byte[]> texts = new ConcurrentHashMap<>();
+    /** With which token each was asked for, by path. */
+    final Map<String, String> askedAs = new ConcurrentHashMap<>();
+
+    RunningRecord(Path dir) throws Exception {
+        store = EmbeddedStore.open(dir.resolve("store"), 0, EmbeddedStore.Durability.PROCESS);
+        broker = EmbeddedBroker.start(dir.resolve("broker"), 0, 0);
+        Map<String, String> forEver = Map.of("retention.ms", "-1");
+        List<EmbeddedBroker.Topic> topics = new ArrayList<>();
+        for (String s : List.of("membership", "meeting", "agenda", "outcomes", "circulation", "record")) {
+            topics.add(new EmbeddedBroker.Topic("plenary." + s + ".events", 2, forEver));
+        }
+        topics.add(new EmbeddedBroker.Topic("plenary.membership.heartbeat", 1, forEver));
+        topics.add(new EmbeddedBroker.Topic("plenary.record.parked", 1, forEver));
+        broker.createTopics(topics);
+        owner = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        owner.createContext("/", x -> {
+            String path = x.getRequestURI().getPath();
+            askedAs.put(path, String.valueOf(x.getRequestHeaders().getFirst("Authorization")));
+            byte[] text = texts.get(path);
+            x.sendResponseHeaders(text == null ? 404 : 200, text == null ? -1 : text.length);
+            if (text != null) {
+                x.getResponseBody().write(text);
+            }
+            x.close();
+        });
+        owner.start();
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", broker.bootstrap()), new ByteArraySerializer(), new ByteArraySerializer());
+        service = started(dir);
+        await().atMost(20, SECONDS)
+                .until(() -> service.getBean(Gate.class).reason().isEmpty());
+    }
+
+    private ConfigurableApplicationContext started(Path dir) throws Exception {
+        int port;
+        try (ServerSocket probe = new ServerSocket(0)) {
+            port = probe.getLocalPort();
+        }
+        String texts = "http://127.0.0.1:" + owner.getAddress().getPort();
+        return new SpringApplicationBuilder(RecordApplication.class)
+                .properties("spring.config.name=record")
+                .registerShutdownHook(false)
+                .run(
+                        "--server.port=" + port,
+                        "--plenary.siblings.record=http://127.0.0.1:" + port,
+                        "--plenary.siblings.outcomes=" + texts,
+                        "--plenary.siblings.agenda=" + texts,
+                        "--plenary.token-uri=" + tokens.tokenUri(),
+                        "--plenary.client-secret=" + Tokens.SERVICE_SECRET,
+                        "--plenary.mongodb-uri=" + store.uri(),
+                        "--plenary.kafka-brokers=" + broker.bootstrap(),
+                        "--plenary.issuer=" + Tokens.ISSUER,
+                        "--plenary.jwks-uri=" + tokens.jwks(),
+                        "--plenary.record.key-file=" + dir.resolve("record-key"),
+                        "--plenary.data=" + dir,
+                        "--plenary.public-url=http://localhost:" + port,
+                        "--plenary.store-indexes=unique-keys",
+                        "--plenary.ownership=sole",
+                        "--plenary.relay-scan-interval=0",
+                        "--plenary.second-factor-roles=");
+    }
+
+    /** Whose act an event is, and who may read it. */
+    record By(String actor, @Nullable String onBehalfOf, String forum, String audience) {
+        By(String actor, String audience) {
+            this(actor, null, FORUM, audience);
+        }
+    }
+
+    /** A service says the next thing of a stream; the event's id. */
+    String says(String serviceName, String stream, String event, By by, Map<String, ?> data) {
+        long version = versions.merge(stream, 1L, Long::sum);
+        Meta meta = new Meta(
+                Instant.parse("2027-01-20T03:00:00Z"),
+                by.actor(),
+                by.onBehalfOf(),
+                by.forum(),
+                by.audience(),
+                "c",
+                null,
+                null);
+        try {
+            producer.send(CloudEvents.record(new Envelope(
+                            serviceName,
+                            stream,
+                            version,
+                            stream + "@" + version,
+                            "org.plenary." + serviceName + "." + event + ".v1",
+                            Instant.parse("2027-01-20T03:00:01Z"),
+                            null,
+                            version,
+                            meta,
+                            Json.write(data))))
+                    .get();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+        return stream + "@" + version;
+    }
+
+    /** A person of a forum with one role, in one body only where one is named. */
+    void person(String forum, String subject, @Nullable String unit, String role, @Nullable String body) {
+        String stream = Authority.stream(forum, subject);
+        By by = new By("operator", null, forum, "person:" + subject);
+        Map<String, Object> registered = new LinkedHashMap<>(Map.of("forum", forum, "subject", subject));
+        if (unit != null) {
+            registered.put("unit", unit);
+        }
+        says("membership", stream, "PersonRegistered", by, registered);
+        Map<String, Object> granted =
+                new LinkedHashMap<>(Map.of("grant", "grant-" + subject, "role", role, "from", "2020-01-01T00:00:00Z"));
+        if (body != null) {
+            granted.put("body", body);
+        }
+        says("membership", stream, "RoleGranted", by, granted);
+    }
+
+    /** Waits until the event is under a published checkpoint. */
+    void recorded(String id) {
+        String path = "/record/proof/" + id.replace('@', '/');
+        await().atMost(30, SECONDS).until(() -> get(null, path).statusCode() == 200);
+    }
+
+    HttpResponse<byte[]> get(@Nullable String subject, String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + service.getEnvironment().getProperty("local.server.port") + path));
+        if (subject != null) {
+            request.header("Authorization", "Bearer " + tokens.token(subject));
+        }
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String text(@Nullable String subject, String path) {
+        return new String(get(subject, path).body(), StandardCharsets.UTF_8);
+    }
+
+    MongoDatabase database() {
+        return service.getBean(MongoDatabase.class);
+    }
+
+    <T> T bean(Class<T> type) {
+        return service.getBean(type);
+    }
+
+    @Override
+    public void close() throws Exception {
+        producer.close();
+        service.close();
+        owner.stop(0);
+        tokens.close();
+        broker.close();
+        store.close();
+    }
+}
