@@ -7,6 +7,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.erdtman.jcs.JsonCanonicalizer;
 
@@ -43,16 +44,28 @@ public final class Leaf {
     /** The leaf of an event; throws IllegalArgumentException beyond 4 KiB. */
     public static byte[] of(
             String service, String stream, long version, String id, String type, String recordedAt, String commitment) {
+        String plain = "{\"commitment\":\"" + commitment + "\",\"id\":\"" + id + "\",\"recordedAt\":\"" + recordedAt
+                + "\",\"schema\":\"plenary-leaf-v1\",\"service\":\"" + service + "\",\"stream\":\"" + stream
+                + "\",\"type\":\"" + type + "\",\"version\":" + exact(version) + "}";
+        List<String> texts = List.of(service, stream, id, type, recordedAt, commitment);
+        if (texts.stream().allMatch(Leaf::plain)) {
+            return limited(plain.getBytes(StandardCharsets.US_ASCII));
+        }
         Map<String, Object> leaf = new LinkedHashMap<>();
         leaf.put("schema", "plenary-leaf-v1");
         leaf.put("service", service);
         leaf.put("stream", stream);
-        leaf.put("version", exact(version));
+        leaf.put("version", version);
         leaf.put("id", id);
         leaf.put("type", type);
         leaf.put("recordedAt", recordedAt);
         leaf.put("commitment", commitment);
         return limited(canonical(StrictJson.write(leaf)));
+    }
+
+    /** Whether canonical JSON has this text as it is between its quotes: RFC 8785, section 3.2.2.2. */
+    private static boolean plain(String text) {
+        return text.chars().allMatch(c -> c >= 0x20 && c < 0x7f && c != '"' && c != '\\');
     }
 
     /** The leaf of a record that could not be read: an audit log does not drop it. */

@@ -12,6 +12,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -144,5 +147,24 @@ class LeafTest {
                 .hasMessageContaining("9007199254740992");
         assertThatThrownBy(() -> Leaf.of("s", "t", -1, "i", "y", "r", "c"))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_leaf_is_canonical_json_whatever_its_texts_are() {
+        for (String text : List.of("item-1", "", " ~", "\u007f", "\u0000\t", "\"\\/", "é", "\ud83d\ude00", "a\nb")) {
+            for (int at = 0; at < 6; at++) {
+                String[] texts = {"agenda", "item-1", "item-1@2", "t", "2027-01-20T03:00:00Z", "0".repeat(64)};
+                texts[at] = text;
+                Map<String, Object> members = new LinkedHashMap<>();
+                members.put("schema", "plenary-leaf-v1");
+                List<String> names = List.of("service", "stream", "id", "type", "recordedAt", "commitment");
+                for (int i = 0; i < names.size(); i++) {
+                    members.put(names.get(i), texts[i]);
+                }
+                members.put("version", 2);
+                assertThat(Leaf.of(texts[0], texts[1], 2, texts[2], texts[3], texts[4], texts[5]))
+                        .isEqualTo(Leaf.canonical(StrictJson.write(members)));
+            }
+        }
     }
 }

@@ -6,7 +6,6 @@ import com.mongodb.ReadConcern;
 import com.mongodb.WriteConcern;
 import com.mongodb.client.MongoClient;
 import com.mongodb.client.MongoClients;
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,7 +21,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.bson.Document;
 import org.plenary.kernel.access.Authority;
 import org.plenary.kernel.access.Freshness;
 import org.plenary.kernel.access.Policy;
@@ -164,12 +162,17 @@ public class KernelConfiguration {
         return new FileBodies(database, clock);
     }
 
-    /** The service that owns people reads its own view of them; every other one its copy. */
+    /**
+     * The service that owns people reads its own view of them; every other one its copy, which in a service that hears
+     * all of the authority's streams has the others beside.
+     */
     @Bean
-    Authority authority(MongoDatabase database, KernelProperties p) {
-        String people = p.service().equals(p.authority()) ? "view.people" : "copy." + p.authority() + ".person";
-        MongoCollection<Document> collection = database.getCollection(people);
-        return new Authority(collection, new HashSet<>(p.operators()));
+    Authority authority(MongoDatabase database, KernelProperties p, ObjectProvider<Feed> feed) {
+        String copy = "copy." + p.authority() + ".";
+        Supplier<String> people = () -> p.service().equals(p.authority())
+                ? "view.people"
+                : feed.getObject().subscriptions().containsKey(copy + "all") ? copy + "all" : copy + "person";
+        return new Authority(() -> database.getCollection(people.get()), new HashSet<>(p.operators()));
     }
 
     @Bean

@@ -125,9 +125,14 @@ final class ForumAggregate implements Aggregate<ForumCommand, Forum, ForumEvent,
         return new Scope(id, body, null, forum.status().name(), Audience.PUBLIC);
     }
 
-    /** Bodies with who is in force now and all their changes; proposals with the hash that a key is turned on. */
+    /** Bodies with who is in force and all their changes; proposals with the hash that a key is turned on. */
     @Override
     public Object show(String stream, Forum forum, Standing reader) {
+        return showAt(stream, forum, reader, clock.instant());
+    }
+
+    @Override
+    public Object showAt(String stream, Forum forum, Standing reader, Instant at) {
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("id", stream);
         shown.put("status", forum.status());
@@ -135,7 +140,7 @@ final class ForumAggregate implements Aggregate<ForumCommand, Forum, ForumEvent,
         shown.put("symbolPrefix", forum.symbolPrefix());
         shown.put("fictional", forum.fictional());
         shown.put("frameworks", forum.frameworks());
-        shown.put("bodies", forum.bodies().stream().map(this::shown).toList());
+        shown.put("bodies", forum.bodies().stream().map(b -> shown(b, at)).toList());
         shown.put("ruleCards", forum.ruleCards());
         shown.put("signingKeys", forum.signingKeys());
         shown.put(
@@ -144,10 +149,10 @@ final class ForumAggregate implements Aggregate<ForumCommand, Forum, ForumEvent,
         return shown;
     }
 
-    private Map<String, Object> shown(Body body) {
+    private static Map<String, Object> shown(Body body, Instant at) {
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("body", body.body());
-        body.at(clock.instant()).ifPresent(now -> {
+        body.at(at).ifPresent(now -> {
             shown.put("name", now.name());
             shown.put("keyholders", now.keyholders());
             shown.put("members", now.members());

@@ -96,13 +96,17 @@ final class PartyAggregate implements Aggregate<PartyCommand, Party, PartyEvent,
                         Audience.PUBLIC);
     }
 
-    /** All names and classes with their dates, and which are in force now. */
+    /** All names and classes with their dates, and which are in force. */
     @Override
     public Object show(String stream, Party party, Standing reader) {
+        return showAt(stream, party, reader, clock.instant());
+    }
+
+    @Override
+    public Object showAt(String stream, Party party, Standing reader, Instant at) {
         ObjectNode shown = Json.withId(stream, party);
-        Instant now = clock.instant();
-        party.classAt(now).ifPresent(c -> shown.put("partyClass", c.name()));
-        party.nameAt(Party.OFFICIAL_LANGUAGE, now).ifPresent(n -> shown.put("name", n));
+        party.classAt(at).ifPresent(c -> shown.put("partyClass", c.name()));
+        party.nameAt(Party.OFFICIAL_LANGUAGE, at).ifPresent(n -> shown.put("name", n));
         return shown;
     }
 }

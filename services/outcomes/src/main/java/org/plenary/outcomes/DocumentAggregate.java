@@ -99,16 +99,18 @@ final class DocumentAggregate implements Aggregate<DocumentCommand, Document, Do
     /** With the hash of the bytes that stand, and whether a silence is past T and not yet settled. */
     @Override
     public Object show(String stream, Document d, Standing reader) {
+        return showAt(stream, d, reader, clock.instant());
+    }
+
+    @Override
+    public Object showAt(String stream, Document d, Standing reader, Instant at) {
         ObjectNode shown = Json.withId(stream, d);
         if (d.documentClass() != null) {
             shown.put("hash", d.hash());
         }
         Silence silence = d.silence();
         shown.put(
-                "settling",
-                d.status() == Status.UNDER_SILENCE
-                        && silence != null
-                        && !clock.instant().isBefore(silence.expiresAt()));
+                "settling", d.status() == Status.UNDER_SILENCE && silence != null && !at.isBefore(silence.expiresAt()));
         return shown;
     }
 }

@@ -254,6 +254,7 @@ public class Pages {
                 collection.equals("documents") && signer.holds(reader.unit()) && reader.is("CO_CHAIR"));
         Map<String, String> everywhere =
                 collection.equals("agendas") ? proposed(answer.json(), reader) : keptAwayFrom(request);
+        model.addAttribute("history", collection.equals("parties") ? party : id);
         model.addAttribute("opened", everywhere.containsKey("f.thing") ? "RecusePerson" : "");
         model.addAttribute("blanks", Blanks.of(acts, answer.json(), everywhere));
         String made = request.getParameter("receipt");

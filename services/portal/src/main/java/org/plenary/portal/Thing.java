@@ -46,6 +46,11 @@ public record Thing(
 
     /** Reads the answer of a collection. */
     static Thing of(String collection, JsonNode n, String etag) {
+        return of(collection, n, etag, Instant.now());
+    }
+
+    /** Reads the answer of a collection as of an instant. */
+    static Thing of(String collection, JsonNode n, String etag, Instant at) {
         return switch (collection) {
             case "meetings" -> meeting(n, etag);
             case "agendas" -> agenda(n, etag);
@@ -56,7 +61,7 @@ public record Thing(
             case "credentials-reports" -> CredentialsThing.report(n, etag);
             case "protocol-orders" -> CredentialsThing.protocolOrder(n, etag);
             case "dispatches" -> dispatch(n, etag);
-            case "parties" -> PartyThing.party(n, etag, Instant.now());
+            case "parties" -> PartyThing.party(n, etag, at);
             case "people" -> PeopleThings.person(n, etag);
             case "invitations" -> PeopleThings.invitation(n, etag);
             default -> throw new IllegalArgumentException(collection);

@@ -1,7 +1,6 @@
 package org.plenary.record;
 
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.feed.FeedConsumer;
@@ -16,7 +16,6 @@ import org.plenary.kernel.feed.Reaction;
 import org.plenary.kernel.json.Json;
 import org.plenary.record.LogStore.Draft;
 import org.plenary.record.LogStore.Opening;
-import org.plenary.record.LogStore.State;
 import org.plenary.tlog.Leaf;
 
 /**
@@ -38,13 +37,15 @@ final class Sequencer implements Reaction.Together, FeedConsumer.Undecodable {
     public void onAll(List<Envelope> events) {
         Map<String, Envelope> byKey = new LinkedHashMap<>();
         events.forEach(e -> byKey.put(e.id(), e));
-        List<Draft> drafts = new ArrayList<>(byKey.size());
-        for (Envelope e : byKey.values()) {
-            byte[] salt = new byte[Leaf.SALT_BYTES];
-            random.nextBytes(salt);
-            String rest = rest(e);
-            drafts.add(new Draft(e.id(), leaf(e, salt, rest), Optional.of(Opening.standing(salt, rest))));
-        }
+        byte[] salts = new byte[Leaf.SALT_BYTES * byKey.size()];
+        random.nextBytes(salts);
+        List<Envelope> once = List.copyOf(byKey.values());
+        // canonical JSON costs as much as the insert does, and no two leaves have anything to do with each other
+        List<Draft> drafts = IntStream.range(0, once.size())
+                .parallel()
+                .mapToObj(i ->
+                        draft(once.get(i), Arrays.copyOfRange(salts, i * Leaf.SALT_BYTES, (i + 1) * Leaf.SALT_BYTES)))
+                .toList();
         append(drafts, byKey);
     }
 
@@ -55,6 +56,11 @@ final class Sequencer implements Reaction.Together, FeedConsumer.Undecodable {
                 Leaf.unparsed(topic, Long.parseLong(partition), Long.parseLong(offset), value),
                 Optional.empty());
         append(List.of(draft), Map.of());
+    }
+
+    private static Draft draft(Envelope e, byte[] salt) {
+        String rest = rest(e);
+        return new Draft(e.id(), leaf(e, salt, rest), Optional.of(Opening.standing(salt, rest)));
     }
 
     private static byte[] leaf(Envelope e, byte[] salt, String rest) {
@@ -126,13 +132,12 @@ final class Sequencer implements Reaction.Together, FeedConsumer.Undecodable {
         return known;
     }
 
-    /** What is destroyed or lost cannot be compared, so a repetition of it is taken for one. */
+    /**
+     * The leaf says it all, its commitment speaks for the rest. What is destroyed or lost cannot be compared, so a
+     * repetition of it is taken for one.
+     */
     private static boolean repeats(Envelope event, Draft standing) {
-        Opening opening = standing.opening().orElseThrow();
-        byte[] salt = opening.salt();
-        String rest = rest(event);
-        return opening.state() != State.STANDS
-                || salt == null
-                || (rest.equals(opening.rest()) && Arrays.equals(leaf(event, salt, rest), standing.leaf()));
+        byte[] salt = standing.opening().orElseThrow().salt();
+        return salt == null || Arrays.equals(leaf(event, salt, rest(event)), standing.leaf());
     }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.decide.Ids;
@@ -25,13 +26,28 @@ public final class Authority {
     /** Roles whose holders also read every text of their forum, or of the body in which they hold them. */
     private static final Set<String> READS_ALL = Set.of("SECRETARIAT", "CO_CHAIR", "AUDITOR");
 
-    private final MongoCollection<Document> people;
+    private final Supplier<MongoCollection<Document>> source;
+    private volatile @Nullable MongoCollection<Document> people;
     private final Set<String> operators;
 
     /** On the collection that holds the copy; operators are named by configuration, as they found the first forum. */
     public Authority(MongoCollection<Document> people, Set<String> operators) {
-        this.people = people;
+        this(() -> people, operators);
+    }
+
+    /** On a collection that is only asked for when the first person is, since what is heard may need this first. */
+    public Authority(Supplier<MongoCollection<Document>> people, Set<String> operators) {
+        this.source = people;
         this.operators = Set.copyOf(operators);
+    }
+
+    private MongoCollection<Document> people() {
+        MongoCollection<Document> known = people;
+        if (known == null) {
+            known = source.get();
+            people = known;
+        }
+        return known;
     }
 
     /** The person's stream: one for each subject in each forum. */
@@ -43,7 +59,7 @@ public final class Authority {
     public Standing standing(String forum, String subject, Instant at) {
         Document person = subject.isEmpty()
                 ? null
-                : people.find(eq("_id", stream(forum, subject))).first();
+                : people().find(eq("_id", stream(forum, subject))).first();
         Set<Grant> grants = new HashSet<>();
         if (operators.contains(subject)) {
             grants.add(new Grant(Standing.OPERATOR, null));
@@ -77,7 +93,7 @@ public final class Authority {
 
     /** Whether the forum knows the unit: whether it knows a person of it. Asked for acts on behalf only. */
     public boolean knows(String forum, String unit) {
-        return people.find(and(eq("forum", forum), eq("unit", unit))).first() != null;
+        return people().find(and(eq("forum", forum), eq("unit", unit))).first() != null;
     }
 
     private static boolean inForce(Document grant, Instant at) {

@@ -357,4 +357,9 @@ public final class CommandHandler {
     public <C, S, E, F> Loaded<S> read(Aggregate<C, S, E, F> aggregate, String stream) {
         return streams.load(aggregate, stream);
     }
+
+    /** The state of a stream by what was known and in force then; of version 0 where it had not begun. */
+    public <C, S, E, F> Loaded<S> read(Aggregate<C, S, E, F> aggregate, String stream, AsOf asOf) {
+        return streams.asOf(aggregate, stream, asOf);
+    }
 }

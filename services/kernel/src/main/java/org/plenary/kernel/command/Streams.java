@@ -65,6 +65,31 @@ public final class Streams {
         return walk(aggregate, stream, from, c -> {});
     }
 
+    /**
+     * The state that the events make which {@link AsOf} holds: of version 0 where the first of the stream is not among
+     * them, so that a thing is not there before it began. From the first commit on, since no snapshot says what of it was
+     * known when; so not for what is asked often.
+     */
+    public <C, S, E, F> Loaded<S> asOf(Aggregate<C, S, E, F> aggregate, String stream, AsOf asOf) {
+        Loaded<S> at = new Loaded<>(aggregate.decider().initial(), 0, null, Instant.EPOCH);
+        Optional<Commit> next = store.find(Commit.idOf(stream, 1));
+        while (next.isPresent()) {
+            Commit commit = next.get();
+            for (StoredEvent e : commit.events()) {
+                if (asOf.holds(commit.meta(), e)) {
+                    S state = aggregate
+                            .decider()
+                            .evolve(at.state(), codec(aggregate).event(e.type(), e.data()));
+                    at = new Loaded<>(state, e.version(), commit.id(), e.recordedAt());
+                } else if (e.version() == 1) {
+                    return at;
+                }
+            }
+            next = store.find(Commit.idOf(stream, commit.last() + 1));
+        }
+        return at;
+    }
+
     /** Folds an appended commit into the cache, and keeps a snapshot where one is due. */
     <C, S, E, F> void appended(Aggregate<C, S, E, F> aggregate, Loaded<S> before, Commit commit) {
         Loaded<S> after = fold(aggregate, before, commit);

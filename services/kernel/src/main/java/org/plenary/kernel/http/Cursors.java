@@ -38,7 +38,7 @@ public final class Cursors {
     }
 
     /** What stands for this place in the view. */
-    String seal(String view, String order) {
+    public String seal(String view, String order) {
         byte[] text = order.getBytes(StandardCharsets.UTF_8);
         int filled = (text.length / FILLED_BYTES + 1) * FILLED_BYTES;
         byte[] iv = new byte[IV_BYTES];
@@ -57,7 +57,7 @@ public final class Cursors {
     }
 
     /** The place in the view; 400 where the cursor is none of ours, or another view's. */
-    String open(String view, String cursor) {
+    public String open(String view, String cursor) {
         try {
             byte[] sealed = Base64.getUrlDecoder().decode(cursor);
             byte[] iv = Arrays.copyOf(sealed, IV_BYTES);

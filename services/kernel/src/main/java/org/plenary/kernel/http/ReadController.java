@@ -24,6 +24,7 @@ import org.plenary.kernel.access.Authority;
 import org.plenary.kernel.access.Freshness;
 import org.plenary.kernel.access.Policy;
 import org.plenary.kernel.command.Aggregate;
+import org.plenary.kernel.command.AsOf;
 import org.plenary.kernel.command.CommandHandler;
 import org.plenary.kernel.command.Loaded;
 import org.plenary.kernel.command.Refused;
@@ -83,18 +84,45 @@ public final class ReadController {
         this.clock = clock;
     }
 
-    /** One aggregate as it stands, or as in force at the instant {@code at}. */
+    /**
+     * One aggregate as it stands, or as it was known and in force at the instants {@code knownOn} and {@code inForceOn}.
+     * Who may read is judged by the roles of today, and both by what the thing is now and by what it was then: what has
+     * become public does not open what was written before.
+     */
     public <S> ServerResponse one(Operation operation, Aggregate<?, S, ?, ?> aggregate, ServerRequest http) {
         String stream = CommandController.checked(
                 aggregate, Objects.requireNonNull(http.pathVariables().get("id")));
+        AsOf asOf = new AsOf(instant(operation, "knownOn", http), instant(operation, "inForceOn", http));
         Loaded<S> loaded = handler.read(aggregate, stream);
         Refused absent = new Refused(Kind.NOT_FOUND, "There is no such " + aggregate.name() + ".");
+        Scope scope = judged(operation, aggregate, loaded, absent);
+        if (asOf.now()) {
+            AccessFilter.reads(scope.audience());
+            Object shown = shown(aggregate, stream, loaded.state(), reader(scope.forum()), http);
+            return answer().eTag("\"" + loaded.version() + "\"")
+                    .contentType(MediaType.APPLICATION_JSON)
+                    .body(Json.write(shown));
+        }
+        Loaded<S> then = handler.read(aggregate, stream, asOf);
+        Refused notYet = new Refused(
+                Kind.NOT_FOUND,
+                "There is nothing to show of this " + aggregate.name()
+                        + " as of then: it was not there yet, or not yet open to you.");
+        String audience = judged(operation, aggregate, then, notYet).audience();
+        // The narrower of the two is what the access log is to know of.
+        AccessFilter.reads(audience.equals(Audience.PUBLIC) ? scope.audience() : audience);
+        // No ETag: nobody acts on what was.
+        return answer().contentType(MediaType.APPLICATION_JSON)
+                .body(Json.write(aggregate.showAt(stream, then.state(), reader(scope.forum()), shownAt(http, asOf))));
+    }
+
+    /** Where the thing belongs, if the reader may read it. */
+    private <S> Scope judged(Operation operation, Aggregate<?, S, ?, ?> aggregate, Loaded<S> loaded, Refused absent) {
         if (loaded.version() == 0) {
             throw absent;
         }
         Scope scope = aggregate.scope(null, loaded.state());
-        Standing reader = reader(scope.forum());
-        switch (policy.read(operation.id(), reader, scope)) {
+        switch (policy.read(operation.id(), reader(scope.forum()), scope)) {
             case ALLOW -> {
                 // what of it the reader sees is the aggregate's to say
             }
@@ -102,22 +130,32 @@ public final class ReadController {
                 throw new Refused(Kind.FORBIDDEN, "Your role does not allow this: " + operation.id() + ".");
             case NOT_FOUND -> throw absent;
         }
-        AccessFilter.reads(scope.audience());
-        return answer().eTag("\"" + loaded.version() + "\"")
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(Json.write(shown(aggregate, stream, loaded.state(), reader, http)));
+        return scope;
     }
 
     private static <S> Object shown(
             Aggregate<?, S, ?, ?> aggregate, String stream, S state, Standing reader, ServerRequest http) {
-        String at = http.param("at").orElse(null);
-        if (at == null) {
-            return aggregate.show(stream, state, reader);
-        }
+        return http.param("at").isEmpty()
+                ? aggregate.show(stream, state, reader)
+                : aggregate.showAt(
+                        stream, state, reader, instant("at", http.param("at").get()));
+    }
+
+    private static Instant shownAt(ServerRequest http, AsOf asOf) {
+        return http.param("at").map(at -> instant("at", at)).orElseGet(asOf::shownAt);
+    }
+
+    /** The instant that a parameter names, where the operation's contract has it and the request names one. */
+    private static @Nullable Instant instant(Operation operation, String name, ServerRequest http) {
+        String text = operation.query().containsKey(name) ? http.param(name).orElse(null) : null;
+        return text == null ? null : instant(name, text);
+    }
+
+    private static Instant instant(String name, String text) {
         try {
-            return aggregate.showAt(stream, state, reader, Instant.parse(at));
+            return Instant.parse(text);
         } catch (java.time.format.DateTimeParseException e) {
-            throw BadInput.field("/at", "format", "at is an instant, 2027-01-15T12:00:00Z.");
+            throw BadInput.field("/" + name, "format", name + " is an instant, 2027-01-15T12:00:00Z.");
         }
     }
 

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,12 @@ import org.plenary.kernel.access.Policy;
 import org.plenary.kernel.access.Policy.Answer;
 import org.plenary.kernel.access.Policy.Row;
 import org.plenary.kernel.census.Census;
+import org.plenary.kernel.command.Aggregate;
+import org.plenary.kernel.command.AsOf;
+import org.plenary.kernel.command.Loaded;
+import org.plenary.kernel.command.Scope;
+import org.plenary.kernel.command.Streams;
+import org.plenary.kernel.decide.Standing;
 import org.plenary.kernel.http.Contract.Operation;
 import org.plenary.kernel.store.EventStore;
 import org.plenary.kernel.test.http.AccessMatrix.Case;
@@ -268,5 +275,35 @@ public abstract class AccessSuite extends ServiceSuite {
                 .as("lists that hide something of fewer people's than the forum's")
                 .containsAll(lists.restricted());
         System.out.println("access " + setting().running().name() + ": lists that hide something " + lists.hiding());
+    }
+
+    @Test
+    void a_thing_can_be_looked_at_from_every_instant_of_its_history() {
+        Streams streams = setting().running().bean(Streams.class);
+        setting()
+                .running()
+                .aggregates()
+                .forEach(a -> setting().things(a.collection()).forEach(t -> lookedAt(streams, a, t)));
+    }
+
+    private <S> void lookedAt(Streams streams, Aggregate<?, S, ?, ?> aggregate, Thing thing) {
+        String stream = setting().standing(thing);
+        Set<Instant> instants = new TreeSet<>();
+        thing.events().forEach(e -> {
+            instants.add(e.recordedAt());
+            instants.add(e.validFrom() == null ? e.recordedAt() : e.validFrom());
+        });
+        for (Instant at : instants) {
+            Loaded<S> then = streams.asOf(aggregate, stream, new AsOf(null, at));
+            if (then.version() > 0) {
+                Scope scope = aggregate.scope(null, then.state());
+                assertThat(aggregate.showAt(stream, then.state(), Standing.visitor(""), at))
+                        .as(thing.label() + " at " + at + " of " + scope.forum())
+                        .isNotNull();
+            }
+        }
+        assertThat(streams.asOf(aggregate, stream, new AsOf(null, Instant.MAX)).state())
+                .as(thing.label() + ": at the end of all times it is as it stands")
+                .isEqualTo(streams.load(aggregate, stream).state());
     }
 }

@@ -15,6 +15,8 @@ import org.plenary.kernel.access.Authority;
 import org.plenary.kernel.access.Policy;
 import org.plenary.kernel.decide.Standing;
 import org.plenary.kernel.feed.Envelope;
+import org.plenary.kernel.feed.Feed;
+import org.plenary.kernel.feed.Subscription;
 import org.plenary.kernel.http.Contract;
 import org.plenary.kernel.store.Documents;
 import org.plenary.kernel.store.Meta;
@@ -74,9 +76,13 @@ final class Cast {
     Cast(RunningService running) {
         this.running = running;
         this.roles = roles(running.bean(Policy.class));
+        Subscription all = running.bean(Feed.class).subscriptions().get("copy.membership.all");
+        Documents.Space space = running.bean(Documents.Space.class);
         this.people = running.name().equals("membership")
                 ? running.bean(OwnViews.class).view("people")
-                : new View(running.bean(Documents.Space.class).of("copy.membership.person"), Authority::fold);
+                : all == null
+                        ? new View(space.of("copy.membership.person"), Authority::fold)
+                        : new View(space.of(all.collection()), all.fold());
     }
 
     /** The roles that the register can grant, operators, and whatever else a policy table names. */

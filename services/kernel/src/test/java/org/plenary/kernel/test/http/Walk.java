@@ -230,6 +230,7 @@ final class Walk {
                 case "forum" -> matrix.forum(c.operation(), c.situation());
                 case "stream" -> "item-00000000-0000-4000-8000-000000000000";
                 case "version" -> "1";
+                case "q" -> "conference";
                 default -> null;
             };
             if (value != null) {
