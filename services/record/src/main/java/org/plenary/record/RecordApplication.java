@@ -75,7 +75,7 @@ public class RecordApplication {
     @Bean
     Subscription membership(Sequencer sequencer) {
         return new Subscription(
-                "membership", Subscription.ALL, People::fold, List.of(sequencer::whenAnythingHappensSequenceIt));
+                "membership", Subscription.ALL, People::fold, List.of(sequencer));
     }
 
     /** What timelines and search are made of. */

@@ -183,7 +183,7 @@ final class RunningRecord implements AutoCloseable {
     /** A person of a forum with one role, in one body only where one is named. */
     void person(String forum, String subject, @Nullable String unit, String role, @Nullable String body) {
         String stream = Authority.stream(forum, subject);
-        By by = new By("operator", null, forum, "person:" + subject);
+        By by = new By("operator", null, forum, unit == null ? "person:" + subject : "unit:" + unit);
         Map<String, Object> registered = new LinkedHashMap<>(Map.of("forum", forum, "subject", subject));
         if (unit != null) {
             registered.put("unit", unit);
