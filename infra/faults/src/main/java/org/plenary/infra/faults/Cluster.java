@@ -190,6 +190,11 @@ final class Cluster implements AutoCloseable {
         start(part, List.of("/bin/sh", "-c", limited, "sh"));
     }
 
+    /** Starts a service's process as an operator does who has it put back from Kafka what its store lacks. */
+    void startRestoring(String service) throws IOException {
+        start(service, List.of("/usr/bin/env", "PLENARY_RESTORE=from-kafka"));
+    }
+
     private void start(String part, List<String> before) throws IOException {
         List<String> command = new ArrayList<>(before);
         command.addAll(List.of(

@@ -19,8 +19,19 @@ import org.springframework.context.ConfigurableApplicationContext;
  * last; stopped in reverse. Loopback only.
  */
 public final class Instance implements AutoCloseable {
-    /** What to start. */
-    public record Settings(Path data, int port, EmbeddedStore.Durability durability) {}
+    /**
+     * What to start.
+     *
+     * @param restored services whose store gets back from Kafka what it lacks
+     * @param without records of their topic that are left out of that
+     */
+    public record Settings(
+            Path data, int port, EmbeddedStore.Durability durability, List<String> restored, List<String> without) {
+        /** As it stands. */
+        public Settings(Path data, int port, EmbeddedStore.Durability durability) {
+            this(data, port, durability, List.of(), List.of());
+        }
+    }
 
     /** A line for people about the start. */
     public interface Narrator {
@@ -88,7 +99,7 @@ public final class Instance implements AutoCloseable {
                 List.of("meeting", "agenda"),
                 List.of("outcomes", "record"),
                 List.of("circulation", "portal"))) {
-            startTogether(pair, wiring, mail);
+            startTogether(pair, wiring, mail, settings);
             narrator.say(String.join(" and ", pair) + " are up");
         }
         Properties instance = new Properties();
@@ -107,10 +118,10 @@ public final class Instance implements AutoCloseable {
         return "http://localhost:" + port;
     }
 
-    private void startTogether(List<String> pair, Wiring wiring, MailServer mail) throws Exception {
+    private void startTogether(List<String> pair, Wiring wiring, MailServer mail, Settings settings) throws Exception {
         try (ExecutorService starters = Executors.newFixedThreadPool(AT_ONCE)) {
             List<Future<ConfigurableApplicationContext>> starting = pair.stream()
-                    .map(p -> starters.submit(() -> wiring.start(p, mail)))
+                    .map(p -> starters.submit(() -> wiring.start(p, mail, restored(p, settings))))
                     .toList();
             for (int i = 0; i < pair.size(); i++) {
                 ConfigurableApplicationContext started = starting.get(i).get();
@@ -118,6 +129,17 @@ public final class Instance implements AutoCloseable {
                 contexts.put(pair.get(i), started);
             }
         }
+    }
+
+    private static Map<String, String> restored(String part, Settings settings) {
+        return settings.restored().contains(part)
+                ? Map.of("plenary.restore", "from-kafka", "plenary.restore-without", String.join(",", settings.without()))
+                : Map.of();
+    }
+
+    /** A part of a service that runs. */
+    <T> T part(String service, Class<T> type) {
+        return java.util.Objects.requireNonNull(contexts.get(service)).getBean(type);
     }
 
     /** The services as they run, by name. */
