@@ -71,6 +71,15 @@ public final class Witness implements AutoCloseable {
         }
     }
 
+    /** The verifier key of the key in a file. */
+    public static String vkey(Path key) {
+        try {
+            return WitnessSecret.read(key).key().vkey();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the witness's key " + key + " cannot be read", e);
+        }
+    }
+
     /** The verifier key that policies hold. */
     public String vkey() {
         return secret.key().vkey();
