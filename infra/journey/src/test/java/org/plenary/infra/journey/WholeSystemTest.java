@@ -57,6 +57,7 @@ import org.plenary.tlog.LogKey;
 import org.plenary.tlog.SignedNote;
 import org.plenary.tlog.TilePath;
 import org.plenary.tlog.Tree;
+import org.plenary.tlog.WitnessKey;
 import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 
@@ -223,6 +224,32 @@ class WholeSystemTest {
                 assertThat(bytes(path.toString())).as(path.toString()).isEqualTo(bytes));
         assertThat(api.get(null, "/record/tile/0/x999/999").status()).isEqualTo(404);
         assertThat(api.get(null, "/record/tile/00/000").status()).isEqualTo(404);
+    }
+
+    /** Who was never asked holds nothing and cosigns the first checkpoint; who was asked before says what it holds. */
+    @Test
+    @Order(3)
+    void the_witnesses_answer_over_the_front_door_and_know_the_log() throws Exception {
+        for (String name : List.of("au", "id", "third")) {
+            String at = "/record/witness/" + name;
+            WitnessKey key = WitnessKey.parse(api.get(null, at + "/vkey").body().strip());
+            assertThat(key.name()).endsWith(at);
+            String checkpoint = api.get(null, "/record/checkpoint").body();
+            java.net.http.HttpResponse<String> answer = java.net.http.HttpClient.newHttpClient()
+                    .send(
+                            java.net.http.HttpRequest.newBuilder(
+                                            java.net.URI.create(api.base() + at + "/add-checkpoint"))
+                                    .POST(java.net.http.HttpRequest.BodyPublishers.ofString("old 0\n\n" + checkpoint))
+                                    .build(),
+                            java.net.http.HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() == 200) {
+                assertThat(key.cosigned(SignedNote.parse(checkpoint + answer.body())))
+                        .isPresent();
+            } else {
+                assertThat(answer.statusCode()).isEqualTo(409);
+                assertThat(Long.parseLong(answer.body().strip())).isPositive();
+            }
+        }
     }
 
     @Test

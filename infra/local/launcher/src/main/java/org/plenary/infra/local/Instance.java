@@ -15,7 +15,7 @@ import org.plenary.infra.local.mail.MailServer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Everything in this process: store, broker, topics, mail, then one Spring context a service, two at a time, the portal
+ * Everything in this process: store, broker, topics, mail, witnesses, then one Spring context a service, two at a time, the portal
  * last; stopped in reverse. Loopback only.
  */
 public final class Instance implements AutoCloseable {
@@ -40,6 +40,9 @@ public final class Instance implements AutoCloseable {
 
     static final List<String> SERVICES =
             List.of("membership", "meeting", "agenda", "outcomes", "circulation", "record");
+    /** The part with the three witnesses. */
+    static final String WITNESS = "witness";
+
     private static final int AT_ONCE = 2;
 
     private final DataDirectory data;
@@ -81,7 +84,7 @@ public final class Instance implements AutoCloseable {
 
     private void startParts(Settings settings, Narrator narrator) throws Exception {
         Ports free = new Ports(data);
-        for (String part : List.of("store", "broker", "controller", "signin", "smtp", "imap")) {
+        for (String part : List.of("store", "broker", "controller", "signin", "smtp", "imap", WITNESS)) {
             ports.put(part, free.of(part));
         }
         SERVICES.forEach(s -> ports.put(s, free.of(s)));
@@ -93,6 +96,7 @@ public final class Instance implements AutoCloseable {
         MailServer mail = MailServer.start(port("smtp"), port("imap"));
         parts.add(mail);
         narrator.say("store and broker are up");
+        parts.add(Witnesses.start(data, port(WITNESS), port));
         Wiring wiring = new Wiring(data, ports, port, store.uri(), broker.bootstrap());
         for (List<String> pair : List.of(
                 List.of("membership", "signin"),

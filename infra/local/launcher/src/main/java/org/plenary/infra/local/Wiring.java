@@ -127,8 +127,11 @@ final class Wiring {
         settings.put("plenary.mail.port", Integer.toString(port("smtp")));
         settings.put("plenary.data", data.path("").toString());
         settings.put("plenary.record.origin", "localhost:" + portal + "/record");
+        settings.put("plenary.record.url", "http://localhost:" + portal + "/record");
         settings.put("plenary.record.key-file", data.path("record-key").toString());
         settings.put("plenary.record.index-dir", data.path("record-index").toString());
+        settings.putAll(Witnesses.settings(data, port(Instance.WITNESS)));
+        settings.put("plenary.witness-url", "http://127.0.0.1:" + port(Instance.WITNESS));
         Instance.SERVICES.forEach(s -> settings.put("plenary.siblings." + s, "http://127.0.0.1:" + port(s)));
         settings.put("spring.main.register-shutdown-hook", "false");
         settings.put("server.address", "127.0.0.1");
