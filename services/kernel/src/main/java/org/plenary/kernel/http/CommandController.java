@@ -118,6 +118,7 @@ public final class CommandController {
                 commandId,
                 Ids.sha256(String.join(
                         "\n",
+                        key, // it travels, and must tell nobody who guesses what the body said
                         operation.id(),
                         id == null ? "" : id,
                         onBehalfOf == null ? "" : onBehalfOf,
