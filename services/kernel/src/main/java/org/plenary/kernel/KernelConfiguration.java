@@ -309,16 +309,16 @@ public class KernelConfiguration {
         return new Parkings(parking, space.of(Parking.view().collection()), parked, feed, relay, handler, clock);
     }
 
+    /** A bean of its own: a provider leaves out who asks, and the events of redactions can be redacted too. */
     @Bean
-    Redaction redaction(
-            KernelProperties p,
-            EventStore store,
-            Streams streams,
-            Bodies bodies,
-            Policy policy,
-            ObjectProvider<Aggregate<?, ?, ?, ?>> aggregates) {
-        RedactableEvents events = new RedactableEvents(
+    RedactableEvents redactableEvents(
+            EventStore store, Streams streams, Bodies bodies, ObjectProvider<Aggregate<?, ?, ?, ?>> aggregates) {
+        return new RedactableEvents(
                 store, streams, bodies, () -> aggregates.orderedStream().toList());
+    }
+
+    @Bean
+    Redaction redaction(KernelProperties p, RedactableEvents events, Policy policy) {
         return new Redaction(p.service(), events, policy);
     }
 

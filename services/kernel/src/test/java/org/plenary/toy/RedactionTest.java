@@ -214,6 +214,25 @@ class RedactionTest extends ToyTest {
     }
 
     @Test
+    void who_is_recused_from_a_thing_does_not_decide_what_of_it_is_read() throws Exception {
+        beat();
+        grant("three", "SECRETARIAT");
+        String jar = open(3);
+        noted(jar, key(), "Zum Beispiel");
+        String redaction = propose(jar, content(published(jar, 2).get(1)));
+        String hash = shown(redaction, "one").path("hash").asString();
+        toldOf("three", 3, "PersonRecused", "{\"thing\":\"" + jar + "\",\"from\":\"2020-01-01T00:00:00Z\"}");
+        Authority authority = toy.getBean(Authority.class);
+        await().atMost(20, SECONDS)
+                .until(() -> authority
+                        .standing(FORUM, "three", Instant.now())
+                        .recusedFrom()
+                        .contains(jar));
+        assertThat(problem(confirm(redaction, hash, "three"))).isEqualTo("/problems/recused");
+        assertThat(shown(redaction, "one").path("status").asString()).isEqualTo("PROPOSED");
+    }
+
+    @Test
     void what_an_older_copy_of_the_store_brings_back_is_destroyed_at_the_next_start() throws Exception {
         beat();
         String jar = open(3);

@@ -96,7 +96,7 @@ final class RedactionDecider implements Decider<RedactionCommand, RedactionState
         RedactionProposed p = state.proposal();
         if (state.status() != Status.PROPOSED || p == null) {
             throw RedactionRule.NOT_PROPOSED.because(
-                    "Nothing is proposed here any more.", Map.of("status", state.status()));
+                    "Nothing is proposed here any more.", Map.of("standing", state.status()));
         }
         if (!p.hash().equals(shown)) {
             throw RedactionRule.REDACTION_OTHER.because(
