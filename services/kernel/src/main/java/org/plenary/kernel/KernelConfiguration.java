@@ -21,7 +21,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.bson.Document;
 import org.plenary.kernel.access.Authority;
 import org.plenary.kernel.access.Freshness;
 import org.plenary.kernel.access.Policy;

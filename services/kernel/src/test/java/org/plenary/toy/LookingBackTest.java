@@ -86,8 +86,8 @@ class LookingBackTest extends ToyTest {
     }
 
     private static int worth(Streams streams, @Nullable String known, @Nullable String inForce) {
-        AsOf asOf = new AsOf(
-                known == null ? null : Instant.parse(known), inForce == null ? null : Instant.parse(inForce));
+        AsOf asOf =
+                new AsOf(known == null ? null : Instant.parse(known), inForce == null ? null : Instant.parse(inForce));
         return streams.asOf(TOY, JAR, asOf).state().worth();
     }
 

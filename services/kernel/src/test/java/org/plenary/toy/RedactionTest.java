@@ -161,7 +161,7 @@ class RedactionTest extends ToyTest {
         assertThat(published(redaction, 3).stream().map(Envelope::type))
                 .containsExactly(
                         "org.plenary.kernel.RedactionProposed.v1",
-                        "org.plenary.kernel.RedactionConfirmed.v1",
+                        "org.plenary.kernel.EventRedacted.v1",
                         "org.plenary.kernel.BodyDestroyed.v1");
 
         noted(jar, key, SECRET);

@@ -23,7 +23,7 @@ final class Redacting implements Reaction.Together, Upkeep.Work {
     /** How often it is looked whether an awaited entry is there. */
     static final Duration EVERY = Duration.ofSeconds(1);
 
-    private static final String CONFIRMED = "org.plenary.kernel.RedactionConfirmed.v1";
+    private static final String CONFIRMED = "org.plenary.kernel.EventRedacted.v1";
     private static final int AT_ONCE = 100;
     private static final Logger LOG = LoggerFactory.getLogger(Redacting.class);
 
@@ -41,9 +41,7 @@ final class Redacting implements Reaction.Together, Upkeep.Work {
     /** When a second person confirmed a redaction, destroy what opens the event. */
     @Override
     public void onAll(List<Envelope> events) {
-        events.stream()
-                .filter(e -> e.type().equals(CONFIRMED))
-                .forEach(e -> destroy(redacted.keep(e)));
+        events.stream().filter(e -> e.type().equals(CONFIRMED)).forEach(e -> destroy(redacted.keep(e)));
     }
 
     private static String service(Entry entry) {

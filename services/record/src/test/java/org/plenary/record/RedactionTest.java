@@ -131,7 +131,7 @@ class RedactionTest {
     private String redacted(String service, String stream) throws Exception {
         String redaction = "redaction-" + UUID.randomUUID();
         tell(service, redaction, 1, "org.plenary.kernel.RedactionProposed.v1", example("RedactionProposed", stream));
-        tell(service, redaction, 2, "org.plenary.kernel.RedactionConfirmed.v1", example("RedactionConfirmed", stream));
+        tell(service, redaction, 2, "org.plenary.kernel.EventRedacted.v1", example("EventRedacted", stream));
         return redaction + "@2";
     }
 

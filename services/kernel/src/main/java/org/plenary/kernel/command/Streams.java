@@ -77,7 +77,9 @@ public final class Streams {
             Commit commit = next.get();
             for (StoredEvent e : commit.events()) {
                 if (asOf.holds(commit.meta(), e)) {
-                    S state = aggregate.decider().evolve(at.state(), codec(aggregate).event(e.type(), e.data()));
+                    S state = aggregate
+                            .decider()
+                            .evolve(at.state(), codec(aggregate).event(e.type(), e.data()));
                     at = new Loaded<>(state, e.version(), commit.id(), e.recordedAt());
                 } else if (e.version() == 1) {
                     return at;

@@ -113,8 +113,7 @@ public final class ReadController {
         AccessFilter.reads(audience.equals(Audience.PUBLIC) ? scope.audience() : audience);
         // No ETag: nobody acts on what was.
         return answer().contentType(MediaType.APPLICATION_JSON)
-                .body(Json.write(
-                        aggregate.showAt(stream, then.state(), reader(scope.forum()), shownAt(http, asOf))));
+                .body(Json.write(aggregate.showAt(stream, then.state(), reader(scope.forum()), shownAt(http, asOf))));
     }
 
     /** Where the thing belongs, if the reader may read it. */
@@ -138,7 +137,8 @@ public final class ReadController {
             Aggregate<?, S, ?, ?> aggregate, String stream, S state, Standing reader, ServerRequest http) {
         return http.param("at").isEmpty()
                 ? aggregate.show(stream, state, reader)
-                : aggregate.showAt(stream, state, reader, instant("at", http.param("at").get()));
+                : aggregate.showAt(
+                        stream, state, reader, instant("at", http.param("at").get()));
     }
 
     private static Instant shownAt(ServerRequest http, AsOf asOf) {

@@ -18,7 +18,7 @@ import org.plenary.kernel.decide.Decider;
 import org.plenary.kernel.decide.Ids;
 import org.plenary.kernel.decide.Standing;
 import org.plenary.kernel.redaction.RedactionCommand.ProposeRedaction;
-import org.plenary.kernel.redaction.RedactionEvent.RedactionConfirmed;
+import org.plenary.kernel.redaction.RedactionEvent.EventRedacted;
 import org.plenary.kernel.redaction.RedactionEvent.RedactionDeclined;
 import org.plenary.kernel.redaction.RedactionEvent.RedactionProposed;
 
@@ -159,7 +159,7 @@ public final class Redaction implements Aggregate<RedactionCommand, RedactionSta
             declined.put("reason", d.reason());
             shown.put("declined", declined);
         }
-        RedactionConfirmed c = state.confirmed();
+        EventRedacted c = state.confirmed();
         if (c != null) {
             shown.put("confirmed", signed(c.at(), c.by(), reader));
             shown.put("recordedAs", stream + "@" + state.confirmedAs());

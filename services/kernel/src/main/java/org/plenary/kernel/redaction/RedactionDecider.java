@@ -12,7 +12,7 @@ import org.plenary.kernel.redaction.RedactionCommand.NoteDestroyed;
 import org.plenary.kernel.redaction.RedactionCommand.ProposeRedaction;
 import org.plenary.kernel.redaction.RedactionCommand.WithdrawRedaction;
 import org.plenary.kernel.redaction.RedactionEvent.BodyDestroyed;
-import org.plenary.kernel.redaction.RedactionEvent.RedactionConfirmed;
+import org.plenary.kernel.redaction.RedactionEvent.EventRedacted;
 import org.plenary.kernel.redaction.RedactionEvent.RedactionDeclined;
 import org.plenary.kernel.redaction.RedactionEvent.RedactionProposed;
 import org.plenary.kernel.redaction.RedactionEvent.RedactionWithdrawn;
@@ -32,7 +32,7 @@ final class RedactionDecider implements Decider<RedactionCommand, RedactionState
             case ConfirmRedaction c -> {
                 RedactionProposed p = standing(state, c.hash());
                 another(p, act, "It takes two people: another one has to confirm what you proposed.");
-                yield List.of(new RedactionConfirmed(
+                yield List.of(new EventRedacted(
                         p.event(), p.content(), p.ground(), p.hash(), act.receivedAt(), p.by(), by(facts, act)));
             }
             case DeclineRedaction c -> {
@@ -49,7 +49,7 @@ final class RedactionDecider implements Decider<RedactionCommand, RedactionState
                 yield List.of(new RedactionWithdrawn(p.hash(), act.receivedAt()));
             }
             case NoteDestroyed c -> {
-                RedactionConfirmed confirmed = state.confirmed();
+                EventRedacted confirmed = state.confirmed();
                 yield confirmed == null || confirmed.content() == null || state.destroyedAt() != null
                         ? List.of()
                         : List.of(new BodyDestroyed(confirmed.content(), act.receivedAt()));
@@ -124,7 +124,7 @@ final class RedactionDecider implements Decider<RedactionCommand, RedactionState
                 require(!s.redacted() && s.status() != Status.PROPOSED, s, e);
                 yield new RedactionState(Status.PROPOSED, n, e, null, 0, null, null);
             }
-            case RedactionConfirmed e -> {
+            case EventRedacted e -> {
                 require(s.status() == Status.PROPOSED, s, e);
                 yield new RedactionState(Status.CONFIRMED, n, s.proposal(), e, n, null, null);
             }

@@ -24,7 +24,7 @@ public sealed interface RedactionEvent {
             implements RedactionEvent {}
 
     /** Another person consented: it is redacted. Says all that whoever holds a copy must know to destroy it. */
-    record RedactionConfirmed(
+    record EventRedacted(
             String event,
             @Nullable String content,
             Ground ground,

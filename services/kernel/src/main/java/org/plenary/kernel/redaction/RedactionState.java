@@ -2,7 +2,7 @@ package org.plenary.kernel.redaction;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
-import org.plenary.kernel.redaction.RedactionEvent.RedactionConfirmed;
+import org.plenary.kernel.redaction.RedactionEvent.EventRedacted;
 import org.plenary.kernel.redaction.RedactionEvent.RedactionDeclined;
 import org.plenary.kernel.redaction.RedactionEvent.RedactionProposed;
 
@@ -20,7 +20,7 @@ public record RedactionState(
         Status status,
         long events,
         @Nullable RedactionProposed proposal,
-        @Nullable RedactionConfirmed confirmed,
+        @Nullable EventRedacted confirmed,
         long confirmedAs,
         @Nullable RedactionDeclined declined,
         @Nullable Instant destroyedAt) {

@@ -14,7 +14,7 @@ import org.plenary.kernel.decide.Ids;
 import org.plenary.kernel.feed.Parked;
 import org.plenary.kernel.json.Json;
 import org.plenary.kernel.redaction.RedactionCommand.NoteDestroyed;
-import org.plenary.kernel.redaction.RedactionEvent.RedactionConfirmed;
+import org.plenary.kernel.redaction.RedactionEvent.EventRedacted;
 import org.plenary.kernel.store.Documents;
 import org.plenary.kernel.upkeep.Upkeep;
 import org.slf4j.Logger;
@@ -97,7 +97,7 @@ public final class Redactions implements Upkeep.Work {
     /** @param whole whether also to look for pieces that lie about where a tombstone stands already */
     private void carryOut(String stream, boolean whole) {
         RedactionState state = handler.read(redaction, stream).state();
-        RedactionConfirmed confirmed = state.confirmed();
+        EventRedacted confirmed = state.confirmed();
         if (confirmed == null || confirmed.content() == null) {
             return;
         }

@@ -31,7 +31,7 @@ public final class RedactionsList {
         JsonNode data = event.tree();
         return switch (event.name()) {
             case "RedactionProposed" -> proposed(d, data, event);
-            case "RedactionConfirmed" ->
+            case "EventRedacted" ->
                 d.append("status", RedactionState.Status.CONFIRMED.name())
                         .append("standing", data.has(CONTENT) ? ORDERED : REDACTED);
             case "BodyDestroyed" ->

@@ -9,7 +9,7 @@ import org.plenary.kernel.body.Bodies;
 import org.plenary.kernel.command.Refused;
 import org.plenary.kernel.command.Streams;
 import org.plenary.kernel.decide.Standing;
-import org.plenary.kernel.redaction.RedactionEvent.RedactionConfirmed;
+import org.plenary.kernel.redaction.RedactionEvent.EventRedacted;
 import org.plenary.kernel.redaction.RedactionEvent.RedactionProposed;
 
 /**
@@ -69,7 +69,7 @@ public final class Tombstones {
     public Optional<Tombstone> of(String content, Standing reader) {
         String stream = Redaction.stream(service, content);
         RedactionState state = streams.load(redaction, stream).state();
-        RedactionConfirmed confirmed = state.confirmed();
+        EventRedacted confirmed = state.confirmed();
         RedactionProposed p = state.proposal();
         return confirmed == null || p == null
                 ? Optional.empty()
@@ -82,7 +82,7 @@ public final class Tombstones {
     }
 
     private static Map<String, Object> shown(
-            String stream, RedactionState state, RedactionProposed p, RedactionConfirmed c, Standing reader) {
+            String stream, RedactionState state, RedactionProposed p, EventRedacted c, Standing reader) {
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("redaction", stream);
         shown.put("recordedAs", stream + "@" + state.confirmedAs());

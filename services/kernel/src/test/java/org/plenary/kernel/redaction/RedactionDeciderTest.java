@@ -17,7 +17,7 @@ import org.plenary.kernel.redaction.RedactionCommand.NoteDestroyed;
 import org.plenary.kernel.redaction.RedactionCommand.ProposeRedaction;
 import org.plenary.kernel.redaction.RedactionCommand.WithdrawRedaction;
 import org.plenary.kernel.redaction.RedactionEvent.BodyDestroyed;
-import org.plenary.kernel.redaction.RedactionEvent.RedactionConfirmed;
+import org.plenary.kernel.redaction.RedactionEvent.EventRedacted;
 import org.plenary.kernel.redaction.RedactionEvent.RedactionDeclined;
 import org.plenary.kernel.redaction.RedactionEvent.RedactionProposed;
 import org.plenary.kernel.redaction.RedactionEvent.RedactionWithdrawn;
@@ -50,9 +50,8 @@ class RedactionDeciderTest {
                 redaction().by(ONE).when(propose(content), FACTS).events().getFirst();
     }
 
-    private static RedactionConfirmed confirmed(RedactionProposed p) {
-        return new RedactionConfirmed(
-                p.event(), p.content(), p.ground(), p.hash(), NOON.plusSeconds(60), BY_ONE, BY_OTHER);
+    private static EventRedacted confirmed(RedactionProposed p) {
+        return new EventRedacted(p.event(), p.content(), p.ground(), p.hash(), NOON.plusSeconds(60), BY_ONE, BY_OTHER);
     }
 
     @Test
@@ -200,7 +199,7 @@ class RedactionDeciderTest {
                                     new NoteDestroyed());
                         })
                 .run(200, 30, (where, before, command, events, after, act) -> {
-                    RedactionConfirmed c = after.confirmed();
+                    EventRedacted c = after.confirmed();
                     if (c != null) {
                         assertThat(c.by().person())
                                 .as(where)

@@ -281,7 +281,10 @@ public abstract class AccessSuite extends ServiceSuite {
     @Test
     void a_thing_can_be_looked_at_from_every_instant_of_its_history() {
         Streams streams = setting().running().bean(Streams.class);
-        setting().running().aggregates().forEach(a -> setting().things(a.collection()).forEach(t -> lookedAt(streams, a, t)));
+        setting()
+                .running()
+                .aggregates()
+                .forEach(a -> setting().things(a.collection()).forEach(t -> lookedAt(streams, a, t)));
     }
 
     private <S> void lookedAt(Streams streams, Aggregate<?, S, ?, ?> aggregate, Thing thing) {
