@@ -66,14 +66,14 @@ public final class Redactions implements Upkeep.Work {
     public void run() {
         Set<String> failed = new HashSet<>();
         for (Document d : view.where("standing", RedactionsList.ORDERED, AT_ONCE)) {
-            attempt(d.getString("_id"), failed, true);
+            attempt(d, failed, true);
         }
         Instant now = clock.instant();
         if (!now.isBefore(again)) {
             // All of it is looked at: redactions are rare, and each costs reads by exact ids.
             for (Document d : view.all()) {
                 if (d.getString("standing").equals(RedactionsList.REDACTED)) {
-                    attempt(d.getString("_id"), failed, !started);
+                    attempt(d, failed, !started);
                 }
             }
             started = true;
@@ -83,7 +83,12 @@ public final class Redactions implements Upkeep.Work {
     }
 
     /** One that fails keeps no other waiting; it is told once, until it went well again. */
-    private void attempt(String stream, Set<String> failed, boolean whole) {
+    private void attempt(Document listed, Set<String> failed, boolean whole) {
+        String content = listed.getString("content");
+        if (content == null) {
+            return; // what opens an event is the record's to destroy
+        }
+        String stream = Redaction.stream(handler.service(), content);
         try {
             carryOut(stream, whole);
         } catch (RuntimeException e) {
