@@ -73,7 +73,7 @@ class RedactionTest {
         n.put("forum", membership.forum);
         n.put("meeting", MEETING);
         n.put("party", "th");
-        n.put("capacity", "DELEGATE");
+        n.put("capacity", "ADVISER");
         n.put("name", name);
         n.put("noteVerbale", "Note 1");
         if (!file.isEmpty()) {
