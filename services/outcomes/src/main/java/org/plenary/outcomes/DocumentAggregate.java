@@ -110,10 +110,7 @@ final class DocumentAggregate implements Aggregate<DocumentCommand, Document, Do
         }
         Silence silence = d.silence();
         shown.put(
-                "settling",
-                d.status() == Status.UNDER_SILENCE
-                        && silence != null
-                        && !at.isBefore(silence.expiresAt()));
+                "settling", d.status() == Status.UNDER_SILENCE && silence != null && !at.isBefore(silence.expiresAt()));
         return shown;
     }
 }

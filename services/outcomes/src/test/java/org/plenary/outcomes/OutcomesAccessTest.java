@@ -2,15 +2,24 @@ package org.plenary.outcomes;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.plenary.kernel.test.http.AccessSuite;
 import org.plenary.kernel.test.http.ServiceSuite;
+import org.plenary.outcomes.domain.Document;
 
 @ServiceSuite.Of(application = OutcomesApplication.class, service = "outcomes")
 class OutcomesAccessTest extends AccessSuite {
     @Override
     protected Set<String> absent() {
         // What was published before this system is known by its address and hash; its text was never here.
-        return Set.of("ReadText IMPORTED");
+        // A proof speaks of what was published.
+        return Stream.concat(
+                        Stream.of("ReadText IMPORTED"),
+                        Stream.of(Document.Status.values())
+                                .filter(s -> s != Document.Status.PUBLISHED)
+                                .map(s -> "ReadTextProof " + s))
+                .collect(Collectors.toSet());
     }
 
     /** The contract's example is for one state of one thing; where nothing here is that, a rule says no. */

@@ -254,8 +254,11 @@ public class Pages {
                 collection.equals("documents") && signer.holds(reader.unit()) && reader.is("CO_CHAIR"));
         Map<String, String> everywhere =
                 collection.equals("agendas") ? proposed(answer.json(), reader) : keptAwayFrom(request);
+        model.addAttribute("history", collection.equals("parties") ? party : id);
         model.addAttribute("opened", everywhere.containsKey("f.thing") ? "RecusePerson" : "");
         model.addAttribute("blanks", Blanks.of(acts, answer.json(), everywhere));
+        String made = request.getParameter("receipt");
+        model.addAttribute("receipt", made != null && made.matches("[1-9]\\d{0,8}") ? made : null);
         if (RECUSABLE.contains(collection) && reader.person() != null) {
             model.addAttribute("recusal", "/people/" + reader.person() + "?thing=" + id);
         }
@@ -330,7 +333,7 @@ public class Pages {
         if (answer.ok()) {
             return "redirect:/" + collection + "/"
                     + answer.json().path("stream").asString() + "?done="
-                    + URLEncoder.encode(act.op(), StandardCharsets.UTF_8);
+                    + URLEncoder.encode(act.op(), StandardCharsets.UTF_8) + receipt(answer.json());
         }
         response.setStatus(answer.status());
         String page = act.verb().isEmpty() ? "/new/" + act.op() : "/" + collection + "/" + id;
@@ -341,6 +344,13 @@ public class Pages {
         }
         model.addAttribute("form", form);
         return act.verb().isEmpty() ? blank(act, form, reader, model) : show(collection, id, reader, request, model);
+    }
+
+    /** Which event the act made: its receipt is offered. */
+    private static String receipt(JsonNode answer) {
+        String event = answer.path("events").path(0).asString("");
+        String version = event.substring(event.indexOf('@') + 1);
+        return version.matches("[1-9]\\d{0,8}") ? "&receipt=" + version : "";
     }
 
     @GetMapping("/log")

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** One thing as a page shows it: facts, tables and links, read off the owner's answer. */
@@ -27,6 +28,11 @@ public record Thing(
     /** A link to another page. */
     public record Link(String text, String href) {}
 
+    private static final Fact CHECK = new Fact(
+            "How to check the text",
+            "Download the exact text and its proof, and run: plenary verify TEXT PROOF. It needs no server.");
+    private static final Set<String> SEALED_AGENDA = Set.of("CIRCULATED", "BEFORE_MEETING", "ADOPTED");
+
     static String words(String code) {
         return code.replace('_', ' ').toLowerCase(Locale.ROOT);
     }
@@ -40,6 +46,11 @@ public record Thing(
 
     /** Reads the answer of a collection. */
     static Thing of(String collection, JsonNode n, String etag) {
+        return of(collection, n, etag, Instant.now());
+    }
+
+    /** Reads the answer of a collection as of an instant. */
+    static Thing of(String collection, JsonNode n, String etag, Instant at) {
         return switch (collection) {
             case "meetings" -> meeting(n, etag);
             case "agendas" -> agenda(n, etag);
@@ -50,7 +61,7 @@ public record Thing(
             case "credentials-reports" -> CredentialsThing.report(n, etag);
             case "protocol-orders" -> CredentialsThing.protocolOrder(n, etag);
             case "dispatches" -> dispatch(n, etag);
-            case "parties" -> PartyThing.party(n, etag, Instant.now());
+            case "parties" -> PartyThing.party(n, etag, at);
             case "people" -> PeopleThings.person(n, etag);
             case "invitations" -> PeopleThings.invitation(n, etag);
             default -> throw new IllegalArgumentException(collection);
@@ -88,6 +99,7 @@ public record Thing(
         facts.add(new Fact("Closes", Times.shown(text(place, "closesAt"), zone)));
         facts.add(new Fact("Proposal", String.valueOf(n.path("proposal").asInt())));
         facts.add(new Fact("Keys turned", keys(n.path("keys"))));
+        links.add(new Link("Export this conference", "/exports/" + id));
         JsonNode convened = n.path("convened");
         if (convened.isObject()) {
             facts.add(new Fact("Items are regular until", Times.shown(text(convened, "regularUntil"), zone)));
@@ -139,9 +151,16 @@ public record Thing(
                         text(e, "party"),
                         list(e.path("tags")))));
         List<Table> tables = List.of(new Table("Items", List.of("No.", "Title", "Submitted by", "Objectives"), rows));
-        List<Link> links = List.of(
-                new Link("Meeting", "/meetings/" + text(n, "meeting")),
-                new Link("All items of the meeting", "/items?meeting=" + text(n, "meeting")));
+        List<Link> links = new ArrayList<>();
+        links.add(new Link("Meeting", "/meetings/" + text(n, "meeting")));
+        links.add(new Link("All items of the meeting", "/items?meeting=" + text(n, "meeting")));
+        if (n.path("edition").asInt() > 0) {
+            links.add(new Link("Exact text", "/api/agenda/agendas/" + text(n, "id") + "/text"));
+        }
+        if (SEALED_AGENDA.contains(text(n, "status"))) {
+            facts.add(CHECK);
+            links.add(new Link("Proof of this text", "/api/agenda/agendas/" + text(n, "id") + "/proof"));
+        }
         return new Thing(
                 "agendas",
                 text(n, "id"),
@@ -237,9 +256,12 @@ public record Thing(
         if (!signatures.isEmpty()) {
             tables.add(new Table("Signatures", List.of("Office", "Key"), signatures));
         }
-        links.add(new Link("Exact text (canonical bytes)", "/api/outcomes/documents/" + id + "/text"));
+        String path = "/api/outcomes/documents/" + id;
+        links.add(new Link("Exact text (canonical bytes)", path + "/text"));
         if (text(n, "status").equals("PUBLISHED")) {
-            links.add(new Link("Proof that it stands in the record", "/record/proof/" + id + "/" + etag));
+            facts.add(CHECK);
+            links.add(new Link("Proof of this text", path + "/proof"));
+            links.add(new Link("Its place in the record (C2SP tlog-proof)", "/record/proof/" + id + "/" + etag));
             links.add(new Link("Mark a commitment", "/new/MarkCommitment?document=" + id));
         }
         return new Thing(

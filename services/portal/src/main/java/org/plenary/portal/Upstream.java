@@ -1,6 +1,7 @@
 package org.plenary.portal;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -153,6 +154,18 @@ class Upstream {
             return new File(answer.statusCode(), disposition, answer.body());
         } catch (IOException e) {
             return new File(503, "", new byte[0]);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Reads what is too large to hold; whoever asks closes it. 503 where its owner is away. */
+    HttpResponse<InputStream> stream(String path, @Nullable String token) {
+        try {
+            return http.send(request(path, token).GET().build(), HttpResponse.BodyHandlers.ofInputStream());
+        } catch (IOException e) {
+            throw new ResponseStatusException(HttpStatus.SERVICE_UNAVAILABLE, "A part of Plenary does not answer");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
@@ -69,7 +70,9 @@ final class Belonging implements SmartLifecycle {
         List<Entry> entries = log.from(from, STEP);
         for (Entry e : entries) {
             if (first(e.leaf())) {
-                log.opening(e.key()).ifPresent(o -> note(e.key(), Json.tree(o.rest())));
+                log.opening(e.key())
+                        .flatMap(o -> Optional.ofNullable(o.rest()))
+                        .ifPresent(rest -> note(e.key(), Json.tree(rest)));
             }
         }
         if (!entries.isEmpty()) {

@@ -3,11 +3,15 @@ package org.plenary.record;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.access.Audience;
 import org.plenary.kernel.access.Authority;
+import org.plenary.kernel.access.Policy;
 import org.plenary.kernel.decide.Standing;
+import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.json.Json;
 import org.plenary.record.LogStore.Entry;
 import org.plenary.record.LogStore.Opening;
@@ -28,11 +32,16 @@ final class EventReading {
         this.clock = clock;
     }
 
-    /** What stands against opening an event to a reader. */
+    /** Kinds of streams that not everybody in their audience may read: their owners' tables are narrower. */
+    private static final Set<String> NARROWER = Set.of("person", "invitation", "import", "parking", "accessday");
+
+    /** What stands against opening an event to a reader: nothing, whom it is for, or that there is nothing to open. */
     enum Verdict {
         OPEN,
         AUDIENCE,
-        REDACTED
+        REDACTED,
+        /** The entry was put back from a mirror of the log, which has no openings. */
+        LOST
     }
 
     /**
@@ -68,18 +77,32 @@ final class EventReading {
         }
 
         Seen see(Entry entry) {
-            Optional<Opening> opening = log.opening(entry.key());
+            Optional<Opening> kept = log.opening(entry.key());
+            Optional<Opening> opening = kept.filter(o -> o.state() == LogStore.State.STANDS);
             if (opening.isEmpty()) {
-                return Seen.not(Verdict.REDACTED);
+                boolean lost = kept.isEmpty() || kept.get().state() == LogStore.State.LOST;
+                return Seen.not(lost ? Verdict.LOST : Verdict.REDACTED);
             }
-            JsonNode rest = Json.tree(opening.get().rest());
+            JsonNode rest = Json.tree(Objects.requireNonNull(opening.get().rest()));
             String audience = rest.path("audience").asString("");
             if (audience.equals(Audience.PUBLIC)) {
                 return new Seen(Verdict.OPEN, opening, rest);
             }
             Standing reader = standing(rest.path("forum").asString(""));
-            boolean theirs = Audience.includes(audience, body(stream(entry)), reader) || did(reader, rest);
+            boolean theirs = included(stream(entry), audience, reader) || did(reader, rest);
             return theirs ? new Seen(Verdict.OPEN, opening, rest) : Seen.not(Verdict.AUDIENCE);
+        }
+
+        private boolean included(String stream, String audience, Standing reader) {
+            String body = body(stream);
+            boolean narrower = NARROWER.contains(Envelope.aggregate(stream));
+            return Audience.includes(audience, body, reader)
+                    && (!narrower || reader.has(Policy.TRUSTED, body) || administers(audience, reader));
+        }
+
+        private static boolean administers(String audience, Standing reader) {
+            String unit = reader.unit();
+            return unit != null && audience.equals(Audience.unit(unit)) && reader.has("FOCAL_POINT", null);
         }
 
         /** Whether the reader, or the reader's unit, did what the event says. */
@@ -126,7 +149,8 @@ final class EventReading {
 
         private JsonNode first(String stream) {
             return log.opening(stream + "@1")
-                    .map(o -> Json.tree(o.rest()).path("data"))
+                    .flatMap(o -> Optional.ofNullable(o.rest()))
+                    .map(rest -> Json.tree(rest).path("data"))
                     .orElseGet(Json.MAPPER::createObjectNode);
         }
     }

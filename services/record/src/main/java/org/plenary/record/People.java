@@ -7,9 +7,6 @@ import org.plenary.kernel.feed.Envelope;
 
 /** What the record keeps of membership's streams: of people, what each may act as; of others nothing. */
 final class People {
-    /** Where it stands, since the record hears all of membership in one subscription. */
-    static final String COLLECTION = "copy.membership.all";
-
     private People() {}
 
     static Document fold(@Nullable Document before, Envelope event) {

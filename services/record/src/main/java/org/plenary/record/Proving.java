@@ -76,7 +76,9 @@ final class Proving {
         TlogProof proof = new TlogProof(entry.index(), under.tree().inclusion(entry.index()), under.note());
         return new ProofBundle(
                 new String(entry.leaf(), StandardCharsets.UTF_8),
-                seen.opening().map(o -> new ProofBundle.Opening(o.salt(), o.rest())),
+                seen.opening()
+                        .map(o -> new ProofBundle.Opening(
+                                Objects.requireNonNull(o.salt()), Objects.requireNonNull(o.rest()))),
                 proof.encoded(),
                 under.policy(),
                 file);

@@ -1,9 +1,7 @@
 package org.plenary.record;
 
-import com.mongodb.client.MongoDatabase;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.UUID;
 import org.bson.Document;
@@ -14,16 +12,24 @@ import org.plenary.kernel.census.Census;
 import org.plenary.kernel.feed.Subscription;
 import org.plenary.kernel.relay.Lease;
 import org.plenary.kernel.upkeep.Upkeep;
+import org.plenary.record.search.SearchConfiguration;
+import org.plenary.record.search.Sequenced;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.annotation.Primary;
 
 /** The auditable event log: every event of every service in one verifiable log. */
 @SpringBootApplication(proxyBeanMethods = false)
-@Import({KernelConfiguration.class, LogStore.class, NamingStore.class, RedactedStore.class, Redacting.class})
+@Import({
+    KernelConfiguration.class,
+    LogStore.class,
+    NamingStore.class,
+    RedactedStore.class,
+    Redacting.class,
+    SearchConfiguration.class
+})
 public class RecordApplication {
     /** Runs the service alone. */
     public static void main(String[] args) {
@@ -84,10 +90,15 @@ public class RecordApplication {
         return new Subscription("membership", Subscription.ALL, People::fold, List.of(sequencer, redacting));
     }
 
+    /** What timelines and search are made of. */
     @Bean
-    @Primary
-    Authority peopleOfTheRecord(MongoDatabase database, KernelProperties p) {
-        return new Authority(database.getCollection(People.COLLECTION), new HashSet<>(p.operators()));
+    Sequenced sequenced(LogStore store) {
+        return new LogEntries(store);
+    }
+
+    @Bean
+    SearchConfiguration.Published publishedSize(Publisher publisher) {
+        return publisher::publishedSize;
     }
 
     @Bean

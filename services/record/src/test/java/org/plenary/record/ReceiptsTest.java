@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.plenary.kernel.access.Authority;
 import org.plenary.kernel.json.Json;
 import org.plenary.record.RunningRecord.By;
 import org.plenary.tlog.Hashing;
@@ -44,6 +45,7 @@ class ReceiptsTest {
     private String submitted;
     private String objected;
     private String published;
+    private String redacted;
 
     @BeforeAll
     void start(@TempDir Path dir) throws Exception {
@@ -55,6 +57,14 @@ class ReceiptsTest {
         record.person(FORUM, "id.cochair", "id", "CO_CHAIR", "conference");
         record.person(FORUM, "other.cochair", "nz", "CO_CHAIR", "steering-group");
         record.person(OTHER_FORUM, "stranger", "th", "SECRETARIAT", null);
+        record.person(FORUM, "th.delegate", "th", "DELEGATE", null);
+        redacted = record.says(
+                "agenda",
+                "item-redacted",
+                "ItemSubmitted",
+                new By("th.head", "unit:th"),
+                Map.of("title", "Too much was said"));
+        record.recorded(redacted);
         By chair = new By("id.cochair", "public");
         record.says("meeting", MEETING, "MeetingProposed", chair, Map.of("title", "Ninth", "body", "conference"));
         By thailand = new By("th.head", "unit:th");
@@ -186,6 +196,29 @@ class ReceiptsTest {
         assertThat(opened(null, objected)).isFalse();
         assertThat(opened("my.head", objected)).isTrue();
         assertThat(opened("stranger", objected)).isFalse();
+    }
+
+    @Test
+    void a_receipt_of_what_was_redacted_is_closed_and_says_so_and_one_that_was_kept_still_opens() {
+        String kept = record.text("th.head", path(redacted));
+        assertThat(record.bean(LogStore.class).destroy(redacted, "redaction-1@2"))
+                .isTrue();
+        String now = record.text("th.head", path(redacted));
+        assertThat(now).contains("\"withheld\" : \"redacted\"").doesNotContain("Too much was said");
+        ProofBundle closed = ProofBundle.parse(now);
+        closed.verify(known(closed));
+        ProofBundle old = ProofBundle.parse(kept);
+        old.verify(known(closed));
+        assertThat(old.opening().orElseThrow().rest()).contains("Too much was said");
+    }
+
+    @Test
+    void what_its_owner_shows_only_to_whom_administers_a_unit_is_not_opened_to_the_rest_of_it() {
+        String id = Authority.stream(FORUM, "th.delegate") + "@1";
+        record.recorded(id);
+        assertThat(opened("th.focal", id)).isTrue();
+        assertThat(opened("secretariat", id)).isTrue();
+        assertThat(opened("th.head", id)).isFalse();
     }
 
     @Test

@@ -46,15 +46,17 @@ final class RunningRecord implements AutoCloseable {
     private final Tokens tokens = new Tokens();
     private final HttpServer owner;
     private final KafkaProducer<byte[], byte[]> producer;
-    private final ConfigurableApplicationContext service;
+    private final Path dir;
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, Long> versions = new HashMap<>();
+    private ConfigurableApplicationContext service;
     /** What the owners of texts give out, by path. */
     final Map<String, byte[]> texts = new ConcurrentHashMap<>();
     /** With which token each was asked for, by path. */
     final Map<String, String> askedAs = new ConcurrentHashMap<>();
 
     RunningRecord(Path dir) throws Exception {
+        this.dir = dir;
         store = EmbeddedStore.open(dir.resolve("store"), 0, EmbeddedStore.Durability.PROCESS);
         broker = EmbeddedBroker.start(dir.resolve("broker"), 0, 0);
         Map<String, String> forEver = Map.of("retention.ms", "-1");
@@ -79,18 +81,16 @@ final class RunningRecord implements AutoCloseable {
         owner.start();
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrap()), new ByteArraySerializer(), new ByteArraySerializer());
-        service = started(dir);
-        await().atMost(20, SECONDS)
-                .until(() -> service.getBean(Gate.class).reason().isEmpty());
+        service = started();
     }
 
-    private ConfigurableApplicationContext started(Path dir) throws Exception {
+    private ConfigurableApplicationContext started() throws Exception {
         int port;
         try (ServerSocket probe = new ServerSocket(0)) {
             port = probe.getLocalPort();
         }
         String texts = "http://127.0.0.1:" + owner.getAddress().getPort();
-        return new SpringApplicationBuilder(RecordApplication.class)
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(RecordApplication.class)
                 .properties("spring.config.name=record")
                 .registerShutdownHook(false)
                 .run(
@@ -110,7 +110,24 @@ final class RunningRecord implements AutoCloseable {
                         "--plenary.store-indexes=unique-keys",
                         "--plenary.ownership=sole",
                         "--plenary.relay-scan-interval=0",
+                        "--plenary.record.index-dir=" + index(),
                         "--plenary.second-factor-roles=");
+        await().atMost(20, SECONDS)
+                .until(() -> context.getBean(Gate.class).reason().isEmpty());
+        return context;
+    }
+
+    /** Where the index's files are. */
+    Path index() {
+        return dir.resolve("index");
+    }
+
+    void stop() {
+        service.close();
+    }
+
+    void startAgain() throws Exception {
+        service = started();
     }
 
     /** Whose act an event is, and who may read it. */
@@ -122,7 +139,6 @@ final class RunningRecord implements AutoCloseable {
 
     /** A service says the next thing of a stream; the event's id. */
     String says(String serviceName, String stream, String event, By by, Map<String, ?> data) {
-        long version = versions.merge(stream, 1L, Long::sum);
         Meta meta = new Meta(
                 Instant.parse("2027-01-20T03:00:00Z"),
                 by.actor(),
@@ -132,6 +148,19 @@ final class RunningRecord implements AutoCloseable {
                 "c",
                 null,
                 null);
+        return says(serviceName, stream, event, meta, Instant.parse("2027-01-20T03:00:01Z"), null, data);
+    }
+
+    /** The same, with all its times. */
+    String says(
+            String serviceName,
+            String stream,
+            String event,
+            Meta meta,
+            Instant recordedAt,
+            @Nullable Instant validFrom,
+            Map<String, ?> data) {
+        long version = versions.merge(stream, 1L, Long::sum);
         try {
             producer.send(CloudEvents.record(new Envelope(
                             serviceName,
@@ -139,8 +168,8 @@ final class RunningRecord implements AutoCloseable {
                             version,
                             stream + "@" + version,
                             "org.plenary." + serviceName + "." + event + ".v1",
-                            Instant.parse("2027-01-20T03:00:01Z"),
-                            null,
+                            recordedAt,
+                            validFrom,
                             version,
                             meta,
                             Json.write(data))))
@@ -154,7 +183,7 @@ final class RunningRecord implements AutoCloseable {
     /** A person of a forum with one role, in one body only where one is named. */
     void person(String forum, String subject, @Nullable String unit, String role, @Nullable String body) {
         String stream = Authority.stream(forum, subject);
-        By by = new By("operator", null, forum, "person:" + subject);
+        By by = new By("operator", null, forum, unit == null ? "person:" + subject : "unit:" + unit);
         Map<String, Object> registered = new LinkedHashMap<>(Map.of("forum", forum, "subject", subject));
         if (unit != null) {
             registered.put("unit", unit);
@@ -175,13 +204,22 @@ final class RunningRecord implements AutoCloseable {
     }
 
     HttpResponse<byte[]> get(@Nullable String subject, String path) {
+        return send(subject, path, HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    /** The same, as text. */
+    HttpResponse<String> answer(@Nullable String subject, String path) {
+        return send(subject, path, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private <T> HttpResponse<T> send(@Nullable String subject, String path, HttpResponse.BodyHandler<T> body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                 URI.create("http://127.0.0.1:" + service.getEnvironment().getProperty("local.server.port") + path));
         if (subject != null) {
             request.header("Authorization", "Bearer " + tokens.token(subject));
         }
         try {
-            return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            return http.send(request.build(), body);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -36,6 +36,15 @@ public record Agenda(
 
     /** SHA-256 of an edition: every entry in its order. */
     static String hash(String meeting, int edition, List<AgendaEntry> entries) {
+        return Ids.sha256(text(meeting, edition, entries));
+    }
+
+    /** The text of the edition that stands, exactly as it is hashed, cleared and adopted; of edition 0 there is none. */
+    public String text() {
+        return text(meeting, edition, entries);
+    }
+
+    private static String text(String meeting, int edition, List<AgendaEntry> entries) {
         StringBuilder text =
                 new StringBuilder("agenda-v1\n").append(meeting).append('\n').append(edition);
         entries.forEach(e -> text.append('\n')
@@ -48,7 +57,7 @@ public record Agenda(
                 .append(e.title())
                 .append('|')
                 .append(e.tags()));
-        return Ids.sha256(text.toString());
+        return text.toString();
     }
 
     Agenda with(Status next) {

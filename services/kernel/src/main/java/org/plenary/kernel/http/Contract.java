@@ -53,7 +53,7 @@ public final class Contract {
             @Nullable Schema schema,
             Map<String, QueryParameter> query) {
         /** 400 where the query has a parameter that is not the operation's, one twice, or a value that breaks a rule. */
-        void checkQuery(Map<String, List<String>> given) {
+        public void checkQuery(Map<String, List<String>> given) {
             given.forEach((name, values) -> {
                 QueryParameter parameter = query.get(name);
                 if (parameter == null) {

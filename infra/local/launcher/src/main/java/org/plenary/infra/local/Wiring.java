@@ -71,6 +71,8 @@ final class Wiring {
                         "shared",
                         "plenary.relay-scan-interval",
                         "250ms",
+                        "plenary.record.index-dir",
+                        data.path("record-index-" + instance).toString(),
                         "PLENARY_INSTANCE",
                         service + "-" + instance));
     }
@@ -118,6 +120,7 @@ final class Wiring {
         settings.put("plenary.data", data.path("").toString());
         settings.put("plenary.record.origin", "localhost:" + portal + "/record");
         settings.put("plenary.record.key-file", data.path("record-key").toString());
+        settings.put("plenary.record.index-dir", data.path("record-index").toString());
         Instance.SERVICES.forEach(s -> settings.put("plenary.siblings." + s, "http://127.0.0.1:" + port(s)));
         settings.put("spring.main.register-shutdown-hook", "false");
         settings.put("server.address", "127.0.0.1");

@@ -127,7 +127,7 @@ final class Walk {
         boolean changes = verdict == Verdict.ALLOW && c.operation().method().equals("POST");
         String id = thing == null ? c.situation().id() : changes ? setting.fresh(thing) : setting.standing(thing);
         HttpResponse<String> answer = send(c, id);
-        if (answer.statusCode() < 300) {
+        if (answer.statusCode() < 400) {
             reached.add(c.operation().id());
         } else if (verdict == Verdict.ALLOW) {
             refusals.computeIfAbsent(c.operation().id(), o -> ConcurrentHashMap.newKeySet())
@@ -174,7 +174,7 @@ final class Walk {
             case FORBIDDEN -> status == 403;
             case NOT_FOUND -> status == 404;
             case ALLOW ->
-                status < 300
+                status < 400
                         || List.of(409, 412).contains(status)
                         || status == 503
                                 && Json.tree(answer.body())
@@ -230,6 +230,7 @@ final class Walk {
                 case "forum" -> matrix.forum(c.operation(), c.situation());
                 case "stream" -> "item-00000000-0000-4000-8000-000000000000";
                 case "version" -> "1";
+                case "q" -> "conference";
                 default -> null;
             };
             if (value != null) {

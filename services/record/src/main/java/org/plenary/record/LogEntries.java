@@ -1,0 +1,34 @@
+package org.plenary.record;
+
+import java.util.List;
+import java.util.Optional;
+import org.plenary.record.search.Sequenced;
+
+/** The log's entries with their openings, as timelines and search take them in. */
+final class LogEntries implements Sequenced {
+    private final LogStore store;
+
+    LogEntries(LogStore store) {
+        this.store = store;
+    }
+
+    @Override
+    public List<Entry> from(long index, int max) {
+        return store.from(index, max).stream().map(this::opened).toList();
+    }
+
+    @Override
+    public Optional<Entry> at(long index) {
+        return store.byIndex(index).map(this::opened);
+    }
+
+    @Override
+    public Optional<Entry> of(String key) {
+        return store.byKey(key).map(this::opened);
+    }
+
+    private Entry opened(LogStore.Entry e) {
+        String rest = store.opening(e.key()).map(LogStore.Opening::rest).orElse(null); // null unless it stands
+        return new Entry(e.index(), e.key(), e.leaf(), rest);
+    }
+}
