@@ -181,7 +181,7 @@ public final class Bodies {
         Instant before = clock.instant().minus(UNCLAIMED_MAX);
         int destroyed = 0;
         for (Document w : waiting.find().limit(SWEEP_MAX).into(new ArrayList<>())) {
-            String body = w.getString(BODY);
+            String body = w.get(BODY, w.getString("_id")); // an earlier release kept them under one id
             Optional<Commit> commit = store.findByCommandKey(w.getString(COMMAND_KEY));
             if (commit.isPresent()) {
                 if (!named(commit.get(), body)) {
