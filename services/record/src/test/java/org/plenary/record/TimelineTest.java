@@ -164,8 +164,7 @@ class TimelineTest {
         return key;
     }
 
-    private void knows(
-            String forum, String subject, @Nullable String unit, String role, @Nullable String body) {
+    private void knows(String forum, String subject, @Nullable String unit, String role, @Nullable String body) {
         String stream = Authority.stream(forum, subject);
         String audience = unit == null ? "person:" + subject : "unit:" + unit;
         Meta meta = new Meta(T0, "operator", null, forum, audience, "c", null, null);
@@ -183,10 +182,11 @@ class TimelineTest {
     }
 
     private void indexed() {
-        await().atMost(20, SECONDS).until(() -> json(null, "/api/record/search?q=nothing&forum=" + FORUM)
-                        .path("upTo")
-                        .asInt()
-                == said);
+        await().atMost(20, SECONDS)
+                .until(() -> json(null, "/api/record/search?q=nothing&forum=" + FORUM)
+                                .path("upTo")
+                                .asInt()
+                        == said);
     }
 
     private JsonNode json(@Nullable String reader, String path) {
@@ -300,8 +300,7 @@ class TimelineTest {
         String path = "/api/record/timelines/" + PARTY + "?forum=" + FORUM;
         String registered = T0.plusSeconds(3_600).toString();
         assertThat(events(json(null, path + "&knownOn=" + registered))).containsExactly(PARTY + "@1");
-        assertThat(events(json(null, path + "&inForceOn=2026-07-01T00:00:00Z")))
-                .containsExactly(PARTY + "@2");
+        assertThat(events(json(null, path + "&inForceOn=2026-07-01T00:00:00Z"))).containsExactly(PARTY + "@2");
         assertThat(events(json(null, path + "&knownOn=" + registered + "&inForceOn=2026-07-01T00:00:00Z")))
                 .isEmpty();
         assertThat(events(json(null, path + "&knownOn=2027-01-03T00:00:00Z&inForceOn=2027-01-03T00:00:00Z")))
@@ -334,9 +333,7 @@ class TimelineTest {
     void a_cursor_of_one_list_opens_no_other() {
         String path = "/api/record/timelines/nz?limit=1&forum=" + FORUM;
         String cursor = json("secretariat", path).path("next").asString();
-        assertThat(json("secretariat", path + "&cursor=" + cursor)
-                        .path("items")
-                        .size())
+        assertThat(json("secretariat", path + "&cursor=" + cursor).path("items").size())
                 .isEqualTo(1);
         assertThat(record.answer("secretariat", "/api/record/search?q=nz&forum=" + FORUM + "&cursor=" + cursor)
                         .statusCode())
@@ -400,8 +397,11 @@ class TimelineTest {
         says("agenda", REDACTED_ITEM, "ItemReturned", "unit:nz", Map.of("reason", "Yesteryear"));
         indexed();
         assertThat(search("secretariat", "xylophone")).containsExactly(REDACTED_ITEM + "@1");
-        assertThat(record.bean(LogStore.class).destroy(REDACTED_ITEM + "@1", "redaction-1")).isTrue();
-        JsonNode gone = json("secretariat", "/api/record/search?q=xylophone&forum=" + FORUM).path("items").get(0);
+        assertThat(record.bean(LogStore.class).destroy(REDACTED_ITEM + "@1", "redaction-1"))
+                .isTrue();
+        JsonNode gone = json("secretariat", "/api/record/search?q=xylophone&forum=" + FORUM)
+                .path("items")
+                .get(0);
         assertThat(gone.path("redacted").asBoolean()).as("at once").isTrue();
         assertThat(gone.has("texts")).isFalse();
         says(
@@ -411,7 +411,8 @@ class TimelineTest {
                 "public",
                 Map.of("event", REDACTED_ITEM + "@1", "reason", "A name in it"));
         indexed();
-        await().atMost(20, SECONDS).until(() -> search("secretariat", "xylophone").isEmpty());
+        await().atMost(20, SECONDS)
+                .until(() -> search("secretariat", "xylophone").isEmpty());
         assertThat(timeline(null, REDACTED_ITEM)).as("the leaf is public").containsExactly(REDACTED_ITEM + "@1");
         assertThat(timeline("secretariat", REDACTED_ITEM)).containsExactlyElementsOf(versions(REDACTED_ITEM, "2 1"));
     }

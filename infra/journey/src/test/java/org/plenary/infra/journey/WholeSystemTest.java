@@ -201,6 +201,14 @@ class WholeSystemTest {
 
     @Test
     @Order(3)
+    void whoever_reads_is_told_what_happened_as_far_as_it_is_open_and_agendas_stand_as_they_stood() {
+        Histories histories = new Histories(api, published());
+        assertThat(histories.compared()).isGreaterThan(40);
+        assertThat(histories.agendas()).isPositive();
+    }
+
+    @Test
+    @Order(3)
     void the_published_log_is_what_its_checkpoint_signs() {
         SignedNote note = SignedNote.parse(api.get(null, "/record/checkpoint").body());
         LogKey key = LogKey.parse(api.get(null, "/record/vkey").body());
