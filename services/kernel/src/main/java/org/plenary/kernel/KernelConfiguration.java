@@ -59,6 +59,11 @@ import org.plenary.kernel.http.SiblingSource;
 import org.plenary.kernel.parking.KnownEvents;
 import org.plenary.kernel.parking.Parking;
 import org.plenary.kernel.parking.Parkings;
+import org.plenary.kernel.redaction.RedactableEvents;
+import org.plenary.kernel.redaction.Redaction;
+import org.plenary.kernel.redaction.Redactions;
+import org.plenary.kernel.redaction.RedactionsList;
+import org.plenary.kernel.redaction.Tombstones;
 import org.plenary.kernel.relay.Lease;
 import org.plenary.kernel.relay.Relay;
 import org.plenary.kernel.store.Commit;
@@ -153,8 +158,8 @@ public class KernelConfiguration {
     }
 
     @Bean
-    Bodies bodies(MongoDatabase database, InstantSource clock) {
-        return new Bodies(database, clock);
+    Bodies bodies(MongoDatabase database, EventStore store, InstantSource clock) {
+        return new Bodies(database, store, clock);
     }
 
     @Bean
@@ -303,6 +308,41 @@ public class KernelConfiguration {
         return new Parkings(parking, space.of(Parking.view().collection()), parked, feed, relay, handler, clock);
     }
 
+    /** A bean of its own: a provider leaves out who asks, and the events of redactions can be redacted too. */
+    @Bean
+    RedactableEvents redactableEvents(
+            EventStore store, Streams streams, Bodies bodies, ObjectProvider<Aggregate<?, ?, ?, ?>> aggregates) {
+        return new RedactableEvents(
+                store, streams, bodies, () -> aggregates.orderedStream().toList());
+    }
+
+    @Bean
+    Redaction redaction(KernelProperties p, RedactableEvents events, Policy policy) {
+        return new Redaction(p.service(), events, policy);
+    }
+
+    @Bean
+    OwnViews.Definition redactionsList() {
+        return RedactionsList.view();
+    }
+
+    @Bean
+    Tombstones tombstones(KernelProperties p, Streams streams, Redaction redaction, Bodies bodies) {
+        return new Tombstones(p.service(), streams, redaction, bodies);
+    }
+
+    @Bean
+    Redactions redactions(
+            Redaction redaction,
+            Documents.Space space,
+            Bodies bodies,
+            FileBodies files,
+            CommandHandler handler,
+            InstantSource clock) {
+        Documents view = space.of(RedactionsList.view().collection());
+        return new Redactions(redaction, view, bodies, files, handler, clock);
+    }
+
     @Bean
     AccessLog accessLog(KernelProperties p, Documents.Space space, InstantSource clock) {
         return new AccessLog(space, p.service() + "-" + UUID.randomUUID(), clock);
@@ -411,11 +451,13 @@ public class KernelConfiguration {
             Documents.Space space,
             EventStore store,
             Bodies bodies,
+            Tombstones tombstones,
             OwnViews views,
             CopyRebuild copies,
             Census census,
             InstantSource clock) {
-        return new InternalController(p.service(), store, bodies, views, copies, new Scratch(space, clock), census);
+        return new InternalController(
+                p.service(), store, bodies, tombstones, views, copies, new Scratch(space, clock), census);
     }
 
     @Bean

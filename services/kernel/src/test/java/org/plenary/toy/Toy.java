@@ -2,12 +2,16 @@ package org.plenary.toy;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.access.Audience;
+import org.plenary.kernel.body.Bodies;
+import org.plenary.kernel.body.Bodies.Reference;
 import org.plenary.kernel.command.Aggregate;
 import org.plenary.kernel.command.Scope;
 import org.plenary.kernel.decide.Act;
 import org.plenary.kernel.decide.Decider;
+import org.plenary.kernel.decide.Ids;
 import org.plenary.kernel.decide.Internal;
 import org.plenary.kernel.decide.Rule;
 import org.plenary.kernel.decide.Standing;
@@ -15,11 +19,13 @@ import org.plenary.kernel.decide.Wait;
 
 /** A jar that is opened for a forum, takes coins until it closes by itself, and rings when it is full. */
 public final class Toy implements Aggregate<Toy.Command, Toy.Jar, Toy.Event, Toy.Facts> {
-    public sealed interface Command permits OpenJar, AddCoin, SealJar, CloseJar, RingBell {}
+    public sealed interface Command permits OpenJar, AddCoin, PutNote, SealJar, CloseJar, RingBell {}
 
     public record OpenJar(String forum, int room, long closesInMillis) implements Command {}
 
     public record AddCoin(int worth) implements Command {}
+
+    public record PutNote(String text) implements Command {}
 
     public record SealJar() implements Command {}
 
@@ -27,11 +33,13 @@ public final class Toy implements Aggregate<Toy.Command, Toy.Jar, Toy.Event, Toy
 
     public record RingBell() implements Command, Internal {}
 
-    public sealed interface Event permits JarOpened, CoinAdded, JarClosed, BellRung {}
+    public sealed interface Event permits JarOpened, CoinAdded, NotePut, JarClosed, BellRung {}
 
     public record JarOpened(String forum, int room, Instant closesAt) implements Event {}
 
     public record CoinAdded(int worth, String by) implements Event {}
+
+    public record NotePut(Reference note) implements Event {}
 
     public record JarClosed(Instant at) implements Event {}
 
@@ -45,11 +53,21 @@ public final class Toy implements Aggregate<Toy.Command, Toy.Jar, Toy.Event, Toy
         }
     }
 
-    public record Facts() {}
+    public record Facts(@Nullable Reference note) {}
 
     public enum ToyRule implements Rule {
         JAR_FULL,
         JAR_CLOSED
+    }
+
+    private final @Nullable Bodies bodies;
+
+    public Toy() {
+        this(null);
+    }
+
+    Toy(@Nullable Bodies bodies) {
+        this.bodies = bodies;
     }
 
     @Override
@@ -84,7 +102,10 @@ public final class Toy implements Aggregate<Toy.Command, Toy.Jar, Toy.Event, Toy
 
     @Override
     public Facts facts(Command command, Jar state, Act act) {
-        return new Facts();
+        return new Facts(
+                command instanceof PutNote put && bodies != null
+                        ? bodies.keep(act.stream() + "|" + act.commandId(), Ids.sha256(put.text()), 0, put.text())
+                        : null);
     }
 
     @Override
@@ -119,6 +140,7 @@ public final class Toy implements Aggregate<Toy.Command, Toy.Jar, Toy.Event, Toy
                     }
                     yield List.of(new CoinAdded(add.worth(), act.actor()));
                 }
+                case PutNote put -> List.of(new NotePut(Objects.requireNonNull(facts.note())));
                 case SealJar seal -> List.of(new JarClosed(act.receivedAt()));
                 case CloseJar close ->
                     jar.status() == Jar.Status.OPEN ? List.of(new JarClosed(act.receivedAt())) : List.of();
@@ -138,6 +160,7 @@ public final class Toy implements Aggregate<Toy.Command, Toy.Jar, Toy.Event, Toy
                             jar.worth() + e.worth(),
                             jar.status(),
                             jar.rings());
+                case NotePut e -> jar;
                 case JarClosed e ->
                     new Jar(jar.forum(), jar.room(), jar.coins(), jar.worth(), Jar.Status.CLOSED, jar.rings());
                 case BellRung e ->

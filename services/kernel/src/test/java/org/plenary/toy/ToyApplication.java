@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bson.Document;
 import org.plenary.kernel.KernelConfiguration;
+import org.plenary.kernel.body.Bodies;
 import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.feed.FeedConsumer;
 import org.plenary.kernel.feed.Subscription;
@@ -28,8 +29,8 @@ class ToyApplication {
     };
 
     @Bean
-    Toy toy() {
-        return new Toy();
+    Toy toy(Bodies bodies) {
+        return new Toy(bodies);
     }
 
     /** Whether the next release is deployed, which takes the coins that this one cannot. */

@@ -15,6 +15,7 @@ import org.plenary.kernel.decide.Act;
 import org.plenary.kernel.decide.Decider;
 import org.plenary.kernel.decide.Ids;
 import org.plenary.kernel.decide.Standing;
+import org.plenary.kernel.redaction.Tombstones;
 import org.plenary.membership.domain.Accreditation;
 import org.plenary.membership.domain.AccreditationCommand;
 import org.plenary.membership.domain.AccreditationCommand.*;
@@ -28,14 +29,20 @@ final class AccreditationAggregate
         implements Aggregate<AccreditationCommand, Accreditation, AccreditationEvent, AccreditationFacts> {
     private static final AccreditationDecider RULES = new AccreditationDecider();
     private final Bodies bodies;
+    private final Tombstones tombstones;
     private final NotesVerbales notes;
     private final GatheredFacts gathered;
     private final Function<String, @Nullable String> filedBy;
 
     /** @param filedBy from an accreditation's stream to who filed it for its party, where another did */
     AccreditationAggregate(
-            Bodies bodies, NotesVerbales notes, GatheredFacts gathered, Function<String, @Nullable String> filedBy) {
+            Bodies bodies,
+            Tombstones tombstones,
+            NotesVerbales notes,
+            GatheredFacts gathered,
+            Function<String, @Nullable String> filedBy) {
         this.bodies = bodies;
+        this.tombstones = tombstones;
         this.notes = notes;
         this.gathered = gathered;
         this.filedBy = filedBy;
@@ -157,10 +164,10 @@ final class AccreditationAggregate
         if (a.party().equals(reader.unit()) || reader.has(Policy.TRUSTED, null)) {
             shown.put("refusal", a.refusal());
             if (a.name() != null) {
-                shown.put("name", bodies.text(a.name().body()).orElse("(removed)"));
+                tombstones.show(shown, "name", a.name().body(), reader);
             }
             if (a.file() != null) {
-                shown.put("file", a.file());
+                tombstones.show(shown, "file", a.file().file().body(), a.file(), reader);
             }
         }
         shown.values().removeIf(Objects::isNull);

@@ -4,6 +4,7 @@ import java.util.List;
 import org.plenary.kernel.body.Bodies;
 import org.plenary.kernel.body.FileBodies;
 import org.plenary.kernel.feed.Subscription;
+import org.plenary.kernel.redaction.Tombstones;
 import org.plenary.kernel.view.FiledBy;
 import org.plenary.kernel.view.OwnViews;
 import org.springframework.context.annotation.Bean;
@@ -21,8 +22,9 @@ class AccreditationConfiguration {
 
     @Bean
     AccreditationAggregate accreditationAggregate(
-            Bodies bodies, NotesVerbales notes, GatheredFacts gathered, FiledBy filedBy) {
-        return new AccreditationAggregate(bodies, notes, gathered, stream -> filedBy.of("accreditations", stream));
+            Bodies bodies, Tombstones tombstones, NotesVerbales notes, GatheredFacts gathered, FiledBy filedBy) {
+        return new AccreditationAggregate(
+                bodies, tombstones, notes, gathered, stream -> filedBy.of("accreditations", stream));
     }
 
     @Bean

@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.plenary.kernel.access.Audience;
 import org.plenary.kernel.access.Authority;
 import org.plenary.kernel.access.Policy;
+import org.plenary.kernel.body.FileBodies;
 import org.plenary.kernel.body.FileBodies.Kept;
 import org.plenary.kernel.command.Refused;
 import org.plenary.kernel.command.Refused.Kind;
@@ -22,6 +23,9 @@ import org.plenary.kernel.http.BadInput;
 import org.plenary.kernel.http.CommandController;
 import org.plenary.kernel.http.Sender;
 import org.plenary.kernel.json.Json;
+import org.plenary.kernel.redaction.Belonging;
+import org.plenary.kernel.redaction.Tombstones;
+import org.plenary.kernel.redaction.Tombstones.Tombstone;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
@@ -38,12 +42,15 @@ class FileController {
     private static final Logger LOG = LoggerFactory.getLogger(FileController.class);
 
     private final NotesVerbales notes;
+    private final Tombstones tombstones;
     private final Authority authority;
     private final Policy policy;
     private final InstantSource clock;
 
-    FileController(NotesVerbales notes, Authority authority, Policy policy, InstantSource clock) {
+    FileController(
+            NotesVerbales notes, Tombstones tombstones, Authority authority, Policy policy, InstantSource clock) {
         this.notes = notes;
+        this.tombstones = tombstones;
         this.authority = authority;
         this.policy = policy;
         this.clock = clock;
@@ -64,6 +71,9 @@ class FileController {
         }
         Upload upload = Upload.of(sent);
         UUID commandId = Ids.v5(subject + "|" + key);
+        tombstones.of(FileBodies.idOf(commandId), sender).ifPresent(t -> {
+            throw Tombstones.gone(t);
+        });
         Kept kept = notes.keep(commandId, upload.forum(), upload.party(), upload.kind(), upload.name(), upload.bytes())
                 .orElseThrow(() -> new BadInput(
                         429,
@@ -92,8 +102,11 @@ class FileController {
     /** Whatever a browser makes of the bytes, it does so without a page of ours around them. */
     @GetMapping("/api/membership/files/{id}")
     ResponseEntity<byte[]> read(@PathVariable String id) {
-        Kept kept = (id.matches("[0-9a-f-]{36}") ? notes.find(id) : java.util.Optional.<Kept>empty())
-                .orElseThrow(FileController::absent);
+        if (!id.matches("[0-9a-f-]{36}")) {
+            throw absent();
+        }
+        redacted(id);
+        Kept kept = notes.find(id).orElseThrow(FileController::absent);
         String party = NotesVerbales.party(kept);
         Scope scope = new Scope(NotesVerbales.forum(kept), null, party, "-", Audience.unit(party));
         Standing reader = authority.standing(scope.forum(), Sender.subject(), clock.instant());
@@ -111,6 +124,23 @@ class FileController {
                 .header("Content-Security-Policy", "sandbox; default-src 'none'")
                 .header("Cache-Control", "no-store")
                 .body(notes.bytes(id));
+    }
+
+    /** Whom the file would be given is told that it is redacted; for anybody else there is none. */
+    private void redacted(String id) {
+        Tombstone tombstone = tombstones.of(id).orElse(null);
+        if (tombstone == null) {
+            return;
+        }
+        Belonging was = tombstone.belonging();
+        String unit = was.unit();
+        Standing reader = authority.standing(was.forum(), Sender.subject(), clock.instant());
+        String audience = unit == null ? was.audience() : Audience.unit(unit);
+        if (policy.read("ReadFile", reader, new Scope(was.forum(), null, unit, "-", audience)) != Policy.Answer.ALLOW) {
+            throw absent();
+        }
+        AccessFilter.reads(audience);
+        throw Tombstones.gone(tombstones.of(id, reader).orElse(tombstone));
     }
 
     private static Refused absent() {

@@ -14,6 +14,7 @@ import org.plenary.kernel.decide.Act;
 import org.plenary.kernel.decide.Decider;
 import org.plenary.kernel.decide.Ids;
 import org.plenary.kernel.decide.Standing;
+import org.plenary.kernel.redaction.Tombstones;
 import org.plenary.membership.domain.Invitation;
 import org.plenary.membership.domain.InvitationCommand;
 import org.plenary.membership.domain.InvitationCommand.AcceptInvitation;
@@ -37,15 +38,22 @@ final class InvitationAggregate implements Aggregate<InvitationCommand, Invitati
     private final PeopleView view;
     private final Function<String, Party> parties;
     private final Bodies bodies;
+    private final Tombstones tombstones;
 
     /**
      * @param parties from a party's stream to how it stands
      */
-    InvitationAggregate(PersonAggregate people, PeopleView view, Function<String, Party> parties, Bodies bodies) {
+    InvitationAggregate(
+            PersonAggregate people,
+            PeopleView view,
+            Function<String, Party> parties,
+            Bodies bodies,
+            Tombstones tombstones) {
         this.people = people;
         this.view = view;
         this.parties = parties;
         this.bodies = bodies;
+        this.tombstones = tombstones;
     }
 
     @Override
@@ -124,10 +132,10 @@ final class InvitationAggregate implements Aggregate<InvitationCommand, Invitati
 
     @Override
     public Object show(String stream, Invitation i, Standing reader) {
-        Map<String, Object> shown = offer(i);
+        Map<String, Object> shown = offer(i, reader);
         shown.put("id", stream);
         if (i.email() != null) {
-            shown.put("email", bodies.text(i.email().body()).orElse("(removed)"));
+            tombstones.show(shown, "email", i.email().body(), reader);
         }
         shown.put("invitedBy", i.invitedBy());
         if (i.acceptedBy() != null) {
@@ -137,13 +145,13 @@ final class InvitationAggregate implements Aggregate<InvitationCommand, Invitati
     }
 
     /** What it offers, to whom has the secret. */
-    Map<String, Object> offer(Invitation i) {
+    Map<String, Object> offer(Invitation i, Standing reader) {
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("status", i.status());
         shown.put("forum", i.forum());
         shown.put("party", i.party());
         shown.put("roles", i.roles());
-        shown.put("name", bodies.text(Objects.requireNonNull(i.name()).body()).orElse("(removed)"));
+        tombstones.show(shown, "name", Objects.requireNonNull(i.name()).body(), reader);
         shown.put("expiresAt", String.valueOf(i.expiresAt()));
         return shown;
     }

@@ -7,6 +7,7 @@ import org.plenary.kernel.body.Bodies;
 import org.plenary.kernel.command.CommandHandler;
 import org.plenary.kernel.command.Streams;
 import org.plenary.kernel.feed.Subscription;
+import org.plenary.kernel.redaction.Tombstones;
 import org.plenary.kernel.view.OwnViews;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -75,8 +76,9 @@ public class MembershipApplication {
     }
 
     @Bean
-    PersonAggregate personAggregate(Streams streams, ForumAggregate forums, PeopleView people, Bodies bodies) {
-        return new PersonAggregate(streams, forums, people, bodies);
+    PersonAggregate personAggregate(
+            Streams streams, ForumAggregate forums, PeopleView people, Bodies bodies, Tombstones tombstones) {
+        return new PersonAggregate(streams, forums, people, bodies, tombstones);
     }
 
     @Bean
@@ -85,12 +87,14 @@ public class MembershipApplication {
             PeopleView view,
             ObjectProvider<CommandHandler> handler,
             PartyAggregate parties,
-            Bodies bodies) {
+            Bodies bodies,
+            Tombstones tombstones) {
         return new InvitationAggregate(
                 people,
                 view,
                 stream -> handler.getObject().read(parties, stream).state(),
-                bodies);
+                bodies,
+                tombstones);
     }
 
     @Bean

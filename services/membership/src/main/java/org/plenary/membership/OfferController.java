@@ -6,6 +6,7 @@ import org.plenary.kernel.command.CommandHandler;
 import org.plenary.kernel.command.Loaded;
 import org.plenary.kernel.command.Refused;
 import org.plenary.kernel.command.Refused.Kind;
+import org.plenary.kernel.decide.Standing;
 import org.plenary.kernel.http.AccessFilter;
 import org.plenary.kernel.http.Sender;
 import org.plenary.membership.domain.Invitation;
@@ -40,6 +41,6 @@ class OfferController {
             throw absent;
         }
         AccessFilter.reads(Audience.unit(loaded.state().party()));
-        return invitations.offer(loaded.state());
+        return invitations.offer(loaded.state(), Standing.visitor(Sender.subject()));
     }
 }

@@ -20,6 +20,7 @@ import org.plenary.kernel.decide.Act;
 import org.plenary.kernel.decide.Decider;
 import org.plenary.kernel.decide.Ids;
 import org.plenary.kernel.decide.Standing;
+import org.plenary.kernel.redaction.Tombstones;
 import org.plenary.membership.domain.Body;
 import org.plenary.membership.domain.Forum;
 import org.plenary.membership.domain.Person;
@@ -44,12 +45,14 @@ final class PersonAggregate implements Aggregate<PersonCommand, Person, PersonEv
     private final ForumAggregate forums;
     private final PeopleView people;
     private final Bodies bodies;
+    private final Tombstones tombstones;
 
-    PersonAggregate(Streams streams, ForumAggregate forums, PeopleView people, Bodies bodies) {
+    PersonAggregate(Streams streams, ForumAggregate forums, PeopleView people, Bodies bodies, Tombstones tombstones) {
         this.streams = streams;
         this.forums = forums;
         this.people = people;
         this.bodies = bodies;
+        this.tombstones = tombstones;
     }
 
     @Override
@@ -189,13 +192,13 @@ final class PersonAggregate implements Aggregate<PersonCommand, Person, PersonEv
                 || person.unit() != null && person.unit().equals(reader.unit());
         List<Map<String, Object>> recusals = new ArrayList<>();
         for (Recusal r : person.recusals()) {
-            recusals.add(recusal(r, near));
+            recusals.add(recusal(r, near, reader));
         }
         shown.put("recusals", recusals);
         return shown;
     }
 
-    private Map<String, Object> recusal(Recusal r, boolean near) {
+    private Map<String, Object> recusal(Recusal r, boolean near, Standing reader) {
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("thing", r.thing());
         shown.put("from", r.from().toString());
@@ -204,7 +207,7 @@ final class PersonAggregate implements Aggregate<PersonCommand, Person, PersonEv
         }
         shown.put("by", r.by());
         if (near) {
-            shown.put("ground", bodies.text(r.ground().body()).orElse("(removed)"));
+            tombstones.show(shown, "ground", r.ground().body(), reader);
         }
         return shown;
     }

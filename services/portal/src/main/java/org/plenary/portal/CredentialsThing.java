@@ -27,11 +27,15 @@ final class CredentialsThing {
         facts.add(new Fact("Party", Thing.text(n, "party")));
         facts.addAll(Thing.filed(n));
         facts.add(new Fact("Capacity", Thing.words(Thing.text(n, "capacity"))));
-        facts.add(new Fact("Name", n.path("name").asString("not shown to you")));
+        facts.add(new Fact("Name", Tombstone.or(n, "name", "not shown to you")));
         facts.add(new Fact("Credentials", credentials(Thing.text(n, "status"))));
         facts.add(new Fact("Note verbale", Thing.text(n, "noteVerbale")));
         List<Link> links = new ArrayList<>();
         links.add(new Link("Meeting", "/meetings/" + Thing.text(n, "meeting")));
+        if (Tombstone.stands(n, "file")) {
+            facts.add(new Fact("File of the note verbale", Tombstone.or(n, "file", "")));
+        }
+        links.addAll(Tombstone.links("membership", n));
         JsonNode file = n.path("file");
         if (file.isObject()) {
             facts.add(new Fact(

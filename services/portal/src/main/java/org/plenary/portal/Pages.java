@@ -270,6 +270,9 @@ public class Pages {
         if (RECUSABLE.contains(collection) && reader.person() != null) {
             model.addAttribute("recusal", "/people/" + reader.person() + "?thing=" + id);
         }
+        if (RedactionPages.mayRedact(reader)) {
+            model.addAttribute("redact", "/redact/" + collection + "/" + id);
+        }
         return "thing";
     }
 

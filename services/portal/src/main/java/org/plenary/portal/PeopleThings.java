@@ -42,7 +42,7 @@ final class PeopleThings {
                         Times.shown(text(r, "from", ""), ""),
                         r.has("until") ? Times.shown(text(r, "until", ""), "") : "in force",
                         text(r, "by", ""),
-                        text(r, "ground", "not shown to you"))));
+                        Tombstone.or(r, "ground", "not shown to you"))));
         List<String> proposedHeads = new ArrayList<>(HEADS);
         proposedHeads.add("Proposed by");
         return new Thing(
@@ -75,23 +75,29 @@ final class PeopleThings {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("Party", text(n, "party", "")));
         facts.add(new Fact("Roles offered", roles(n)));
-        facts.add(new Fact("Address", text(n, "email", "none given")));
+        facts.add(new Fact("Address", Tombstone.or(n, "email", "none given")));
+        if (Tombstone.stands(n, "name")) {
+            facts.add(new Fact("Name", Tombstone.or(n, "name", "")));
+        }
         facts.add(new Fact("To be accepted before", Times.shown(text(n, "expiresAt", ""), "")));
         facts.add(new Fact("Invited by", text(n, "invitedBy", "")));
         if (n.has("acceptedBy")) {
             facts.add(new Fact("Accepted by", text(n, "acceptedBy", "")));
         }
+        List<Thing.Link> links = new ArrayList<>(Tombstone.links("membership", n));
+        links.add(new Thing.Link("People", "/people"));
         return new Thing(
                 "invitations",
                 text(n, "id", ""),
                 etag,
-                "Invitation of " + text(n, "name", ""),
+                "Invitation of "
+                        + (Tombstone.stands(n, "name") ? "a person whose name was redacted" : text(n, "name", "")),
                 standing(n),
                 "",
                 true,
                 facts,
                 List.of(),
-                List.of(new Thing.Link("People", "/people")));
+                links);
     }
 
     static String roles(JsonNode n) {

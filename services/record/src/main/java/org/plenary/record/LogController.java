@@ -11,6 +11,7 @@ import org.plenary.kernel.command.Refused.Kind;
 import org.plenary.kernel.http.BadInput;
 import org.plenary.kernel.json.Json;
 import org.plenary.record.LogStore.Entry;
+import org.plenary.record.RedactedStore.Redacted;
 import org.plenary.tlog.Checkpoint;
 import org.plenary.tlog.SignedNote;
 import org.plenary.tlog.TilePath;
@@ -29,10 +30,12 @@ import org.springframework.web.bind.annotation.RestController;
 class LogController {
     private static final MediaType TEXT = MediaType.parseMediaType("text/plain; charset=utf-8");
     private final LogStore store;
+    private final RedactedStore redacted;
     private final Publisher publisher;
 
-    LogController(LogStore store, Publisher publisher) {
+    LogController(LogStore store, RedactedStore redacted, Publisher publisher) {
         this.store = store;
+        this.redacted = redacted;
         this.publisher = publisher;
     }
 
@@ -95,7 +98,15 @@ class LogController {
         shown.put("published", entry.index() < publisher.publishedSize());
         shown.put("leaf", Json.tree(new String(entry.leaf(), java.nio.charset.StandardCharsets.UTF_8)));
         shown.put("proof", "/record/proof/" + stream + "/" + version);
+        redacted.find(entry.key()).ifPresent(r -> shown.put("redacted", tombstone(r)));
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(Json.write(shown));
+    }
+
+    private static Map<String, Object> tombstone(Redacted r) {
+        Map<String, Object> told = new LinkedHashMap<>();
+        told.put("redaction", r.redaction());
+        r.told().properties().forEach(p -> told.put(p.getKey(), p.getValue()));
+        return told;
     }
 
     private Entry entry(String stream, long version) {

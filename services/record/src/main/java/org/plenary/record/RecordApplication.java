@@ -11,6 +11,7 @@ import org.plenary.kernel.access.Authority;
 import org.plenary.kernel.census.Census;
 import org.plenary.kernel.feed.Subscription;
 import org.plenary.kernel.relay.Lease;
+import org.plenary.kernel.upkeep.Upkeep;
 import org.plenary.record.search.SearchConfiguration;
 import org.plenary.record.search.Sequenced;
 import org.springframework.beans.factory.annotation.Value;
@@ -21,7 +22,14 @@ import org.springframework.context.annotation.Import;
 
 /** The auditable event log: every event of every service in one verifiable log. */
 @SpringBootApplication(proxyBeanMethods = false)
-@Import({KernelConfiguration.class, LogStore.class, NamingStore.class, SearchConfiguration.class})
+@Import({
+    KernelConfiguration.class,
+    LogStore.class,
+    NamingStore.class,
+    RedactedStore.class,
+    Redacting.class,
+    SearchConfiguration.class
+})
 public class RecordApplication {
     /** Runs the service alone. */
     public static void main(String[] args) {
@@ -63,19 +71,23 @@ public class RecordApplication {
         };
     }
 
-    private static Subscription all(String service, Sequencer sequencer) {
+    @Bean
+    Upkeep.Task openings(Redacting redacting) {
+        return new Upkeep.Task("record-openings", Redacting.EVERY, redacting);
+    }
+
+    private static Subscription all(String service, Sequencer sequencer, Redacting redacting) {
         return new Subscription(
                 service,
                 Subscription.ALL,
                 (before, event) -> before == null ? new Document() : before,
-                List.of(sequencer));
+                List.of(sequencer, redacting));
     }
 
     /** All of membership is sequenced; of people it is kept, too, what they may act as. */
     @Bean
-    Subscription membership(Sequencer sequencer) {
-        return new Subscription(
-                "membership", Subscription.ALL, People::fold, List.of(sequencer));
+    Subscription membership(Sequencer sequencer, Redacting redacting) {
+        return new Subscription("membership", Subscription.ALL, People::fold, List.of(sequencer, redacting));
     }
 
     /** What timelines and search are made of. */
@@ -110,28 +122,28 @@ public class RecordApplication {
     }
 
     @Bean
-    Subscription meeting(Sequencer sequencer) {
-        return all("meeting", sequencer);
+    Subscription meeting(Sequencer sequencer, Redacting redacting) {
+        return all("meeting", sequencer, redacting);
     }
 
     @Bean
-    Subscription agenda(Sequencer sequencer) {
-        return all("agenda", sequencer);
+    Subscription agenda(Sequencer sequencer, Redacting redacting) {
+        return all("agenda", sequencer, redacting);
     }
 
     @Bean
-    Subscription outcomes(Sequencer sequencer) {
-        return all("outcomes", sequencer);
+    Subscription outcomes(Sequencer sequencer, Redacting redacting) {
+        return all("outcomes", sequencer, redacting);
     }
 
     /** Its own: what stopped in it, and what was ordered. */
     @Bean
-    Subscription record(Sequencer sequencer) {
-        return all("record", sequencer);
+    Subscription record(Sequencer sequencer, Redacting redacting) {
+        return all("record", sequencer, redacting);
     }
 
     @Bean
-    Subscription circulation(Sequencer sequencer) {
-        return all("circulation", sequencer);
+    Subscription circulation(Sequencer sequencer, Redacting redacting) {
+        return all("circulation", sequencer, redacting);
     }
 }

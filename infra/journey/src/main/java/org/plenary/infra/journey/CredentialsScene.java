@@ -35,6 +35,11 @@ final class CredentialsScene {
         drawLot();
     }
 
+    /** Malaysia's accreditation, whose note verbale is a file. */
+    String malaysia() {
+        return malaysia;
+    }
+
     /** After the meeting. */
     void end() {
         stage.sees("accreditations end with the meeting", SEC, malaysia, a -> status(a, "EXPIRED"));

@@ -333,6 +333,7 @@ final class Story {
         }
         credentials = new CredentialsScene(stage, forum, meeting);
         credentials.play();
+        new RedactionScene(stage, credentials.malaysia()).play();
         stage.isRefused("there is no quorum yet", "quorum-not-met", "au.cochair", path + "/open", Map.of());
         for (String party : List.of("au", "id", "nz", "th")) {
             stage.does(party + " is present", SEC, path + "/record-presence", Map.of("party", party, "present", true));

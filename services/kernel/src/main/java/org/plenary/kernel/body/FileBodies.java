@@ -81,19 +81,25 @@ public final class FileBodies {
         this.clock = clock;
     }
 
+    /** The id of the file that this command keeps. */
+    public static String idOf(UUID commandId) {
+        return Ids.v5(commandId, "file/0").toString();
+    }
+
     /**
      * Keeps a file. A repetition of the command finds the first one, whatever it brings: the caller compares.
      *
      * @param owner whose files are counted together
-     * @return empty where the owner has {@link #WAITING_MAX} files that nothing names yet
+     * @return empty where the owner has {@link #WAITING_MAX} files that nothing names yet, and where this one was
+     *     destroyed: see {@link #destroyed}
      */
     public Optional<Kept> keep(UUID commandId, String owner, byte[] bytes, Map<String, String> labels) {
         if (bytes.length > BYTES_MAX) {
             throw new IllegalArgumentException("a file over " + BYTES_MAX + " bytes");
         }
-        String id = Ids.v5(commandId, "file/0").toString();
+        String id = idOf(commandId);
         Optional<Kept> before = find(id);
-        if (before.isPresent()) {
+        if (before.isPresent() || destroyed(id)) {
             return before;
         }
         if (waiting.countDocuments(and(eq(OWNER, owner), ne("_id", id))) >= WAITING_MAX) {
@@ -130,7 +136,7 @@ public final class FileBodies {
     /** A file, unless it was destroyed. */
     public Optional<Kept> find(String id) {
         Document d = bodies.find(eq("_id", id)).first();
-        if (d == null) {
+        if (d == null || tombstone(d)) {
             return Optional.empty();
         }
         Map<String, String> labels = new TreeMap<>();
@@ -145,7 +151,7 @@ public final class FileBodies {
     /** The bytes of a file. Reads are for those whom the policy allows. */
     public byte[] bytes(String id) {
         Document d = bodies.find(eq("_id", id)).first();
-        if (d == null) {
+        if (d == null || tombstone(d)) {
             throw new IllegalArgumentException("no file " + id);
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream(Math.toIntExact(d.getLong("length")));
@@ -169,7 +175,7 @@ public final class FileBodies {
      */
     public boolean claim(String id, String commandKey) {
         Date now = Date.from(clock.instant());
-        Bson undecided = and(eq("_id", id), ne(STANDS, true), exists(CLAIMS + "." + (CLAIMS_MAX - 1), false));
+        Bson undecided = and(eq("_id", id), eq(STANDS, false), exists(CLAIMS + "." + (CLAIMS_MAX - 1), false));
         if (bodies.updateOne(undecided, combine(set(KEPT_AT, now), addToSet(CLAIMS, commandKey)))
                         .getMatchedCount()
                 == 1) {
@@ -177,8 +183,33 @@ public final class FileBodies {
         }
         Document found = bodies.find(eq("_id", id)).first();
         return found != null
+                && !tombstone(found)
                 && (found.getBoolean(STANDS, false)
                         || found.getList(CLAIMS, String.class).contains(commandKey));
+    }
+
+    /**
+     * Destroys a file's bytes, with all that attempts to keep it wrote, its salt and what was said of it; a tombstone
+     * stays, as {@link Bodies#destroy} says.
+     *
+     * @return false where it was destroyed before
+     */
+    public boolean destroy(String id, String redaction) {
+        // Before, so that where it is cut off it is done again; and after, for an attempt that was under way.
+        leave(id, null);
+        boolean done = Bodies.buried(bodies, id, redaction, clock.instant());
+        leave(id, null);
+        return done;
+    }
+
+    /** Whether a tombstone stands in the file's place. */
+    public boolean destroyed(String id) {
+        Document found = bodies.find(eq("_id", id)).first();
+        return found != null && tombstone(found);
+    }
+
+    private static boolean tombstone(Document body) {
+        return body.getDate(Bodies.DESTROYED_AT) != null;
     }
 
     /**
@@ -193,7 +224,13 @@ public final class FileBodies {
         for (Document w : waiting.find().limit(Bodies.SWEEP_MAX).into(new ArrayList<>())) {
             String id = w.getString("_id");
             Document body = bodies.find(eq("_id", id)).first();
-            if (body != null && named(body, store)) {
+            if (body != null && tombstone(body)) {
+                leave(id, null); // an attempt that was under way when it was destroyed
+                if (w.getDate(KEPT_AT).toInstant().isBefore(before)) {
+                    waiting.deleteOne(eq("_id", id));
+                }
+                continue;
+            } else if (body != null && named(body, store)) {
                 bodies.updateOne(eq("_id", id), combine(set(STANDS, true), set(CLAIMS, List.of())));
             } else if (!w.getDate(KEPT_AT).toInstant().isBefore(before)) {
                 continue;

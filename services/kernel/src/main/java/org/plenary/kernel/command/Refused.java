@@ -14,6 +14,8 @@ public final class Refused extends RuntimeException {
         RECUSED(403),
         SECOND_FACTOR_REQUIRED(403),
         NOT_FOUND(404),
+        /** What was here was redacted: RFC 9110, section 15.5.11. */
+        REDACTED(410),
         VERSION_MISMATCH(412),
         TOO_LARGE(413),
         KEY_REUSED(422),

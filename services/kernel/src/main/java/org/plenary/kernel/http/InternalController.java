@@ -14,6 +14,7 @@ import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.feed.Feed;
 import org.plenary.kernel.feed.Subscription;
 import org.plenary.kernel.json.Json;
+import org.plenary.kernel.redaction.Tombstones;
 import org.plenary.kernel.store.Commit;
 import org.plenary.kernel.store.Documents;
 import org.plenary.kernel.store.EventStore;
@@ -43,6 +44,7 @@ public final class InternalController {
     private final String service;
     private final EventStore store;
     private final Bodies bodies;
+    private final Tombstones tombstones;
     private final OwnViews views;
     private final CopyRebuild copies;
     private final Scratch scratch;
@@ -54,6 +56,7 @@ public final class InternalController {
             String service,
             EventStore store,
             Bodies bodies,
+            Tombstones tombstones,
             OwnViews views,
             CopyRebuild copies,
             Scratch scratch,
@@ -61,6 +64,7 @@ public final class InternalController {
         this.service = service;
         this.store = store;
         this.bodies = bodies;
+        this.tombstones = tombstones;
         this.views = views;
         this.copies = copies;
         this.scratch = scratch;
@@ -108,9 +112,12 @@ public final class InternalController {
         return Json.write(census.take());
     }
 
-    /** A confidential body; each read is logged, by id. 404 where it never was or was destroyed. */
+    /** A confidential body; each read is logged, by id. 410 where it was redacted, 404 where it never was. */
     @GetMapping(value = "/internal/bodies/{id}", produces = "text/plain;charset=UTF-8")
     public String body(@PathVariable String id) {
+        tombstones.of(id).ifPresent(t -> {
+            throw Tombstones.gone(t);
+        });
         String text = bodies.text(id)
                 .orElseThrow(() -> new Refused(Refused.Kind.NOT_FOUND, "There is no such body, or no more."));
         LOG.info("body {} was read by {}", id, Sender.subject());

@@ -35,6 +35,7 @@ import org.plenary.kernel.feed.FeedContainer;
 import org.plenary.kernel.feed.Parked;
 import org.plenary.kernel.http.SiblingSource;
 import org.plenary.kernel.parking.Parkings;
+import org.plenary.kernel.redaction.Redactions;
 import org.plenary.kernel.relay.Relay;
 import org.plenary.kernel.relay.StoreCheck;
 import org.plenary.kernel.restore.Restore;
@@ -140,6 +141,8 @@ public class UpkeepConfiguration {
             Relay relay,
             Parked parked,
             Parkings parkings,
+            Redactions redactions,
+            ObjectProvider<Upkeep.Task> more,
             Census census,
             AccessLog accessLog,
             AccessDays accessDays,
@@ -152,9 +155,10 @@ public class UpkeepConfiguration {
         tasks.add(new Upkeep.Task(name + "-clock", MEASURE_EVERY, () -> skew.measure(database)));
         tasks.add(new Upkeep.Task(name + "-census", CENSUS_EVERY, once(gate, census)));
         tasks.add(new Upkeep.Task(name + "-parkings", CHECK_EVERY, parkings));
+        tasks.add(new Upkeep.Task(name + "-redactions", CHECK_EVERY, opened(gate, redactions)));
         tasks.add(new Upkeep.Task(name + "-access-log", CHECK_EVERY, accessLog::write));
         tasks.add(new Upkeep.Task(name + "-access-days", CLOSE_DAYS_EVERY, opened(gate, accessDays)));
-        tasks.add(new Upkeep.Task(name + "-sweep", SWEEP_EVERY, () -> swept(bodies.sweep(store) + files.sweep(store))));
+        tasks.add(new Upkeep.Task(name + "-sweep", SWEEP_EVERY, () -> swept(bodies.sweep() + files.sweep(store))));
         tasks.add(new Upkeep.Task(
                 name + "-freshness",
                 Duration.ZERO,
@@ -165,6 +169,7 @@ public class UpkeepConfiguration {
                     AuthorityLink.EVERY,
                     new AuthorityLink.Sending(name, relay, skew, consumers(p, null), producers)));
         }
+        more.orderedStream().forEach(tasks::add);
         return new Upkeep(tasks);
     }
 

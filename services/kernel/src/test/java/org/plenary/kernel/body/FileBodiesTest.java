@@ -197,4 +197,39 @@ class FileBodiesTest {
         assertThatThrownBy(() -> kept(9, new byte[FileBodies.BYTES_MAX + 1]))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    @Test
+    void what_was_destroyed_leaves_a_tombstone_and_no_piece_of_it_and_does_not_come_back() {
+        String file = kept(0, noise(600_000)).reference().body();
+        files.claim(file, "thing-1|k");
+        stands("thing-1|k");
+        database.getCollection("files.chunks").insertOne(new Document("files_id", file + "/cut-off").append("n", 0));
+        assertThat(files.destroy(file, "redaction-1")).isTrue();
+        assertThat(files.destroy(file, "redaction-1")).isFalse();
+        assertThat(files.destroyed(file)).isTrue();
+        assertThat(files.find(file)).isEmpty();
+        assertThatThrownBy(() -> files.bytes(file)).isInstanceOf(IllegalArgumentException.class);
+        assertThat(files.claim(file, "thing-1|k")).isFalse();
+        assertThat(files.claim(file, "thing-2|k")).isFalse();
+        assertThat(FileBodies.idOf(new UUID(0, 0))).isEqualTo(file);
+        assertThat(files.keep(new UUID(0, 0), "th", noise(600_000), LABELS)).isEmpty();
+        assertThat(stored("files.files")).isZero();
+        assertThat(stored("files.chunks")).isZero();
+        assertThat(database.getCollection("bodies.files").find().first())
+                .containsOnlyKeys("_id", "redaction", "destroyedAt");
+    }
+
+    @Test
+    void what_an_attempt_under_way_left_of_a_destroyed_file_is_swept() {
+        String file = kept(0, noise(10)).reference().body();
+        files.destroy(file, "redaction-1");
+        database.getCollection("files.chunks").insertOne(new Document("files_id", file + "/late").append("n", 0));
+        assertThat(files.sweep(commits)).isZero();
+        assertThat(stored("files.chunks")).isZero();
+        assertThat(stored("bodies.files.waiting")).isOne();
+        now = NOON.plus(Duration.ofHours(25));
+        files.sweep(commits);
+        assertThat(stored("bodies.files.waiting")).isZero();
+        assertThat(files.destroyed(file)).isTrue();
+    }
 }

@@ -98,6 +98,7 @@ public final class AccessMatrix {
     private final Setting setting;
     private final Map<String, Special> specials;
     private final Set<String> kernels;
+    private final Set<String> operators;
     private final Map<String, List<Case>> cases = new LinkedHashMap<>();
 
     AccessMatrix(Setting setting, Policy policy, Map<String, Special> specials) {
@@ -105,6 +106,10 @@ public final class AccessMatrix {
         this.specials = specials;
         this.kernels =
                 Contract.load("kernel").operations().stream().map(Operation::id).collect(Collectors.toSet());
+        this.operators = Contract.load("kernel").operations().stream()
+                .filter(o -> !o.path().contains("/redactions"))
+                .map(Operation::id)
+                .collect(Collectors.toSet());
         for (Operation o : setting.contract().operations()) {
             List<Case> all = new ArrayList<>();
             for (Situation s : situations(o)) {
@@ -164,7 +169,7 @@ public final class AccessMatrix {
         if (s.scope() != null) {
             return s.scope().forum();
         }
-        return kernels.contains(o.id()) ? Parking.FORUM : Setting.FORUM;
+        return operators.contains(o.id()) ? Parking.FORUM : Setting.FORUM;
     }
 
     /** Every combination, by operation. */
@@ -206,7 +211,7 @@ public final class AccessMatrix {
         cases.forEach((id, all) -> all.stream()
                 .map(Case::situation)
                 .distinct()
-                .filter(s -> !kernels.contains(id)
+                .filter(s -> !operators.contains(id)
                         && (s.scope() == null || !s.scope().forum().isEmpty()))
                 .forEach(s -> held(policy, all.getFirst().operation()).stream()
                         .filter(role -> setting.cast().grantable(role))

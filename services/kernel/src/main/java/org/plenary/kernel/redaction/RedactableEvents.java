@@ -1,0 +1,123 @@
+package org.plenary.kernel.redaction;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.plenary.kernel.body.Bodies;
+import org.plenary.kernel.command.Aggregate;
+import org.plenary.kernel.command.Loaded;
+import org.plenary.kernel.command.Scope;
+import org.plenary.kernel.command.Streams;
+import org.plenary.kernel.feed.Envelope;
+import org.plenary.kernel.json.Json;
+import org.plenary.kernel.store.Commit;
+import org.plenary.kernel.store.EventStore;
+import org.plenary.kernel.store.StoredEvent;
+import tools.jackson.databind.JsonNode;
+
+/** The events of a service's own streams: where they belong, which bodies they name, and what those say. */
+public final class RedactableEvents {
+    /** Events of a stream that are looked through for the one that names a body at most. */
+    public static final int LOOKED_THROUGH_MAX = 10_000;
+
+    private static final int WORDS_OF_MAX = 100;
+    private static final int WORD_MIN = 4;
+
+    private final EventStore store;
+    private final Streams streams;
+    private final Bodies bodies;
+    private final Supplier<List<Aggregate<?, ?, ?, ?>>> aggregates;
+
+    /** Of one service. */
+    public RedactableEvents(
+            EventStore store, Streams streams, Bodies bodies, Supplier<List<Aggregate<?, ?, ?, ?>>> aggregates) {
+        this.store = store;
+        this.streams = streams;
+        this.bodies = bodies;
+        this.aggregates = aggregates;
+    }
+
+    /** Where the thing of this stream belongs now; empty where this service has no such stream. */
+    Optional<Scope> scope(String stream) {
+        return aggregates.get().stream()
+                .filter(a -> a.name().equals(Envelope.aggregate(stream)))
+                .findFirst()
+                .flatMap(a -> scope(a, stream));
+    }
+
+    private <S> Optional<Scope> scope(Aggregate<?, S, ?, ?> aggregate, String stream) {
+        Loaded<S> loaded = streams.load(aggregate, stream);
+        return loaded.version() == 0 ? Optional.empty() : Optional.of(aggregate.scope(null, loaded.state()));
+    }
+
+    /**
+     * The id of the event.
+     *
+     * @param version of it, or null for the first one that names the body
+     * @param content a body that it must name, or null
+     */
+    Optional<String> find(String stream, @Nullable Long version, @Nullable String content) {
+        if (version != null) {
+            return store.holding(stream, version)
+                    .flatMap(c -> c.events().stream()
+                            .filter(e -> e.version() == version && (content == null || names(e, content)))
+                            .findFirst()
+                            .map(StoredEvent::id));
+        }
+        if (content == null) {
+            return Optional.empty();
+        }
+        Optional<Commit> next = store.find(Commit.idOf(stream, 1));
+        while (next.isPresent() && next.get().version() <= LOOKED_THROUGH_MAX) {
+            Commit c = next.get();
+            for (StoredEvent e : c.events()) {
+                if (names(e, content)) {
+                    return Optional.of(e.id());
+                }
+            }
+            next = store.find(Commit.idOf(stream, c.last() + 1));
+        }
+        return Optional.empty();
+    }
+
+    private static boolean names(StoredEvent event, String content) {
+        return event.data().contains(content) && names(Json.tree(event.data()), content);
+    }
+
+    /** As {@link Bodies.Reference} is written, wherever in the event it stands. */
+    private static boolean names(JsonNode node, String content) {
+        if (node.path("body").asString("").equals(content) && node.has("commitment")) {
+            return true;
+        }
+        for (JsonNode child : node) {
+            if (names(child, content)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the reason has what the body says in it or, where that is short as a name is, a word of it. */
+    boolean tells(String reason, @Nullable String content) {
+        String text =
+                content == null ? "" : bodies.text(content).orElse("").strip().toLowerCase(Locale.ROOT);
+        String told = reason.toLowerCase(Locale.ROOT);
+        if (text.isEmpty()) {
+            return false;
+        }
+        if (told.contains(text)) {
+            return true;
+        }
+        if (text.length() > WORDS_OF_MAX) {
+            return false;
+        }
+        for (String word : text.split("[^\\p{L}\\p{N}]+")) {
+            if (word.length() >= WORD_MIN && told.contains(word)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
