@@ -20,7 +20,14 @@ public record SignedNote(String text, List<Line> signatures) {
     private static final String DASH = "— ";
 
     /** One signature line: the key's name, its id of four bytes, and the signature. */
-    public record Line(String name, byte[] id, byte[] signature) {}
+    public record Line(String name, byte[] id, byte[] signature) {
+        /** The line as it stands in a note, with its newline. */
+        public String encoded() {
+            byte[] value = Arrays.copyOf(id, id.length + signature.length);
+            System.arraycopy(signature, 0, value, id.length, signature.length);
+            return DASH + name + ' ' + Padded64.encode(value) + '\n';
+        }
+    }
 
     /** Signs the text with one key. */
     public static SignedNote sign(String text, LogKey key, PrivateKey secret) {
@@ -33,12 +40,7 @@ public record SignedNote(String text, List<Line> signatures) {
     /** The note as it is served. */
     public String encoded() {
         StringBuilder note = new StringBuilder(text).append('\n');
-        for (Line line : signatures) {
-            byte[] value = Arrays.copyOf(line.id(), line.id().length + line.signature().length);
-            System.arraycopy(line.signature(), 0, value, line.id().length, line.signature().length);
-            note.append(DASH).append(line.name()).append(' ');
-            note.append(Padded64.encode(value)).append('\n');
-        }
+        signatures.forEach(line -> note.append(line.encoded()));
         return note.toString();
     }
 

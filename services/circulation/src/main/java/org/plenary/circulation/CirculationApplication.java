@@ -3,6 +3,8 @@ package org.plenary.circulation;
 import java.util.List;
 import java.util.Properties;
 import org.plenary.kernel.KernelConfiguration;
+import org.plenary.kernel.command.CommandHandler;
+import org.plenary.kernel.command.Gate;
 import org.plenary.kernel.feed.Copies;
 import org.plenary.kernel.feed.Reaction;
 import org.plenary.kernel.feed.Subscription;
@@ -52,8 +54,19 @@ public class CirculationApplication {
 
     @Bean
     CirculationReactions reactions(
-            DispatchAggregate dispatches, AddresseesView addressees, Copies copies, JavaMailSenderImpl sender) {
-        return new CirculationReactions(dispatches, addressees, copies, new Post(sender));
+            DispatchAggregate dispatches,
+            AddresseesView addressees,
+            Copies copies,
+            JavaMailSenderImpl sender,
+            Gate gate,
+            CommandHandler handler) {
+        return new CirculationReactions(
+                dispatches,
+                addressees,
+                copies,
+                new Post(sender),
+                gate,
+                dispatch -> handler.read(dispatches, dispatch).state());
     }
 
     @Bean

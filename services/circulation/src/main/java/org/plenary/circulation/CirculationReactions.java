@@ -4,14 +4,18 @@ import jakarta.mail.MessagingException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.bson.Document;
 import org.jspecify.annotations.Nullable;
+import org.plenary.circulation.domain.Dispatch;
 import org.plenary.circulation.domain.DispatchCommand.OrderDispatch;
 import org.plenary.circulation.domain.DispatchCommand.RecordFailure;
 import org.plenary.circulation.domain.DispatchCommand.RecordSent;
 import org.plenary.circulation.domain.DispatchEvent.DispatchOrdered;
 import org.plenary.circulation.domain.DispatchKind;
 import org.plenary.circulation.domain.Recipient;
+import org.plenary.kernel.command.Gate;
 import org.plenary.kernel.decide.Ids;
 import org.plenary.kernel.feed.Copies;
 import org.plenary.kernel.feed.Envelope;
@@ -29,12 +33,26 @@ final class CirculationReactions {
     private final AddresseesView addressees;
     private final Copies copies;
     private final Post post;
+    private final Gate gate;
+    private final Function<String, Dispatch> standing;
 
-    CirculationReactions(DispatchAggregate dispatches, AddresseesView addressees, Copies copies, Post post) {
+    /**
+     * @param gate closed while the store may be one that does not know what was sent
+     * @param standing a dispatch as its own stream has it
+     */
+    CirculationReactions(
+            DispatchAggregate dispatches,
+            AddresseesView addressees,
+            Copies copies,
+            Post post,
+            Gate gate,
+            Function<String, Dispatch> standing) {
         this.dispatches = dispatches;
         this.addressees = addressees;
         this.copies = copies;
         this.post = post;
+        this.gate = gate;
+        this.standing = standing;
     }
 
     void whenSomethingIsCirculatedOrderItsDispatch(Envelope event, Reaction.Commands commands) {
@@ -122,12 +140,17 @@ final class CirculationReactions {
         }
     }
 
-    /** After a first failure the rest are not tried: a mail server that is away must not hold up other events. */
+    /**
+     * After a first failure the rest are not tried: a mail server that is away must not hold up other events. A message
+     * cannot be taken back, so what the dispatch says was sent is not sent again, however often its event comes.
+     */
     private void deliver(String dispatch, DispatchOrdered order, List<Recipient> to, Reaction.Commands commands) {
+        gate.require();
+        Set<String> sent = standing.apply(dispatch).sent().keySet();
         boolean away = false;
         for (Recipient r : to) {
             try {
-                if (!away) {
+                if (!away && !sent.contains(r.party())) {
                     post.send(dispatch, order, r);
                 }
             } catch (MailException | MessagingException e) {
@@ -137,7 +160,7 @@ final class CirculationReactions {
             commands.send(
                     dispatches,
                     dispatch,
-                    away
+                    away && !sent.contains(r.party())
                             ? new RecordFailure(r.party())
                             : new RecordSent(r.party(), Post.messageId(dispatch, r.party())));
         }

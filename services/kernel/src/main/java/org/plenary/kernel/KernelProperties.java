@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.plenary.kernel.relay.Lease.Ownership;
+import org.plenary.kernel.restore.Restore;
 import org.plenary.kernel.store.MongoEventStore.Indexes;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -27,6 +28,8 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param audience whom a token must be meant for
  * @param secondFactor whether acts that bind need a sign-in with two factors
  * @param secondFactorRoles of whom
+ * @param restore whether what its store lacks is put back from Kafka at this start
+ * @param restoreWithout records of its topic that a restore leaves out, {@code <partition>/<offset>}
  */
 @ConfigurationProperties("plenary")
 public record KernelProperties(
@@ -46,7 +49,9 @@ public record KernelProperties(
         String jwksUri,
         String audience,
         SecondFactors secondFactor,
-        List<String> secondFactorRoles) {
+        List<String> secondFactorRoles,
+        Restore.Mode restore,
+        List<String> restoreWithout) {
     /** Whether a second factor is asked for; optional where a provider cannot tell of one. */
     public enum SecondFactors {
         REQUIRED,

@@ -82,24 +82,26 @@ abstract class ToyTest {
         toy = started("sole");
     }
 
-    ConfigurableApplicationContext started(String ownership) throws Exception {
+    ConfigurableApplicationContext started(String ownership, String... more) throws Exception {
         int port = free();
+        List<String> settings = new ArrayList<>(List.of(more));
+        settings.addAll(List.of(
+                "--server.port=" + port,
+                "--plenary.siblings.toy=http://127.0.0.1:" + port,
+                "--plenary.token-uri=" + tokens.tokenUri(),
+                "--plenary.client-secret=" + Tokens.SERVICE_SECRET,
+                "--plenary.mongodb-uri=" + store.uri(),
+                "--plenary.kafka-brokers=" + broker.bootstrap(),
+                "--plenary.second-factor-roles=" + secondFactorRoles(),
+                "--plenary.issuer=" + Tokens.ISSUER,
+                "--plenary.jwks-uri=" + tokens.jwks(),
+                "--plenary.store-indexes=unique-keys",
+                "--plenary.ownership=" + ownership,
+                "--plenary.relay-scan-interval=0"));
         return new SpringApplicationBuilder(ToyApplication.class)
                 .properties("spring.config.name=toy")
                 .registerShutdownHook(false)
-                .run(
-                        "--server.port=" + port,
-                        "--plenary.siblings.toy=http://127.0.0.1:" + port,
-                        "--plenary.token-uri=" + tokens.tokenUri(),
-                        "--plenary.client-secret=" + Tokens.SERVICE_SECRET,
-                        "--plenary.mongodb-uri=" + store.uri(),
-                        "--plenary.kafka-brokers=" + broker.bootstrap(),
-                        "--plenary.second-factor-roles=" + secondFactorRoles(),
-                        "--plenary.issuer=" + Tokens.ISSUER,
-                        "--plenary.jwks-uri=" + tokens.jwks(),
-                        "--plenary.store-indexes=unique-keys",
-                        "--plenary.ownership=" + ownership,
-                        "--plenary.relay-scan-interval=0");
+                .run(settings.toArray(String[]::new));
     }
 
     /** Who binds nobody by a password alone; a test class says whom. */

@@ -66,13 +66,21 @@ public class Pages {
     private final DemonstrationSigner signer;
     private final Forms forms;
     private final Options options;
+    private final PortalProperties properties;
 
-    Pages(Reader readers, Upstream upstream, DemonstrationSigner signer, Forms forms, Options options) {
+    Pages(
+            Reader readers,
+            Upstream upstream,
+            DemonstrationSigner signer,
+            Forms forms,
+            Options options,
+            PortalProperties properties) {
         this.readers = readers;
         this.upstream = upstream;
         this.signer = signer;
         this.forms = forms;
         this.options = options;
+        this.properties = properties;
     }
 
     /** A row of a list: what it is, its state, and where its page is. */
@@ -359,6 +367,7 @@ public class Pages {
         model.addAttribute(
                 "checkpoint", upstream.get("/record/checkpoint", null).body());
         model.addAttribute("vkey", upstream.get("/record/vkey", null).body());
+        model.addAttribute("witnessesHere", !properties.witnessUrl().isEmpty());
         return "log";
     }
 

@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param endSessionUri where browsers sign out of the provider
  * @param idpUrl the provider's own address, served under /idp; empty where browsers reach it elsewhere
  * @param mailUrl the embedded mail page's address, served under /mail; empty where there is none
+ * @param witnessUrl where the embedded witnesses are, served under /record/witness; empty where they are elsewhere
  * @param demoKeys folder of the marked demonstration signing keys; null where there are none
  */
 @ConfigurationProperties("plenary")
@@ -29,4 +30,5 @@ record PortalProperties(
         String endSessionUri,
         String idpUrl,
         String mailUrl,
+        String witnessUrl,
         @Nullable String demoKeys) {}

@@ -17,6 +17,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.function.HandlerFunction;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -24,15 +25,23 @@ import org.springframework.web.servlet.function.ServerResponse;
 
 /**
  * What one port serves besides pages: each service's public API, the record, and in the embedded default the OpenID
- * provider and the mailbox. Nothing internal is routed.
+ * provider, the mailbox and the witnesses. Nothing internal is routed.
  */
 @Configuration(proxyBeanMethods = false)
 class Routes {
+    /** Bytes of what is sent to a witness at most: its own limit. */
+    static final int WITNESS_BYTES_MAX = 128 * 1024;
+
     @Bean
     RouterFunction<ServerResponse> proxied(PortalProperties p, @Value("${plenary.public-url}") URI publicUrl) {
         RouterFunction<ServerResponse> routes = owned("record", "/record/**", address(p, "record"));
         for (String service : p.siblings().keySet()) {
             routes = routes.and(owned(service, "/api/" + service + "/**", address(p, service)));
+        }
+        if (!p.witnessUrl().isEmpty()) {
+            routes = owned("witness", "/record/witness/**", p.witnessUrl())
+                    .filter(Routes::small)
+                    .and(routes);
         }
         String host = publicUrl.getAuthority();
         if (!p.idpUrl().isEmpty()) {
@@ -66,6 +75,13 @@ class Routes {
             throws Exception {
         request.servletRequest().getInputStream();
         return next.handle(request);
+    }
+
+    /** What says beforehand that it is too long goes no further; where nothing is said the witness itself stops reading. */
+    private static ServerResponse small(ServerRequest request, HandlerFunction<ServerResponse> next) throws Exception {
+        return request.headers().contentLength().orElse(0) > WITNESS_BYTES_MAX
+                ? ServerResponse.status(HttpStatus.CONTENT_TOO_LARGE).build()
+                : next.handle(request);
     }
 
     /** An owner knows its readers by their tokens; cookies are the portal's, and go in neither direction. */

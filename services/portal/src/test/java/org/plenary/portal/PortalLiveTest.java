@@ -210,7 +210,7 @@ class PortalLiveTest {
     void after_five_minutes_the_browser_has_to_connect_again() {
         Instant[] now = {Instant.EPOCH};
         PortalProperties properties =
-                new PortalProperties(Map.of("meeting", owner.address()), "", "", "", "", "", "", "", "", null);
+                new PortalProperties(Map.of("meeting", owner.address()), "", "", "", "", "", "", "", "", "", null);
         Live live = new Live(new Upstream(properties), Duration.ofMillis(20), session -> true, () -> now[0]);
         live.start();
         Live.Place place = new Live.Place("s", StubOwner.MEETING_PATH);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -99,6 +101,42 @@ class PortalRoutesTest {
             assertThat(status).as(path).matches("HTTP/1.1 (400|404).*");
         }
         assertThat(owner.asked).noneMatch(a -> a.path().startsWith("/internal"));
+    }
+
+    @Test
+    void a_checkpoint_goes_to_the_witness_whole_and_without_a_cookie() throws Exception {
+        String add = "/record/witness/au/add-checkpoint";
+        owner.reply("POST " + add, 200, "", "cosigned");
+        browser.signIn("au.cochair", owner);
+        HttpResponse<String> answer = send(add, HttpRequest.BodyPublishers.ofString("old 0\n\n— text\n"));
+        assertThat(answer.body()).isEqualTo("cosigned");
+        assertThat(answer.headers().allValues("Set-Cookie")).isEmpty();
+        StubOwner.Asked asked = owner.asked("POST", add).getLast();
+        assertThat(asked.body()).isEqualTo("old 0\n\n— text\n");
+        assertThat(asked.header("Cookie")).isNull();
+    }
+
+    @Test
+    void what_is_too_long_for_a_witness_goes_no_further() throws Exception {
+        String add = "/record/witness/au/add-checkpoint";
+        owner.reply("POST " + add, 200, "", "cosigned");
+        byte[] most = new byte[Routes.WITNESS_BYTES_MAX];
+        assertThat(send(add, HttpRequest.BodyPublishers.ofByteArray(most)).statusCode())
+                .isEqualTo(200);
+        byte[] more = new byte[Routes.WITNESS_BYTES_MAX + 1];
+        assertThat(send(add, HttpRequest.BodyPublishers.ofByteArray(more)).statusCode())
+                .isEqualTo(413);
+        assertThat(owner.asked("POST", add)).hasSize(1);
+    }
+
+    private HttpResponse<String> send(String path, HttpRequest.BodyPublisher body) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(portal.address() + path))
+                                .header("Cookie", "other=1")
+                                .POST(body)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

@@ -20,6 +20,7 @@ final class RunningPortal implements AutoCloseable {
                 "--plenary.issuer=" + stub + "/idp",
                 "--plenary.idp-url=" + stub,
                 "--plenary.mail-url=" + stub + "/idp",
+                "--plenary.witness-url=" + stub,
                 "--plenary.portal.client-secret=portal-secret",
                 "--plenary.portal.live-interval=50ms",
                 "--plenary.siblings.membership=" + stub,

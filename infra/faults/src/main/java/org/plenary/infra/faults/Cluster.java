@@ -31,6 +31,9 @@ import tools.jackson.databind.JsonNode;
 final class Cluster implements AutoCloseable {
     static final List<String> SERVICES =
             List.of("membership", "meeting", "agenda", "outcomes", "circulation", "record");
+    /** The part with the three witnesses. */
+    private static final String WITNESS = "witness";
+
     private static final List<String> PORTS = List.of(
             "store",
             "store.seen",
@@ -40,6 +43,7 @@ final class Cluster implements AutoCloseable {
             "signin",
             "smtp",
             "imap",
+            WITNESS,
             "portal",
             "membership",
             "meeting",
@@ -104,11 +108,12 @@ final class Cluster implements AutoCloseable {
                         .toList();
     }
 
-    /** What can be ended alone: the services and the pages. */
+    /** What can be ended alone: the services, the pages and the witnesses. */
     List<String> killed() {
         List<String> all = new ArrayList<>();
         SERVICES.forEach(s -> all.addAll(processes(s)));
         all.add("portal");
+        all.add(WITNESS);
         return all;
     }
 
@@ -154,11 +159,13 @@ final class Cluster implements AutoCloseable {
         return data;
     }
 
-    /** The store and broker, then everything else, two at a time. */
+    /** The store and broker, the witnesses, whose keys the record is told, then everything else, two at a time. */
     void startAll() throws IOException {
         start("store");
         start("broker");
+        start(WITNESS);
         await("the broker", () -> listens("broker"));
+        await("the witnesses", () -> up(WITNESS));
         for (List<String> pair : List.of(
                 List.of("membership", "signin"),
                 List.of("meeting", "agenda"),
@@ -188,6 +195,11 @@ final class Cluster implements AutoCloseable {
     void startLimited(String part, long bytes) throws IOException {
         String limited = "ulimit -f " + bytes / 512 + "; exec \"$@\"";
         start(part, List.of("/bin/sh", "-c", limited, "sh"));
+    }
+
+    /** Starts a service's process as an operator does who has it put back from Kafka what its store lacks. */
+    void startRestoring(String service) throws IOException {
+        start(service, List.of("/usr/bin/env", "PLENARY_RESTORE=from-kafka"));
     }
 
     private void start(String part, List<String> before) throws IOException {
@@ -245,8 +257,12 @@ final class Cluster implements AutoCloseable {
         if (part.equals("store") || part.equals("broker")) {
             return listens(part);
         }
-        String path =
-                part.equals("signin") ? "/idp/oauth2/jwks" : part.equals("portal") ? "/about" : "/actuator/health";
+        String path = switch (part) {
+            case "signin" -> "/idp/oauth2/jwks";
+            case "portal" -> "/about";
+            case WITNESS -> "/record/witness/third/vkey";
+            default -> "/actuator/health";
+        };
         try {
             HttpRequest ask = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port(part) + path))
                     .timeout(Duration.ofSeconds(3))

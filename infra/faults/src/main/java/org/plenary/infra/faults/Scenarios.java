@@ -30,7 +30,9 @@ final class Scenarios {
         /** Two instances of each service; each is ended in order and started again, while people work on. */
         ROLLING_RESTART,
         /** Records that no service sent, again and again, and an operator who sees to them. */
-        POISON;
+        POISON,
+        /** One service after the other loses its database, and an operator has it rebuilt from Kafka. */
+        RESTORE;
 
         boolean severalInstances() {
             return this == ROLLING_RESTART;
@@ -76,6 +78,7 @@ final class Scenarios {
             case DISK_FULL -> diskFull();
             case ROLLING_RESTART -> rollingRestart();
             case POISON -> poisoned();
+            case RESTORE -> violations.addAll(new LostDatabases(cluster, load).play());
         }
         Cluster.await("everything", cluster::allUp);
         pause(SOME_MILLIS);

@@ -15,7 +15,8 @@ import org.plenary.kernel.decide.Ids;
  * @param subject who sent it; empty for a visitor, {@code system:<service>} for the service itself
  * @param onBehalfOf the unit acted for, if another's
  * @param commandId equal for every repetition
- * @param requestHash SHA-256 over operation, path id, If-Match and body
+ * @param requestHash SHA-256 over operation, path id, If-Match and body; of a person's request also over its key, which
+ *     stands nowhere, so that no guess at a confidential body can be tried against the hash
  * @param ifMatch the version the sender saw, where it says so
  * @param stage whether the stream must be new or must exist
  * @param receivedAt taken once, kept over retries, milliseconds

@@ -115,6 +115,13 @@ public final class Feed {
         return all;
     }
 
+    /** The copy that the event belongs in; null where it is not heard. */
+    @Nullable
+    View copyOf(Envelope event) {
+        Heard h = heard(event.service(), event.aggregate());
+        return h == null ? null : h.copy();
+    }
+
     /** Streams that wait for an operator. */
     public Parked parked() {
         return parked;

@@ -142,6 +142,14 @@ public final class Parked {
         throw new IllegalStateException("several writers race to park " + e.id());
     }
 
+    /** Notes a stop again that the record knows of, where the list has neither it nor a later one. */
+    public void parkAgain(Entry e) {
+        Entry standing = find(e.id());
+        if (standing == null || standing.at().isBefore(e.at())) {
+            park(e);
+        }
+    }
+
     private static Instant later(Instant now, Instant before) {
         return now.isAfter(before) ? now : before.plusMillis(1);
     }

@@ -8,10 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.feed.Envelope;
+import org.plenary.kernel.store.Commit;
 import org.plenary.kernel.store.Meta;
 
 /**
@@ -19,6 +23,20 @@ import org.plenary.kernel.store.Meta;
  * the attributes that {@code contracts/asyncapi.yaml} lists.
  */
 public final class CloudEvents {
+    private static final String LAST = "commitlast";
+    private static final String COMMAND = "commandid";
+    private static final String REQUEST = "requesthash";
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
+
+    /**
+     * What nobody who hears an event needs, and whoever rebuilds its commit does.
+     *
+     * @param commandId the command's, as it stands in the commit's key
+     * @param requestHash the commit's
+     * @param last version of the commit's last event
+     */
+    public record Origin(String commandId, String requestHash, long last) {}
+
     private CloudEvents() {}
 
     /** The topic of a service's events. */
@@ -26,8 +44,23 @@ public final class CloudEvents {
         return "plenary." + service + ".events";
     }
 
-    /** The record to send: key is the stream, so that a stream stays in one partition, in order. */
+    /** The record to send of a commit's event: key is the stream, so that a stream stays in one partition, in order. */
+    public static ProducerRecord<byte[], byte[]> record(Envelope e, Commit of) {
+        return record(
+                e,
+                builder(e)
+                        .withExtension(LAST, Long.toString(of.last()))
+                        .withExtension(
+                                COMMAND, of.commandKey().substring(of.stream().length() + 1))
+                        .withExtension(REQUEST, of.requestHash()));
+    }
+
+    /** The record without what only a restore reads: as earlier releases sent it. */
     public static ProducerRecord<byte[], byte[]> record(Envelope e) {
+        return record(e, builder(e));
+    }
+
+    private static CloudEventBuilder builder(Envelope e) {
         Meta m = e.meta();
         CloudEventBuilder builder = CloudEventBuilder.v1()
                 .withId(e.id())
@@ -53,6 +86,10 @@ public final class CloudEvents {
                 builder,
                 "validfrom",
                 e.validFrom() == null ? null : e.validFrom().toString());
+        return builder;
+    }
+
+    private static ProducerRecord<byte[], byte[]> record(Envelope e, CloudEventBuilder builder) {
         ProducerRecord<String, byte[]> made = KafkaMessageFactory.<String>createWriter(topic(e.service()), e.stream())
                 .writeBinary(builder.build());
         return new ProducerRecord<>(
@@ -98,6 +135,29 @@ public final class CloudEvents {
                         optional(e, "causationid"),
                         optional(e, "traceparent")),
                 new String(Objects.requireNonNull(e.getData()).toBytes(), StandardCharsets.UTF_8));
+    }
+
+    /** What a restore needs of a record's commit; empty where an earlier release sent it. */
+    public static Optional<Origin> origin(Headers headers) {
+        String command = header(headers, COMMAND);
+        String request = header(headers, REQUEST);
+        String last = header(headers, LAST);
+        if (command == null
+                || request == null
+                || last == null
+                || !HASH.matcher(request).matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Origin(command, request, Long.parseLong(last)));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static @Nullable String header(Headers headers, String extension) {
+        Header found = headers.lastHeader("ce_" + extension);
+        return found == null || found.value() == null ? null : new String(found.value(), StandardCharsets.UTF_8);
     }
 
     private static String extension(CloudEvent e, String name) {

@@ -539,7 +539,7 @@ public final class Relay implements CommandHandler.Outbox, AutoCloseable {
     private void send(Commit commit, int event) {
         Envelope envelope = Envelope.of(service, commit, commit.events().get(event));
         int sentBy = generation;
-        producer().send(CloudEvents.record(envelope), (metadata, failure) -> {
+        producer().send(CloudEvents.record(envelope, commit), (metadata, failure) -> {
             if (failure != null) {
                 failedGeneration = sentBy;
             }

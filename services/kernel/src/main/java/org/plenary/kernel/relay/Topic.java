@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -39,8 +40,51 @@ public final class Topic {
                 partitions(topic, consumer.partitionsFor(topic).size());
         consumer.assign(all);
         Map<TopicPartition, Long> begins = consumer.beginningOffsets(all);
-        Map<TopicPartition, Long> left = new HashMap<>(consumer.endOffsets(all));
-        left.forEach((p, end) -> consumer.seek(p, Math.max(begins.getOrDefault(p, 0L), end - tail)));
+        Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+        ends.forEach((p, end) -> consumer.seek(p, Math.max(begins.getOrDefault(p, 0L), end - tail)));
+        upTo(consumer, topic, ends, more);
+    }
+
+    /**
+     * Gives each record that the consumer's group has done with, a partition in order from its beginning.
+     *
+     * @return records that it has not done with yet
+     * @throws IllegalStateException where Kafka does not give back what it says it has
+     */
+    public static long readCommitted(
+            Consumer<byte[], byte[]> consumer,
+            String topic,
+            java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        List<TopicPartition> all =
+                partitions(topic, consumer.partitionsFor(topic).size());
+        consumer.assign(all);
+        Map<TopicPartition, Long> ends = consumer.endOffsets(all);
+        Map<TopicPartition, Long> done = new HashMap<>();
+        consumer.committed(Set.copyOf(all)).forEach((p, at) -> {
+            if (at != null) {
+                done.put(p, Math.min(at.offset(), ends.getOrDefault(p, 0L)));
+            }
+        });
+        consumer.seekToBeginning(all);
+        upTo(consumer, topic, done, r -> {
+            if (r.offset() < done.getOrDefault(new TopicPartition(r.topic(), r.partition()), 0L)) {
+                each.accept(r);
+            }
+            return true;
+        });
+        long left = 0;
+        for (TopicPartition p : all) {
+            left += ends.getOrDefault(p, 0L) - done.getOrDefault(p, 0L);
+        }
+        return left;
+    }
+
+    private static void upTo(
+            Consumer<byte[], byte[]> consumer,
+            String topic,
+            Map<TopicPartition, Long> ends,
+            Predicate<ConsumerRecord<byte[], byte[]>> more) {
+        Map<TopicPartition, Long> left = new HashMap<>(ends);
         long silentSince = System.nanoTime();
         while (true) {
             left.entrySet().removeIf(e -> consumer.position(e.getKey()) >= e.getValue());

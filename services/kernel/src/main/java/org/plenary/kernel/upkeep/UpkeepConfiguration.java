@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -28,6 +29,7 @@ import org.plenary.kernel.census.Census;
 import org.plenary.kernel.command.Gate;
 import org.plenary.kernel.command.Scheduling;
 import org.plenary.kernel.feed.CopyRebuild;
+import org.plenary.kernel.feed.CopyRestore;
 import org.plenary.kernel.feed.Feed;
 import org.plenary.kernel.feed.FeedContainer;
 import org.plenary.kernel.feed.Parked;
@@ -36,9 +38,11 @@ import org.plenary.kernel.parking.Parkings;
 import org.plenary.kernel.redaction.Redactions;
 import org.plenary.kernel.relay.Relay;
 import org.plenary.kernel.relay.StoreCheck;
+import org.plenary.kernel.restore.Restore;
 import org.plenary.kernel.store.Documents;
 import org.plenary.kernel.store.EventStore;
 import org.plenary.kernel.timer.ClockSkew;
+import org.plenary.kernel.timer.Timers;
 import org.plenary.kernel.view.OwnViews;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -78,6 +82,30 @@ public class UpkeepConfiguration {
     @Bean
     CopyRebuild copyRebuild(Documents.Space space, Feed feed, KernelProperties p) {
         return new CopyRebuild(space, feed, consumers(p, null));
+    }
+
+    /** What the copies of a service that holds the events themselves are made of, its holder brings back. */
+    @Bean
+    Restore restore(
+            KernelProperties p,
+            EventStore store,
+            OwnViews views,
+            Timers timers,
+            Parked parked,
+            Feed feed,
+            ObjectProvider<Census.Holder> holders,
+            InstantSource clock) {
+        boolean holds = holders.orderedStream().findAny().isPresent();
+        return new Restore(
+                p.service(),
+                p.restore(),
+                store,
+                views,
+                timers,
+                parked,
+                holds ? null : new CopyRestore(p.service(), feed, consumers(p, p.service()), clock),
+                Set.copyOf(p.restoreWithout()),
+                consumers(p, null));
     }
 
     @Bean

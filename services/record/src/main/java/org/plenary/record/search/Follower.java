@@ -60,7 +60,9 @@ final class Follower implements SmartLifecycle {
             LOG.warn("the log is not the one that the index was made of: it is built again");
             index.clear();
         }
-        index.terms(Fields.REDACTS).stream().filter(index::opened).forEach(awaited::add);
+        index.reading().terms(Fields.REDACTS).stream()
+                .filter(index.reading()::opened)
+                .forEach(awaited::add);
     }
 
     /** Whether the last entry that was taken in is the one that stands in the log there. */
@@ -112,7 +114,7 @@ final class Follower implements SmartLifecycle {
     private void taken(Happening event) {
         if (event.version() == 1 && event.kind().equals("meeting")) {
             index.refresh();
-            index.having(Fields.BODY_OF, event.stream()).forEach(this::again);
+            index.reading().having(Fields.BODY_OF, event.stream()).forEach(this::again);
         }
         if (event.opened() != null && event.name().endsWith("Redacted")) {
             awaited.addAll(EventText.events(event.opened().data()));
@@ -150,8 +152,8 @@ final class Follower implements SmartLifecycle {
 
     private void forget(String stream) {
         facts.remove(stream);
-        Set<Long> touched = new TreeSet<>(index.having(Fields.STREAM, stream));
-        touched.addAll(index.having(Fields.BODY_OF, stream));
+        Set<Long> touched = new TreeSet<>(index.reading().having(Fields.STREAM, stream));
+        touched.addAll(index.reading().having(Fields.BODY_OF, stream));
         touched.forEach(this::again);
     }
 

@@ -4,12 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.LowerCaseFilter;
@@ -18,29 +14,11 @@ import org.apache.lucene.analysis.standard.StandardTokenizer;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
-import org.apache.lucene.index.LeafReaderContext;
-import org.apache.lucene.index.MultiTerms;
-import org.apache.lucene.index.NumericDocValues;
-import org.apache.lucene.index.ReaderUtil;
 import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.index.Terms;
-import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.index.TieredMergePolicy;
-import org.apache.lucene.search.BooleanClause;
-import org.apache.lucene.search.BooleanQuery;
-import org.apache.lucene.search.FieldDoc;
-import org.apache.lucene.search.IndexSearcher;
-import org.apache.lucene.search.Query;
-import org.apache.lucene.search.ScoreDoc;
-import org.apache.lucene.search.SearcherManager;
-import org.apache.lucene.search.Sort;
-import org.apache.lucene.search.SortField;
-import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.store.LockObtainFailedException;
-import org.apache.lucene.util.BytesRef;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,10 +34,6 @@ final class RecordIndex implements AutoCloseable {
     private static final String POSITION_KEY = "position";
     private static final String LAST_KEY = "last";
     private static final Logger LOG = LoggerFactory.getLogger(RecordIndex.class);
-    private static final Sort NEWEST_FIRST = new Sort(
-            new SortField(Fields.RECORDED, SortField.Type.LONG, true),
-            new SortField(Fields.INDEX, SortField.Type.LONG, true));
-
     /** Words as people write them: any case, with or without accents; no word is too common or has another form. */
     static final Analyzer WORDS = new Analyzer() {
         @Override
@@ -69,28 +43,38 @@ final class RecordIndex implements AutoCloseable {
         }
     };
 
-    /** Where a page ended. */
-    record Place(long recordedMillis, long index) {}
-
-    /** What was found, newest first; {@code next} where there is more. */
-    record Page(List<Place> found, @Nullable Place next) {}
-
     private final FSDirectory directory;
     private final IndexWriter writer;
-    private final SearcherManager searchers;
+    private final Reading reading;
     private long position;
     private String last;
     private volatile long searchable;
 
     private RecordIndex(FSDirectory directory) throws IOException {
         this.directory = directory;
+        writer = new IndexWriter(directory, settings());
+        try {
+            Map<String, String> kept = kept();
+            position = Long.parseLong(kept.getOrDefault(POSITION_KEY, "0"));
+            last = kept.getOrDefault(LAST_KEY, "");
+            searchable = position;
+            reading = new Reading(writer);
+        } catch (IOException | RuntimeException e) {
+            writer.rollback();
+            throw e;
+        }
+    }
+
+    private static IndexWriterConfig settings() {
         TieredMergePolicy merges = new TieredMergePolicy();
         // What was redacted is gone from the files, and not only from the answers.
         merges.setForceMergeDeletesPctAllowed(0);
         // Merges are the follower's own work, one after another: when it says that something is gone, it is.
-        writer = new IndexWriter(
-                directory,
-                new IndexWriterConfig(WORDS).setMergePolicy(merges).setMergeScheduler(new SerialMergeScheduler()));
+        return new IndexWriterConfig(WORDS).setMergePolicy(merges).setMergeScheduler(new SerialMergeScheduler());
+    }
+
+    /** What the last commit said of itself; nothing where it was of another format, whose documents go. */
+    private Map<String, String> kept() throws IOException {
         Map<String, String> kept = new HashMap<>();
         Iterable<Map.Entry<String, String>> data = writer.getLiveCommitData();
         if (data != null) {
@@ -100,10 +84,7 @@ final class RecordIndex implements AutoCloseable {
             writer.deleteAll();
             kept.clear();
         }
-        position = Long.parseLong(kept.getOrDefault(POSITION_KEY, "0"));
-        last = kept.getOrDefault(LAST_KEY, "");
-        searchable = position;
-        searchers = new SearcherManager(writer, null);
+        return kept;
     }
 
     /** Opens the directory; what cannot be read there is thrown away and built again. */
@@ -147,6 +128,11 @@ final class RecordIndex implements AutoCloseable {
         return searchable;
     }
 
+    /** What can be found. */
+    Reading reading() {
+        return reading;
+    }
+
     /** Puts an event's document in, in the place of any that it had. */
     void put(String key, Document document) {
         io(() -> writer.updateDocument(new Term(Fields.KEY, key), document));
@@ -160,7 +146,7 @@ final class RecordIndex implements AutoCloseable {
 
     /** Makes what was put in findable. */
     void refresh() {
-        io(searchers::maybeRefreshBlocking);
+        io(reading::refresh);
         searchable = position;
     }
 
@@ -189,85 +175,6 @@ final class RecordIndex implements AutoCloseable {
         refresh();
     }
 
-    /** A page of what the query finds. */
-    Page page(Query query, int limit, @Nullable Place after) {
-        return search(searcher -> {
-            // No two events have one leaf's index, so any document's number goes; the last keeps the page's end out.
-            int any = Math.max(0, searcher.getIndexReader().maxDoc() - 1);
-            FieldDoc from = after == null
-                    ? null
-                    : new FieldDoc(any, Float.NaN, new Object[] {after.recordedMillis(), after.index()});
-            ScoreDoc[] hits = searcher.searchAfter(from, query, limit + 1, NEWEST_FIRST).scoreDocs;
-            List<Place> found = new ArrayList<>();
-            for (int i = 0; i < Math.min(limit, hits.length); i++) {
-                Object[] sorted = java.util.Objects.requireNonNull(((FieldDoc) hits[i]).fields);
-                found.add(new Place((long) sorted[0], (long) sorted[1]));
-            }
-            return new Page(List.copyOf(found), hits.length > limit ? found.getLast() : null);
-        });
-    }
-
-    /** The indexes of the leaves whose events have this exact value. */
-    Set<Long> having(String field, String value) {
-        return search(searcher -> {
-            Set<Long> found = new TreeSet<>();
-            ScoreDoc[] hits = searcher.search(new TermQuery(new Term(field, value)), Integer.MAX_VALUE).scoreDocs;
-            for (ScoreDoc hit : hits) {
-                found.add(leafIndex(searcher, hit.doc));
-            }
-            return found;
-        });
-    }
-
-    /** Whether it has the event with what opens it. */
-    boolean opened(String key) {
-        Query opened = new BooleanQuery.Builder()
-                .add(new TermQuery(new Term(Fields.KEY, key)), BooleanClause.Occur.FILTER)
-                .add(new TermQuery(new Term(Fields.BARE, "yes")), BooleanClause.Occur.MUST_NOT)
-                .build();
-        return search(searcher -> searcher.count(opened) > 0);
-    }
-
-    private static long leafIndex(IndexSearcher searcher, int doc) throws IOException {
-        List<LeafReaderContext> leaves = searcher.getIndexReader().leaves();
-        LeafReaderContext leaf = leaves.get(ReaderUtil.subIndex(doc, leaves));
-        NumericDocValues values = leaf.reader().getNumericDocValues(Fields.INDEX);
-        if (values == null || !values.advanceExact(doc - leaf.docBase)) {
-            throw new IllegalStateException("a document without its leaf's index");
-        }
-        return values.longValue();
-    }
-
-    /** Every exact value or word of a field that stands in the files. */
-    Set<String> terms(String field) {
-        return search(searcher -> {
-            Set<String> found = new TreeSet<>();
-            Terms terms = MultiTerms.getTerms(searcher.getIndexReader(), field);
-            TermsEnum each = terms == null ? TermsEnum.EMPTY : terms.iterator();
-            for (BytesRef term = each.next(); term != null; term = each.next()) {
-                found.add(term.utf8ToString());
-            }
-            return found;
-        });
-    }
-
-    private interface Searching<T> {
-        T in(IndexSearcher searcher) throws IOException;
-    }
-
-    private <T> T search(Searching<T> search) {
-        try {
-            IndexSearcher searcher = searchers.acquire();
-            try {
-                return search.in(searcher);
-            } finally {
-                searchers.release(searcher);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     private interface Io {
         void run() throws IOException;
     }
@@ -284,7 +191,7 @@ final class RecordIndex implements AutoCloseable {
     @Override
     public void close() {
         io(() -> {
-            searchers.close();
+            reading.close();
             writer.rollback();
             directory.close();
         });

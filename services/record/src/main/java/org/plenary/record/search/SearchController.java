@@ -28,8 +28,8 @@ import org.plenary.kernel.http.Sender;
 import org.plenary.kernel.json.Json;
 import org.plenary.record.search.EventText.Said;
 import org.plenary.record.search.Happening.Opened;
-import org.plenary.record.search.RecordIndex.Page;
-import org.plenary.record.search.RecordIndex.Place;
+import org.plenary.record.search.Reading.Page;
+import org.plenary.record.search.Reading.Place;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.util.MultiValueMap;
@@ -117,7 +117,7 @@ final class SearchController {
                 until(Fields.RECEIVED, "knownOn", asked),
                 until(Fields.IN_FORCE, "inForceOn", asked));
         long upTo = index.searchable();
-        Page page = index.page(query, limit(asked), place(path, asked));
+        Page page = index.reading().page(query, limit(asked), place(path, asked));
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("items", shown(page, reader));
         body.put("upTo", upTo);

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.plenary.kernel.access.Policy;
 import org.plenary.kernel.decide.Standing;
 import org.plenary.kernel.decide.Standing.Grant;
-import org.plenary.record.search.RecordIndex.Page;
-import org.plenary.record.search.RecordIndex.Place;
+import org.plenary.record.search.Reading.Page;
+import org.plenary.record.search.Reading.Place;
 
 /** The index is what the log says, whenever it was made of it. */
 class FollowerTest {
@@ -78,7 +78,7 @@ class FollowerTest {
         List<Long> all = new ArrayList<>();
         Place after = null;
         do {
-            Page page = index.page(Visible.all(what, visible.to(reader, FORUM)), 2, after);
+            Page page = index.reading().page(Visible.all(what, visible.to(reader, FORUM)), 2, after);
             page.found().forEach(p -> all.add(p.index()));
             after = page.next();
         } while (after != null);
@@ -106,7 +106,10 @@ class FollowerTest {
                 Fields.BARE,
                 Fields.FORUM,
                 Fields.WORDS)) {
-            index.terms(field).forEach(t -> all.add(field + "=" + t + ":" + index.having(field, t)));
+            index.reading()
+                    .terms(field)
+                    .forEach(
+                            t -> all.add(field + "=" + t + ":" + index.reading().having(field, t)));
         }
         return all;
     }
@@ -155,13 +158,13 @@ class FollowerTest {
                 "unit:id",
                 Map.of("forum", FORUM, "meeting", MEETING, "party", "id", "noteVerbale", "NV 12"));
         follow();
-        assertThat(index.having(Fields.BODY, "conference")).isEmpty();
+        assertThat(index.reading().having(Fields.BODY, "conference")).isEmpty();
         log.add(MEETING, "MeetingProposed", "public", Map.of("forum", FORUM, "body", "conference", "title", "Ninth"));
         for (int i = 0; i < Follower.BATCH_MAX + 3; i++) {
             submitted("Number " + i);
         }
         follow();
-        assertThat(index.having(Fields.BODY, "conference")).contains(0L, 1L, 2L);
+        assertThat(index.reading().having(Fields.BODY, "conference")).contains(0L, 1L, 2L);
         Set<String> live = everything();
         openAgain();
         assertThat(everything()).isEqualTo(live);
@@ -188,12 +191,14 @@ class FollowerTest {
         submitted("Zanzibar");
         log.add(ITEM, "ItemReturned", "unit:nz", Map.of("reason", "Quixotic"));
         follow();
-        assertThat(index.terms(Fields.WORDS)).contains("zanzibar", "quixotic");
+        assertThat(index.reading().terms(Fields.WORDS)).contains("zanzibar", "quixotic");
         log.destroy(ITEM + "@1");
         log.add(REDACTION, "EventRedacted", "public", Map.of("event", ITEM + "@1", "reason", "A name in it"));
         follow();
         assertThat(saying("zanzibar")).isEmpty();
-        assertThat(index.terms(Fields.WORDS)).doesNotContain("zanzibar").contains("quixotic");
+        assertThat(index.reading().terms(Fields.WORDS))
+                .doesNotContain("zanzibar")
+                .contains("quixotic");
         assertThat(about(ITEM)).as("the leaf stays").containsExactly(1L, 0L);
         assertThat(found(Visible.is(Fields.SUBJECT, ITEM), Standing.visitor("")))
                 .as("and everybody may see it")
@@ -216,7 +221,7 @@ class FollowerTest {
             follower.step();
         }
         assertThat(saying("zanzibar")).isEmpty();
-        assertThat(index.terms(Fields.WORDS)).doesNotContain("zanzibar");
+        assertThat(index.reading().terms(Fields.WORDS)).doesNotContain("zanzibar");
     }
 
     @Test

@@ -26,8 +26,8 @@ import org.plenary.kernel.access.Policy.Answer;
 import org.plenary.kernel.access.Policy.Thing;
 import org.plenary.kernel.decide.Standing;
 import org.plenary.kernel.decide.Standing.Grant;
-import org.plenary.record.search.RecordIndex.Page;
-import org.plenary.record.search.RecordIndex.Place;
+import org.plenary.record.search.Reading.Page;
+import org.plenary.record.search.Reading.Place;
 
 /** Whoever reads whatever log: a page shows what the kernel's rule lets through, event by event, and nothing else. */
 class VisiblePropertyTest {
@@ -133,7 +133,7 @@ class VisiblePropertyTest {
         List<Long> all = new ArrayList<>();
         Place after = null;
         do {
-            Page page = index.page(query, limit, after);
+            Page page = index.reading().page(query, limit, after);
             page.found().forEach(p -> all.add(p.index()));
             if (page.next() != null) {
                 assertThat(page.found()).hasSize(limit);

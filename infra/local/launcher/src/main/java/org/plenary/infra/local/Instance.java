@@ -15,12 +15,23 @@ import org.plenary.infra.local.mail.MailServer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Everything in this process: store, broker, topics, mail, then one Spring context a service, two at a time, the portal
+ * Everything in this process: store, broker, topics, mail, witnesses, then one Spring context a service, two at a time, the portal
  * last; stopped in reverse. Loopback only.
  */
 public final class Instance implements AutoCloseable {
-    /** What to start. */
-    public record Settings(Path data, int port, EmbeddedStore.Durability durability) {}
+    /**
+     * What to start.
+     *
+     * @param restored services whose store gets back from Kafka what it lacks
+     * @param without records of their topic that are left out of that
+     */
+    public record Settings(
+            Path data, int port, EmbeddedStore.Durability durability, List<String> restored, List<String> without) {
+        /** As it stands. */
+        public Settings(Path data, int port, EmbeddedStore.Durability durability) {
+            this(data, port, durability, List.of(), List.of());
+        }
+    }
 
     /** A line for people about the start. */
     public interface Narrator {
@@ -29,6 +40,9 @@ public final class Instance implements AutoCloseable {
 
     static final List<String> SERVICES =
             List.of("membership", "meeting", "agenda", "outcomes", "circulation", "record");
+    /** The part with the three witnesses. */
+    static final String WITNESS = "witness";
+
     private static final int AT_ONCE = 2;
 
     private final DataDirectory data;
@@ -70,7 +84,7 @@ public final class Instance implements AutoCloseable {
 
     private void startParts(Settings settings, Narrator narrator) throws Exception {
         Ports free = new Ports(data);
-        for (String part : List.of("store", "broker", "controller", "signin", "smtp", "imap")) {
+        for (String part : List.of("store", "broker", "controller", "signin", "smtp", "imap", WITNESS)) {
             ports.put(part, free.of(part));
         }
         SERVICES.forEach(s -> ports.put(s, free.of(s)));
@@ -82,13 +96,14 @@ public final class Instance implements AutoCloseable {
         MailServer mail = MailServer.start(port("smtp"), port("imap"));
         parts.add(mail);
         narrator.say("store and broker are up");
+        parts.add(Witnesses.start(data, port(WITNESS), port));
         Wiring wiring = new Wiring(data, ports, port, store.uri(), broker.bootstrap());
         for (List<String> pair : List.of(
                 List.of("membership", "signin"),
                 List.of("meeting", "agenda"),
                 List.of("outcomes", "record"),
                 List.of("circulation", "portal"))) {
-            startTogether(pair, wiring, mail);
+            startTogether(pair, wiring, mail, settings);
             narrator.say(String.join(" and ", pair) + " are up");
         }
         Properties instance = new Properties();
@@ -107,10 +122,10 @@ public final class Instance implements AutoCloseable {
         return "http://localhost:" + port;
     }
 
-    private void startTogether(List<String> pair, Wiring wiring, MailServer mail) throws Exception {
+    private void startTogether(List<String> pair, Wiring wiring, MailServer mail, Settings settings) throws Exception {
         try (ExecutorService starters = Executors.newFixedThreadPool(AT_ONCE)) {
             List<Future<ConfigurableApplicationContext>> starting = pair.stream()
-                    .map(p -> starters.submit(() -> wiring.start(p, mail)))
+                    .map(p -> starters.submit(() -> wiring.start(p, mail, restored(p, settings))))
                     .toList();
             for (int i = 0; i < pair.size(); i++) {
                 ConfigurableApplicationContext started = starting.get(i).get();
@@ -118,6 +133,17 @@ public final class Instance implements AutoCloseable {
                 contexts.put(pair.get(i), started);
             }
         }
+    }
+
+    private static Map<String, String> restored(String part, Settings settings) {
+        return settings.restored().contains(part)
+                ? Map.of("plenary.restore", "from-kafka", "plenary.restore-without", String.join(",", settings.without()))
+                : Map.of();
+    }
+
+    /** A part of a service that runs. */
+    <T> T part(String service, Class<T> type) {
+        return java.util.Objects.requireNonNull(contexts.get(service)).getBean(type);
     }
 
     /** The services as they run, by name. */

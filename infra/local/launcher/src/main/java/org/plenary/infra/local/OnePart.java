@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.plenary.infra.embedded.EmbeddedBroker;
 import org.plenary.infra.embedded.EmbeddedStore;
 import org.plenary.infra.local.mail.MailServer;
+import org.plenary.infra.witness.WitnessServer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -40,6 +41,10 @@ public final class OnePart {
                                 at(ports, "controller"),
                                 at(ports, "broker.seen"))
                         .createTopics(Topics.all());
+            case Instance.WITNESS -> {
+                WitnessServer witnesses = Witnesses.start(data, at(ports, Instance.WITNESS), at(ports, "portal"));
+                Runtime.getRuntime().addShutdownHook(new Thread(witnesses::close));
+            }
             default -> {
                 Wiring wiring = new Wiring(
                         data,

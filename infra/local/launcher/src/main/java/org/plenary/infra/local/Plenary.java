@@ -24,7 +24,15 @@ import picocli.CommandLine.Parameters;
         name = "plenary",
         mixinStandardHelpOptions = true,
         description = "Runs Plenary on this machine.",
-        subcommands = {Plenary.Up.class, Plenary.Down.class, Status.class, Plenary.Token.class, Plenary.Code.class})
+        subcommands = {
+            Plenary.Up.class,
+            Plenary.Down.class,
+            Status.class,
+            Plenary.Token.class,
+            Plenary.Code.class,
+            BackupCommand.class,
+            RestoreCommand.class
+        })
 public final class Plenary implements Callable<Integer> {
     /** Seconds that a detached start may take. */
     static final Duration READY_WITHIN = Duration.ofSeconds(120);

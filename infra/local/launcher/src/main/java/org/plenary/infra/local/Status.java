@@ -6,21 +6,24 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.plenary.kernel.json.Json;
+import org.plenary.tlog.Hashing;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
-/** {@code ./plenary status}: whether it is ready, what each service's kernel says of itself, and the log's size. */
+/** {@code ./plenary status}: whether it is ready, what each service's kernel says of itself, the log's size, and the witnesses'. */
 @Command(name = "status", description = "Says whether it is ready, part by part.")
 final class Status implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
@@ -64,11 +67,31 @@ final class Status implements Callable<Integer> {
         PublicApi.Answer home = api.get(null, "/");
         shown.put("portal", Map.of("status", home.ok() ? "UP" : "DOWN"));
         PublicApi.Answer checkpoint = api.get(null, "/record/checkpoint");
-        shown.put(
-                "checkpointSize",
-                checkpoint.ok() ? Long.parseLong(checkpoint.body().split("\n")[1]) : 0);
+        shown.put("checkpointSize", checkpoint.ok() ? size(checkpoint) : 0);
+        up &= witnesses(api, checkpoint, shown);
         shown.put("storeBytes", bytes(directory.path("store")));
         return up && home.ok();
+    }
+
+    /** What each witness holds of the log, and what they are worth here. */
+    private static boolean witnesses(PublicApi api, PublicApi.Answer checkpoint, Map<String, Object> shown) {
+        Map<String, Object> witnesses = new LinkedHashMap<>();
+        boolean up = true;
+        String origin = checkpoint.body().lines().findFirst().orElse("");
+        String hash = HexFormat.of().formatHex(Hashing.sha256(origin.getBytes(StandardCharsets.UTF_8)));
+        for (String name : Witnesses.NAMES) {
+            boolean answers = api.get(null, Witnesses.prefix(name) + "/vkey").ok();
+            PublicApi.Answer held = api.get(null, Witnesses.prefix(name) + "/" + hash + "/checkpoint");
+            witnesses.put(name, Map.of("status", answers ? "UP" : "DOWN", "cosignedSize", held.ok() ? size(held) : 0));
+            up &= answers;
+        }
+        witnesses.put("note", Witnesses.BESIDE_THE_LOG);
+        shown.put("witnesses", witnesses);
+        return up;
+    }
+
+    private static long size(PublicApi.Answer checkpoint) {
+        return Long.parseLong(checkpoint.body().split("\n")[1]);
     }
 
     private static Map<String, Object> part(HttpClient http, String port) throws InterruptedException {

@@ -56,12 +56,20 @@ final class Wiring {
 
     /** Starts a part in this process and returns when it answers. */
     ConfigurableApplicationContext start(String part, @Nullable MailServer mail) {
-        return start(part, mail, Map.of("server.port", Integer.toString(port(part)), "PLENARY_INSTANCE", part + "-1"));
+        return start(part, mail, Map.of());
+    }
+
+    /** The same with settings for this start. */
+    ConfigurableApplicationContext start(String part, @Nullable MailServer mail, Map<String, String> once) {
+        Map<String, String> own = new LinkedHashMap<>(once);
+        own.put("server.port", Integer.toString(port(part)));
+        own.put("PLENARY_INSTANCE", part + "-1");
+        return run(part, mail, own);
     }
 
     /** Starts one of several instances of a service, which share its work. */
     ConfigurableApplicationContext start(String service, int instance) {
-        return start(
+        return run(
                 service,
                 null,
                 Map.of(
@@ -77,7 +85,7 @@ final class Wiring {
                         service + "-" + instance));
     }
 
-    private ConfigurableApplicationContext start(String part, @Nullable MailServer mail, Map<String, String> own) {
+    private ConfigurableApplicationContext run(String part, @Nullable MailServer mail, Map<String, String> own) {
         Map<String, String> settings = common();
         settings.putAll(own);
         String[] args = settings.entrySet().stream()
@@ -119,8 +127,11 @@ final class Wiring {
         settings.put("plenary.mail.port", Integer.toString(port("smtp")));
         settings.put("plenary.data", data.path("").toString());
         settings.put("plenary.record.origin", "localhost:" + portal + "/record");
+        settings.put("plenary.record.url", "http://localhost:" + portal + "/record");
         settings.put("plenary.record.key-file", data.path("record-key").toString());
         settings.put("plenary.record.index-dir", data.path("record-index").toString());
+        settings.putAll(Witnesses.settings(data, port(Instance.WITNESS)));
+        settings.put("plenary.witness-url", "http://127.0.0.1:" + port(Instance.WITNESS));
         Instance.SERVICES.forEach(s -> settings.put("plenary.siblings." + s, "http://127.0.0.1:" + port(s)));
         settings.put("spring.main.register-shutdown-hook", "false");
         settings.put("server.address", "127.0.0.1");
