@@ -58,6 +58,7 @@ public final class DocumentCheck {
         ProofBundle bundle = Proven.bundle(proof.text());
         Keys by = keys(bundle);
         Proven proven = proven(bundle, by);
+        proven.requireClaim(bundle);
         return ProvenReport.receipt(proven, Optional.of(bundle), by, remarks(proven, by));
     }
 

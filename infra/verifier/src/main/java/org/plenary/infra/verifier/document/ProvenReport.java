@@ -32,8 +32,8 @@ final class ProvenReport {
     static Result receipt(Proven proven, Optional<ProofBundle> bundle, Keys keys, List<String> remarks) {
         Map<String, String> words = words(proven, keys);
         ObjectNode json = json(proven, keys);
-        bundle.flatMap(ProofBundle::file).ifPresent(f -> words.put(
-                "File", "The proof speaks of the file " + f.name() + " with the SHA-256 " + f.sha256()
+        bundle.flatMap(ProofBundle::file).filter(f -> proven.rest().isPresent()).ifPresent(f -> words.put(
+                "File", "The record speaks of the file " + f.name() + " with the SHA-256 " + f.sha256()
                         + ". The file itself was not looked at: give it, too."));
         return Result.holds("the entry is in the record, and it is unchanged", words, remarks, json);
     }

@@ -95,13 +95,20 @@ final class AuthenticTree {
 
     /** Throws NotVerified where an earlier head is not a beginning of this one. */
     void requireBegins(Checkpoint earlier) {
-        Tree tree = new Tree(head.size(), path -> tile(path.level(), path.index()));
+        Map<TilePath, byte[]> shown = new LinkedHashMap<>();
+        Tree tree = new Tree(head.size(), path -> {
+            byte[] bytes = tile(path.level(), path.index());
+            shown.put(path, bytes);
+            return bytes;
+        });
         if (!Proofs.consistent(
                 earlier.size(), earlier.root(), head.size(), head.root(), tree.consistency(earlier.size()))) {
-            throw new NotVerified(
+            NotVerified other = new NotVerified(
                     Fault.INCONSISTENT,
                     "that the first " + earlier.size() + " entries still have the root " + hex(earlier.root()),
                     "that under the new checkpoint of " + head.size() + " entries they do not");
+            shown.forEach((path, bytes) -> other.with(path.toString(), bytes));
+            throw other;
         }
     }
 

@@ -110,17 +110,16 @@ public final class Follow {
             }
             return given;
         }
-        Optional<Keys> served = served();
         if (kept.isPresent()) {
             Keys old = kept.get();
-            served.filter(s -> !s.sameAs(old)).ifPresent(s -> {
+            served().filter(s -> !s.sameAs(old)).ifPresent(s -> {
                 throw new NotVerified(Fault.KEYS_CHANGED, "the keys kept here\n" + old.plain(), "now\n" + s.plain())
                         .with("policy-kept-here", old.text())
                         .with("policy-shown-now", s.text());
             });
             return old;
         }
-        return served.orElseThrow(() -> new NotVerified(
+        return served().or(this::keyAlone).orElseThrow(() -> new NotVerified(
                 Fault.MISSING_PART, "the keys at " + source.address() + "policy", "nothing there"));
     }
 
@@ -133,9 +132,7 @@ public final class Follow {
     }
 
     private Optional<Keys> served() {
-        return source.read("policy", WitnessPolicy.CHARS_MAX)
-                .map(bytes -> Keys.parse(bytes, Keys.Source.LOG))
-                .or(this::keyAlone);
+        return source.read("policy", WitnessPolicy.CHARS_MAX).map(bytes -> Keys.parse(bytes, Keys.Source.LOG));
     }
 
     /** A log without witnesses may publish no more than its key. */

@@ -83,6 +83,8 @@ class DocumentsTest {
         assertThat(judge(GIVEN, sealed).getFirst().result().text()).contains("VERIFIED", "sealed: the details");
         Files.delete(file);
         assertThat(judge(GIVEN, proof).getFirst().result().text()).contains("The file itself was not");
+        Files.writeString(proof, Files.readString(proof).replaceFirst("(\"file\"[^}]*\"sha256\" : \")..", "$100"));
+        fails(Fault.FILE_CHANGED, GIVEN, proof);
     }
 
     @Test
