@@ -29,7 +29,14 @@ import org.plenary.tlog.WitnessPolicy;
 public final class SignedLog {
     public static final String ORIGIN = "record.example/log";
     public static final Instant SEEN = Instant.parse("2027-01-20T03:00:00Z");
+    public static final byte[] SALT = HexFormat.of().parseHex("0f".repeat(32));
     public static final Signers SIGNERS = new Signers();
+
+    /** Where tiles fill up, one before, one after, and the specification's own example. */
+    public static final int[] SIZES = {0, 1, 2, 255, 256, 257, 65_535, 65_536, 65_537, 70_000};
+
+    /** A log that was published at each of these sizes. */
+    public static final SignedLog LARGE = new SignedLog(SIZES);
 
     /** Whoever signs. */
     public static final class Signers {
@@ -107,8 +114,6 @@ public final class SignedLog {
         }
         return entries;
     }
-
-    public static final byte[] SALT = HexFormat.of().parseHex("0f".repeat(32));
 
     public static byte[] event(String stream, long version, String rest) {
         return Leaf.of(

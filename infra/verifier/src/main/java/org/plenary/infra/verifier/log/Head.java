@@ -54,9 +54,13 @@ public record Head(String note, Checkpoint checkpoint, Map<String, Instant> cosi
             throw new NotVerified(
                     Fault.NOT_A_CHECKPOINT, "a signed checkpoint (C2SP tlog-checkpoint)", String.valueOf(e.getMessage()));
         }
-        signature(note, checkpoint, keys.policy());
-        cosignatures(note, keys.policy());
-        WitnessPolicy.Verdict verdict = keys.policy().judge(note);
+        WitnessPolicy.Verdict verdict;
+        try {
+            verdict = keys.policy().judge(note);
+        } catch (IllegalArgumentException e) {
+            throw unsigned(note, checkpoint, keys.policy());
+        }
+        requireNoFalseOnes(note, keys.policy(), verdict.cosigned());
         if (!verdict.quorum()) {
             throw new NotVerified(
                     Fault.TOO_FEW_WITNESSES,
@@ -68,6 +72,16 @@ public record Head(String note, Checkpoint checkpoint, Map<String, Instant> cosi
         return new Head(text, checkpoint, Collections.unmodifiableMap(verdict.cosigned()));
     }
 
+    /** A checkpoint that was judged before it was kept. */
+    static Head kept(String note) {
+        try {
+            return new Head(note, Checkpoint.parse(SignedNote.parse(note).text()), Map.of());
+        } catch (IllegalArgumentException e) {
+            throw new NotVerified(
+                    Fault.NOT_A_CHECKPOINT, "a signed checkpoint (C2SP tlog-checkpoint)", String.valueOf(e.getMessage()));
+        }
+    }
+
     private static String text(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
@@ -76,37 +90,32 @@ public record Head(String note, Checkpoint checkpoint, Map<String, Instant> cosi
         }
     }
 
-    private static void signature(SignedNote note, Checkpoint checkpoint, WitnessPolicy policy) {
-        List<LogKey> own = policy.logs().stream()
-                .map(WitnessPolicy.Log::key)
-                .filter(k -> k.name().equals(checkpoint.origin()))
-                .toList();
-        List<String> known =
-                policy.logs().stream().map(l -> l.key().name()).distinct().toList();
+    /** Why no log of the policy signed it. */
+    private static NotVerified unsigned(SignedNote note, Checkpoint checkpoint, WitnessPolicy policy) {
+        List<LogKey> logs =
+                policy.logs().stream().map(WitnessPolicy.Log::key).toList();
+        List<LogKey> own =
+                logs.stream().filter(k -> k.name().equals(checkpoint.origin())).toList();
         if (own.isEmpty()) {
-            throw new NotVerified(Fault.OTHER_LOG, "the log " + String.join(" or ", known), checkpoint.origin());
+            String known = String.join(" or ", logs.stream().map(LogKey::name).distinct().toList());
+            return new NotVerified(Fault.OTHER_LOG, "the log " + known, checkpoint.origin());
         }
-        List<LogKey> named = own.stream().filter(k -> named(note, k.name(), k.id())).toList();
-        if (named.isEmpty()) {
-            throw new NotVerified(
-                    Fault.WRONG_KEY,
-                    "a signature by " + String.join(" or ", own.stream().map(LogKey::vkey).toList()),
-                    "signatures by " + signers(note));
-        }
-        if (named.stream().noneMatch(note::signedBy)) {
-            throw new NotVerified(
-                    Fault.FALSE_SIGNATURE,
-                    "a signature by " + named.getFirst().vkey() + " over this text",
-                    "one that is not over this text");
-        }
+        String keys = String.join(" or ", own.stream().map(LogKey::vkey).toList());
+        return own.stream().noneMatch(k -> named(note, k.name(), k.id()))
+                ? new NotVerified(Fault.WRONG_KEY, "a signature by " + keys, "signatures by " + signers(note))
+                : new NotVerified(
+                        Fault.FALSE_SIGNATURE,
+                        "a signature by " + keys + " over this text",
+                        "one that is not over this text");
     }
 
     /** C2SP signed-note, "Signatures": a false signature of a key that is known is reason to refuse the whole note. */
-    private static void cosignatures(SignedNote note, WitnessPolicy policy) {
+    private static void requireNoFalseOnes(
+            SignedNote note, WitnessPolicy policy, Map<String, Instant> cosigned) {
         policy.witnesses().forEach((name, witness) -> {
             WitnessKey key = witness.key();
             boolean claimed = named(note, key.name(), key.id());
-            if (claimed && checkable(key) && key.cosigned(note).isEmpty()) {
+            if (claimed && checkable(key) && !cosigned.containsKey(name)) {
                 throw new NotVerified(
                         Fault.FALSE_COSIGNATURE,
                         "a cosignature by the witness " + name + " (" + key.name() + ") over this text",

@@ -87,8 +87,7 @@ final class State implements AutoCloseable {
             byte[] policy = state.path("policy").asString("").getBytes(StandardCharsets.UTF_8);
             Keys kept = Keys.parse(policy, Keys.Source.KEPT);
             keys = Optional.of(kept);
-            String note = state.path("checkpoint").asString("");
-            head = Optional.of(Head.judge(note.getBytes(StandardCharsets.UTF_8), kept));
+            head = Optional.of(Head.kept(state.path("checkpoint").asString("")));
             verified = state.path("verified").asLong(-1);
             if (verified < 0 || verified > head.get().checkpoint().size()) {
                 throw damaged(file, "a number of entries that cannot be");

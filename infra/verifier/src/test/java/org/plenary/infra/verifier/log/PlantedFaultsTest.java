@@ -28,7 +28,7 @@ import org.plenary.tlog.TilePath;
 class PlantedFaultsTest {
     private static final int SIZE = 600;
     private static final int EARLIER = 300;
-    private static final int LARGE = 65_800;
+    private static final int LARGE = 70_000;
     private static final long SEED = Long.getLong("plenary.seed", 20_270_120);
 
     private static final SignedLog LOG = new SignedLog(EARLIER, SIZE);
@@ -59,7 +59,7 @@ class PlantedFaultsTest {
     }
 
     private static List<Kind> kinds() {
-        Map<String, byte[]> large = new SignedLog(LARGE).resources(LARGE);
+        Map<String, byte[]> large = SignedLog.LARGE.resources(LARGE);
         return List.of(
                 kind("bit flipped in a tile", 100, r -> flipped(r, GOOD, "tile/\\d/.*"), Fault.TILE_CHANGED, Fault.ROOT_OTHER),
                 kind("bit flipped above level 0", 40, r -> flipped(r, large, "tile/[1-9]/.*"), Fault.TILE_CHANGED, Fault.ROOT_OTHER),
