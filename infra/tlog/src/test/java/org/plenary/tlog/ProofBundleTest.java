@@ -22,7 +22,8 @@ class ProofBundleTest {
     private static final byte[] FILE = "the text as it was adopted".getBytes(UTF_8);
     private static final String SHA256 = HexFormat.of().formatHex(Hashing.sha256(FILE));
     private static final byte[] SALT = HexFormat.of().parseHex("0f".repeat(32));
-    private static final String REST = "{\"actor\":\"co-chair-1\",\"data\":{\"files\":[{\"sha256\":\"" + SHA256 + "\"}]}}";
+    private static final String REST =
+            "{\"actor\":\"co-chair-1\",\"data\":{\"files\":[{\"sha256\":\"" + SHA256 + "\"}]}}";
     private static final int INDEX = 5;
     private static final int SIZE = 11;
 
@@ -39,8 +40,7 @@ class ProofBundleTest {
     }
 
     private static byte[] leaf(String stream) {
-        return Leaf.of(
-                "outcomes", stream, 1, stream + "@1", "T", "2027-01-20T03:00:00Z", Leaf.commitment(SALT, REST));
+        return Leaf.of("outcomes", stream, 1, stream + "@1", "T", "2027-01-20T03:00:00Z", Leaf.commitment(SALT, REST));
     }
 
     private static WitnessPolicy policy(KeyPair log) {
@@ -100,7 +100,8 @@ class ProofBundleTest {
 
     @Test
     void it_is_proven_without_its_opening_too_and_then_speaks_of_no_file() {
-        ProofBundle sealed = ProofBundle.parse(with(GOOD.leaf(), Optional.empty(), GOOD.proof()).encoded());
+        ProofBundle sealed = ProofBundle.parse(
+                with(GOOD.leaf(), Optional.empty(), GOOD.proof()).encoded());
         assertThat(sealed.opening()).isEmpty();
         sealed.verify(policy(LOG));
         assertThatThrownBy(() -> sealed.speaksOf(FILE)).isInstanceOf(IllegalArgumentException.class);
@@ -145,7 +146,8 @@ class ProofBundleTest {
         salt[31] ^= 1;
         Optional<ProofBundle.Opening> otherSalt = Optional.of(new ProofBundle.Opening(salt, REST));
         refused(with(GOOD.leaf(), otherSalt, GOOD.proof()), "the details are not those");
-        for (String rest : new String[] {REST.replace("co-chair-1", "co-chair-2"), "{}", REST.replace("{\"a", "{\"x\":1,\"a")}) {
+        for (String rest :
+                new String[] {REST.replace("co-chair-1", "co-chair-2"), "{}", REST.replace("{\"a", "{\"x\":1,\"a")}) {
             Optional<ProofBundle.Opening> other = Optional.of(new ProofBundle.Opening(SALT, rest));
             refused(with(GOOD.leaf(), other, GOOD.proof()), "the details are not those");
         }
@@ -209,25 +211,27 @@ class ProofBundleTest {
     @Test
     void the_published_tlog_proof_is_read_and_its_extra_line_is_passed_over() {
         String example = """
-                c2sp.org/tlog-proof@v1
-                extra YWdlLXYxLjIuMS1kYXJ3aW4tYXJtNjQudGFyLmd6kYXJ3aW4tYXJ
-                index 73894
-                gSKyXoYZUgZ6jduWYrkDOARinOMGJveXjgMkBTcdPlQ=
-                B95lDa8R83lS8n0eG+o0buTxRKQTYFi//1U8anccXmA=
-                EKNzoDWG8LGC0Yp9o+sv3qllpMP9uHQ9B20KNL+Q1zs=
-                RoopEkOdqkYqMB4MJXrbt/hMjOxsVn0IrWjpz1ZMMes=
-                AHCioX9nLjsrse6YhjRRmk1WUEirVOLLRoOQ6vfO5vk=
+            c2sp.org/tlog-proof@v1
+            extra YWdlLXYxLjIuMS1kYXJ3aW4tYXJtNjQudGFyLmd6kYXJ3aW4tYXJ
+            index 73894
+            gSKyXoYZUgZ6jduWYrkDOARinOMGJveXjgMkBTcdPlQ=
+            B95lDa8R83lS8n0eG+o0buTxRKQTYFi//1U8anccXmA=
+            EKNzoDWG8LGC0Yp9o+sv3qllpMP9uHQ9B20KNL+Q1zs=
+            RoopEkOdqkYqMB4MJXrbt/hMjOxsVn0IrWjpz1ZMMes=
+            AHCioX9nLjsrse6YhjRRmk1WUEirVOLLRoOQ6vfO5vk=
 
-                example.com/fancylog
-                109482
-                sFodV/vSp5O8n9a8QpW6PRY97tfOSW5bsc2Xl/EQi08=
+            example.com/fancylog
+            109482
+            sFodV/vSp5O8n9a8QpW6PRY97tfOSW5bsc2Xl/EQi08=
 
-                — example.com/fancylog hI2DJw[...]1roloI=
-                """;
+            — example.com/fancylog hI2DJw[...]1roloI=
+            """;
         TlogProof proof = TlogProof.parse(example);
         assertThat(proof.index()).isEqualTo(73_894);
         assertThat(proof.path()).hasSize(5);
-        assertThat(proof.checkpoint()).startsWith("example.com/fancylog\n109482\n").endsWith("1roloI=\n");
+        assertThat(proof.checkpoint())
+                .startsWith("example.com/fancylog\n109482\n")
+                .endsWith("1roloI=\n");
         assertThat(proof.encoded()).isEqualTo(example.replaceFirst("extra .*\n", ""));
     }
 }

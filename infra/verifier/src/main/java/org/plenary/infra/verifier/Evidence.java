@@ -32,7 +32,8 @@ final class Evidence {
             Files.writeString(folder.resolve("about.txt"), said + "  Written at     " + now + "\n");
             return List.of(folder.toString());
         } catch (IOException cannot) {
-            return List.of("could not be written to " + dir + " (" + cannot.getClass().getSimpleName() + ")");
+            return List.of(
+                    "could not be written to " + dir + " (" + cannot.getClass().getSimpleName() + ")");
         }
     }
 

@@ -25,9 +25,7 @@ public enum Fault {
             "What the log showed as its signed summary does not have the form of one.",
             Advice.KEEP),
     OTHER_LOG(
-            "this is another log",
-            "The checkpoint is that of another log than the one the keys are for.",
-            Advice.KEYS),
+            "this is another log", "The checkpoint is that of another log than the one the keys are for.", Advice.KEYS),
     WRONG_KEY(
             "the checkpoint is signed with another key",
             "The log's own signature by the key that is known for it is not there.",
@@ -157,11 +155,14 @@ public enum Fault {
     /** What to do, where several faults ask for the same. */
     private static final class Advice {
         static final String AGAIN = "Try again later, from another network too.";
-        static final String KEEP = "Keep the evidence that was written out, unchanged. Show it to both co-chairs' offices"
-                + " and to the witnesses, and let others run this command and compare.";
-        static final String ASK = "Try once more. If it stays so, ask who runs the log, in writing, and keep the answer.";
-        static final String KEYS = "Ask both co-chairs' offices for the keys, by a way that does not lead over this log,"
-                + " and give them with --policy FILE.";
+        static final String KEEP =
+                "Keep the evidence that was written out, unchanged. Show it to both co-chairs' offices"
+                        + " and to the witnesses, and let others run this command and compare.";
+        static final String ASK =
+                "Try once more. If it stays so, ask who runs the log, in writing, and keep the answer.";
+        static final String KEYS =
+                "Ask both co-chairs' offices for the keys, by a way that does not lead over this log,"
+                        + " and give them with --policy FILE.";
         static final String COMPARE = "Get the document and its proof again from where they were published. If it stays"
                 + " so, show both to the secretariat and to the co-chairs' offices.";
     }

@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
 /** The command for outsiders and offices. It ends with 0 where all holds, 1 where something does not, 2 on wrong usage. */
 @Command(
         name = "plenary-verifier",
-        description = "Verifies the record of a conference and what was published of it; makes an office's key and signs.",
+        description =
+                "Verifies the record of a conference and what was published of it; makes an office's key and signs.",
         mixinStandardHelpOptions = true,
         versionProvider = Verifier.Version.class)
 public final class Verifier {

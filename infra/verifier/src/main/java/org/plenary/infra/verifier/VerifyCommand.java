@@ -108,8 +108,8 @@ final class VerifyCommand implements Callable<Integer> {
     private int follow(String target, Optional<Keys> keys) {
         LogSource source = source(target);
         Optional<Path> kept = Optional.ofNullable(state).or(() -> usual(source));
-        Follow.Options options = new Follow.Options(
-                keys, kept, Optional.ofNullable(keep), Duration.ofHours(staleAfterHours), again);
+        Follow.Options options =
+                new Follow.Options(keys, kept, Optional.ofNullable(keep), Duration.ofHours(staleAfterHours), again);
         Progress.Kind kind = json ? Progress.Kind.NONE : onTerminal() ? Progress.Kind.BAR : Progress.Kind.LINES;
         try (Progress progress = new Progress(kind, err)) {
             say(target, FollowReport.of(new Follow(source, options, clock, progress).run()));
@@ -157,7 +157,8 @@ final class VerifyCommand implements Callable<Integer> {
     private static boolean onTerminal() {
         Console console = System.console();
         try {
-            return console != null && (boolean) Console.class.getMethod("isTerminal").invoke(console);
+            return console != null
+                    && (boolean) Console.class.getMethod("isTerminal").invoke(console);
         } catch (NoSuchMethodException e) {
             return true;
         } catch (ReflectiveOperationException e) {

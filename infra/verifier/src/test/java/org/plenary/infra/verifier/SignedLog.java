@@ -93,7 +93,9 @@ public final class SignedLog {
         this.entries = entries;
         this.slow = new SlowTree(entries.stream().map(Hashing::leaf).toList());
         this.grown = GrownLog.to(
-                slow, entries.size(), at -> Arrays.stream(sizes).filter(s -> s > at).min().orElse(entries.size()) - at);
+                slow,
+                entries.size(),
+                at -> Arrays.stream(sizes).filter(s -> s > at).min().orElse(entries.size()) - at);
     }
 
     public SignedLog(int... sizes) {

@@ -92,11 +92,13 @@ class VerifierTest {
         assertThat(Files.readString(evidence.resolve("checkpoint-shown-now"))).isEqualTo(other.note(600));
         assertThat(Files.readString(evidence.resolve("about.txt"))).contains("two histories");
 
-        assertThat(run("verify", fork.toString(), "--state", state.toString(), "--json")).isEqualTo(1);
+        assertThat(run("verify", fork.toString(), "--state", state.toString(), "--json"))
+                .isEqualTo(1);
         JsonNode line = Json.read(out.strip()).orElseThrow();
         assertThat(line.path("fault").asString()).isEqualTo("fork");
         assertThat(line.path("evidence").size()).isEqualTo(1);
-        assertThat(Files.exists(Path.of(line.path("evidence").get(0).asString()))).isTrue();
+        assertThat(Files.exists(Path.of(line.path("evidence").get(0).asString())))
+                .isTrue();
     }
 
     @Test

@@ -51,24 +51,38 @@ final class ConferenceExport {
         }
     }
 
-    private static Result report(
-            ExportContents contents, Path file, Head head, Keys by, List<String> remarks) {
+    private static Result report(ExportContents contents, Path file, Head head, Keys by, List<String> remarks) {
         Map<String, String> words = new LinkedHashMap<>();
-        words.put("Conference", contents.manifest().path("title").asString("(its title may not be read by whom this was made for)"));
+        words.put(
+                "Conference",
+                contents.manifest().path("title").asString("(its title may not be read by whom this was made for)"));
         words.put("Record", head.checkpoint().origin() + ", under its signed checkpoint of " + head.words());
-        words.put("Looked at", contents.events() + " events of " + contents.manifest().path("streams").size() + " things, each in the"
-                + " record and none missing between two others; " + contents.opened() + " are open, the others are sealed to whom"
-                + " this was made for; and " + contents.documents() + " documents, not a letter of which has been changed.");
+        words.put(
+                "Looked at",
+                contents.events() + " events of "
+                        + contents.manifest().path("streams").size() + " things, each in the"
+                        + " record and none missing between two others; " + contents.opened()
+                        + " are open, the others are sealed to whom"
+                        + " this was made for; and " + contents.documents()
+                        + " documents, not a letter of which has been changed.");
         words.put("Witnesses", FollowReport.witnesses(head));
-        words.put("Made", "at " + contents.manifest().path("madeAt").asString("?") + " by the eyes of "
-                + who(contents.manifest().path("madeFor")));
+        words.put(
+                "Made",
+                "at " + contents.manifest().path("madeAt").asString("?") + " by the eyes of "
+                        + who(contents.manifest().path("madeFor")));
         words.put("Cut by", contents.manifest().path("rule").asString("no rule is named"));
         StringBuilder leftOut = new StringBuilder();
-        contents.manifest().path("leftOut").forEach(l -> leftOut.append(l.path("what").asString(""))
-                .append(": ").append(l.path("why").asString("")).append('\n'));
+        contents.manifest()
+                .path("leftOut")
+                .forEach(l -> leftOut.append(l.path("what").asString(""))
+                        .append(": ")
+                        .append(l.path("why").asString(""))
+                        .append('\n'));
         words.put("Left out", leftOut.isEmpty() ? "no document" : leftOut.toString());
-        words.put("Not shown", "that no thing is missing altogether: compare with another reader's export, or with the"
-                + " entries of the record itself. For whom and by what rule it was cut is not signed.");
+        words.put(
+                "Not shown",
+                "that no thing is missing altogether: compare with another reader's export, or with the"
+                        + " entries of the record itself. For whom and by what rule it was cut is not signed.");
         words.put("Keys", FollowReport.source(by.source()));
         ObjectNode json = Json.object()
                 .put("log", head.checkpoint().origin())
@@ -85,6 +99,7 @@ final class ConferenceExport {
     private static String who(JsonNode madeFor) {
         String subject = madeFor.path("subject").asString("");
         String unit = madeFor.path("unit").asString("");
-        return (subject.isEmpty() ? "a visitor who was not signed in" : subject) + (unit.isEmpty() ? "" : " of " + unit);
+        return (subject.isEmpty() ? "a visitor who was not signed in" : subject)
+                + (unit.isEmpty() ? "" : " of " + unit);
     }
 }

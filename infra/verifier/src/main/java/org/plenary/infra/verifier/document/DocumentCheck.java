@@ -67,8 +67,8 @@ public final class DocumentCheck {
     }
 
     private Result entry(Path file, GivenProof given) {
-        Keys by = keys.orElseThrow(() -> new WrongUsage(
-                given.path() + " brings no keys with it: give them with --policy FILE"));
+        Keys by = keys.orElseThrow(
+                () -> new WrongUsage(given.path() + " brings no keys with it: give them with --policy FILE"));
         byte[] leaf;
         try (InputStream in = Files.newInputStream(file)) {
             leaf = in.readNBytes(Leaf.BYTES_MAX + 1);
@@ -90,8 +90,7 @@ public final class DocumentCheck {
     }
 
     private Keys keys(ProofBundle bundle) {
-        return keys.orElseGet(
-                () -> Keys.parse(bundle.policy().getBytes(StandardCharsets.UTF_8), Keys.Source.PROOF));
+        return keys.orElseGet(() -> Keys.parse(bundle.policy().getBytes(StandardCharsets.UTF_8), Keys.Source.PROOF));
     }
 
     private List<String> remarks(Proven proven, Keys by) {
@@ -101,8 +100,10 @@ public final class DocumentCheck {
     static List<String> remarks(Head head, Keys by, InstantSource clock) {
         List<String> remarks = new ArrayList<>();
         if (by.source() == Keys.Source.PROOF) {
-            remarks.add("The keys came with the proof itself, and whoever forges a proof forges its keys too. Compare them"
-                    + " with those the co-chairs' offices give out, or give theirs with --policy FILE.\n" + by.plain());
+            remarks.add(
+                    "The keys came with the proof itself, and whoever forges a proof forges its keys too. Compare them"
+                            + " with those the co-chairs' offices give out, or give theirs with --policy FILE.\n"
+                            + by.plain());
         }
         remarks.addAll(head.remarks(by, clock.instant(), NEVER_STALE));
         return remarks;

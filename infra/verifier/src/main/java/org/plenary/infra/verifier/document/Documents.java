@@ -54,17 +54,19 @@ public final class Documents {
     }
 
     private List<Judged> judge(
-            List<Path> targets,
-            Map<Path, GivenProof> proofs,
-            Map<Path, Optional<GivenProof>> pairs,
-            Set<Path> used) {
+            List<Path> targets, Map<Path, GivenProof> proofs, Map<Path, Optional<GivenProof>> pairs, Set<Path> used) {
         List<Judged> judged = new ArrayList<>();
         for (Path target : new LinkedHashSet<>(targets)) {
             GivenProof proof = proofs.get(target);
             if (proof == null) {
-                judged.add(judged(target, () -> isExport(target)
-                        ? check.export(target)
-                        : check.file(target, pairs.getOrDefault(target, Optional.empty()).orElseThrow(() -> noProof(target)))));
+                judged.add(judged(
+                        target,
+                        () -> isExport(target)
+                                ? check.export(target)
+                                : check.file(
+                                        target,
+                                        pairs.getOrDefault(target, Optional.empty())
+                                                .orElseThrow(() -> noProof(target)))));
             } else if (!used.contains(target)) {
                 Optional<Path> beside = beside(target).filter(f -> !pairs.containsKey(f));
                 judged.add(judged(
@@ -87,7 +89,8 @@ public final class Documents {
     }
 
     private static NotVerified noProof(Path file) {
-        return new NotVerified(Fault.NO_PROOF, "the file " + file + PROOF + ", or a proof given after the file", "neither");
+        return new NotVerified(
+                Fault.NO_PROOF, "the file " + file + PROOF + ", or a proof given after the file", "neither");
     }
 
     private static Optional<GivenProof> proofOf(Path file, Map<Path, GivenProof> proofs, Set<Path> used, int files) {

@@ -81,8 +81,7 @@ final class ExportContents {
         there.removeAll(lines.keySet());
         if (!missing.isEmpty() || !there.isEmpty()) {
             throw damaged(
-                    "the files that " + MANIFEST + " lists",
-                    missing.isEmpty() ? "also " + there : "not " + missing);
+                    "the files that " + MANIFEST + " lists", missing.isEmpty() ? "also " + there : "not " + missing);
         }
     }
 

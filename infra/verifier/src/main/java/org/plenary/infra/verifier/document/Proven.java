@@ -46,7 +46,8 @@ record Proven(Head head, long index, Entry entry, Optional<JsonNode> rest) {
     /** Leads an entry by its proof to a checkpoint that counts; throws NotVerified where it does not lead there. */
     static Proven of(byte[] leaf, TlogProof proof, Head head) {
         byte[] root = head.checkpoint().root();
-        if (!Proofs.includes(Hashing.leaf(leaf), proof.index(), head.checkpoint().size(), proof.path(), root)) {
+        if (!Proofs.includes(
+                Hashing.leaf(leaf), proof.index(), head.checkpoint().size(), proof.path(), root)) {
             throw new NotVerified(
                     Fault.NOT_IN_LOG,
                     "that the proof leads from this entry to " + head.words(),
@@ -65,8 +66,8 @@ record Proven(Head head, long index, Entry entry, Optional<JsonNode> rest) {
         String says = closed.entry()
                 .event()
                 .map(Entry.Event::commitment)
-                .orElseThrow(() -> new NotVerified(
-                        Fault.OPENING_FALSE, "no details, since the entry is of no event", "details"));
+                .orElseThrow(() ->
+                        new NotVerified(Fault.OPENING_FALSE, "no details, since the entry is of no event", "details"));
         String opened;
         try {
             opened = Leaf.commitment(opening.salt(), opening.rest());

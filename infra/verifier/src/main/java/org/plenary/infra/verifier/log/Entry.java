@@ -27,7 +27,8 @@ public record Entry(String text, Optional<Event> event) {
      *
      * @param version its number in its stream, from 1
      */
-    public record Event(String service, String stream, long version, String type, String recordedAt, String commitment) {}
+    public record Event(
+            String service, String stream, long version, String type, String recordedAt, String commitment) {}
 
     /** The fields in their canonical order. */
     private static final List<String> EVENT =
@@ -68,7 +69,10 @@ public record Entry(String text, Optional<Event> event) {
 
     private static String utf8(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw malformed("text in UTF-8", "other bytes");
         }
@@ -137,7 +141,8 @@ public record Entry(String text, Optional<Event> event) {
 
     private static String text(JsonNode leaf, String field, int max) {
         JsonNode value = leaf.path(field);
-        boolean fits = value.isString() && value.asString().codePointCount(0, value.asString().length()) <= max;
+        boolean fits = value.isString()
+                && value.asString().codePointCount(0, value.asString().length()) <= max;
         require(fits, leaf, field, "text of at most " + max + " characters");
         return value.asString();
     }

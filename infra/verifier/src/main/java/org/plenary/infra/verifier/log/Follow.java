@@ -98,7 +98,14 @@ public final class Follow {
         mirror.keep("checkpoint", note);
         remark(state, keys, head);
         return new Followed(
-                head, keys, before, from, tree.tilesRead() + bundles, bundles, state.versions().streams(), remarks);
+                head,
+                keys,
+                before,
+                from,
+                tree.tilesRead() + bundles,
+                bundles,
+                state.versions().streams(),
+                remarks);
     }
 
     private Keys keys(State state) {
@@ -106,7 +113,8 @@ public final class Follow {
         if (options.policy().isPresent()) {
             Keys given = options.policy().get();
             if (!servesSame(given)) {
-                remarks.add("The log itself does not name the keys and the quorum of the policy you gave; yours counted.");
+                remarks.add(
+                        "The log itself does not name the keys and the quorum of the policy you gave; yours counted.");
             }
             return given;
         }
@@ -119,8 +127,9 @@ public final class Follow {
             });
             return old;
         }
-        return served().or(this::keyAlone).orElseThrow(() -> new NotVerified(
-                Fault.MISSING_PART, "the keys at " + source.address() + "policy", "nothing there"));
+        return served().or(this::keyAlone)
+                .orElseThrow(() -> new NotVerified(
+                        Fault.MISSING_PART, "the keys at " + source.address() + "policy", "nothing there"));
     }
 
     private boolean servesSame(Keys given) {
@@ -144,7 +153,8 @@ public final class Follow {
                 String text = WitnessPolicy.of(log, Map.of(), 0).encoded();
                 return Keys.parse(text.getBytes(StandardCharsets.UTF_8), Keys.Source.LOG);
             } catch (IllegalArgumentException e) {
-                throw new NotVerified(Fault.BAD_POLICY, "a verifier key", String.valueOf(e.getMessage())).with("vkey", bytes);
+                throw new NotVerified(Fault.BAD_POLICY, "a verifier key", String.valueOf(e.getMessage()))
+                        .with("vkey", bytes);
             }
         });
     }
@@ -152,9 +162,7 @@ public final class Follow {
     private static void requireNotBefore(Checkpoint earlier, String earlierNote, Head now) {
         Checkpoint head = now.checkpoint();
         boolean sameLog = earlier.origin().equals(head.origin());
-        Fault fault = !sameLog
-                ? Fault.OTHER_LOG
-                : earlier.size() > head.size() ? Fault.ROLLBACK : Fault.FORK;
+        Fault fault = !sameLog ? Fault.OTHER_LOG : earlier.size() > head.size() ? Fault.ROLLBACK : Fault.FORK;
         if (!sameLog || earlier.size() > head.size() || forked(earlier, head)) {
             throw two(new NotVerified(fault, words(earlier) + " or more after it", words(head)), earlierNote, now);
         }
@@ -184,7 +192,9 @@ public final class Follow {
         if (keys.source() == Keys.Source.LOG) {
             remarks.add("The keys came from the log itself, which a false log would do too. Compare them with those the"
                     + " co-chairs' offices give out, or give theirs with --policy FILE."
-                    + (options.state().isPresent() ? " From now on these are kept, and a change of them is refused." : ""));
+                    + (options.state().isPresent()
+                            ? " From now on these are kept, and a change of them is refused."
+                            : ""));
         }
         remarks.addAll(head.remarks(keys, clock.instant(), options.staleAfter()));
         long unchecked = state.versions().unchecked();

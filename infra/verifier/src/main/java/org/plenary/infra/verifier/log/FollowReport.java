@@ -18,12 +18,16 @@ public final class FollowReport {
         Checkpoint head = f.head().checkpoint();
         Map<String, String> words = new LinkedHashMap<>();
         words.put("Record", head.origin());
-        words.put("Now", head.size() + " entries about " + f.streams() + " things, with the root "
-                + AuthenticTree.hex(head.root()));
-        words.put("Before", f.before()
-                .map(b -> "It begins with the " + b.checkpoint().size()
-                        + " entries that were seen before, unchanged: nothing was removed, changed or put in.")
-                .orElse("Nothing was kept from an earlier run, so this is a first look."));
+        words.put(
+                "Now",
+                head.size() + " entries about " + f.streams() + " things, with the root "
+                        + AuthenticTree.hex(head.root()));
+        words.put(
+                "Before",
+                f.before()
+                        .map(b -> "It begins with the " + b.checkpoint().size()
+                                + " entries that were seen before, unchanged: nothing was removed, changed or put in.")
+                        .orElse("Nothing was kept from an earlier run, so this is a first look."));
         words.put("Looked at", looked(f, head));
         words.put("Witnesses", witnesses(f.head()));
         words.put("Keys", source(f.keys().source()));
@@ -40,7 +44,9 @@ public final class FollowReport {
     /** Who cosigned a checkpoint and when. */
     public static String witnesses(Head head) {
         StringBuilder words = new StringBuilder();
-        head.cosigned().forEach((name, at) -> words.append(name).append(" signed at ").append(at).append('\n'));
+        head.cosigned()
+                .forEach((name, at) ->
+                        words.append(name).append(" signed at ").append(at).append('\n'));
         return words.isEmpty() ? "none signed, and none is asked for" : words.toString();
     }
 
@@ -74,6 +80,7 @@ public final class FollowReport {
     /** Adds who cosigned. */
     public static void witnesses(ObjectNode json, Head head) {
         ArrayNode witnesses = json.putArray("witnesses");
-        head.cosigned().forEach((name, at) -> witnesses.addObject().put("name", name).put("at", at.toString()));
+        head.cosigned()
+                .forEach((name, at) -> witnesses.addObject().put("name", name).put("at", at.toString()));
     }
 }

@@ -14,4 +14,11 @@ import org.plenary.infra.verifier.Keys;
  * @param streams how many things the record has events of
  */
 public record Followed(
-        Head head, Keys keys, Optional<Head> before, long from, long tiles, long bundles, int streams, List<String> remarks) {}
+        Head head,
+        Keys keys,
+        Optional<Head> before,
+        long from,
+        long tiles,
+        long bundles,
+        int streams,
+        List<String> remarks) {}

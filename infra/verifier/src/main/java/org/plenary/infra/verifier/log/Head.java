@@ -52,7 +52,9 @@ public record Head(String note, Checkpoint checkpoint, Map<String, Instant> cosi
             checkpoint = Checkpoint.parse(note.text());
         } catch (IllegalArgumentException e) {
             throw new NotVerified(
-                    Fault.NOT_A_CHECKPOINT, "a signed checkpoint (C2SP tlog-checkpoint)", String.valueOf(e.getMessage()));
+                    Fault.NOT_A_CHECKPOINT,
+                    "a signed checkpoint (C2SP tlog-checkpoint)",
+                    String.valueOf(e.getMessage()));
         }
         WitnessPolicy.Verdict verdict;
         try {
@@ -78,13 +80,18 @@ public record Head(String note, Checkpoint checkpoint, Map<String, Instant> cosi
             return new Head(note, Checkpoint.parse(SignedNote.parse(note).text()), Map.of());
         } catch (IllegalArgumentException e) {
             throw new NotVerified(
-                    Fault.NOT_A_CHECKPOINT, "a signed checkpoint (C2SP tlog-checkpoint)", String.valueOf(e.getMessage()));
+                    Fault.NOT_A_CHECKPOINT,
+                    "a signed checkpoint (C2SP tlog-checkpoint)",
+                    String.valueOf(e.getMessage()));
         }
     }
 
     private static String text(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             throw new NotVerified(Fault.NOT_A_CHECKPOINT, "text in UTF-8", "other bytes");
         }
@@ -92,12 +99,12 @@ public record Head(String note, Checkpoint checkpoint, Map<String, Instant> cosi
 
     /** Why no log of the policy signed it. */
     private static NotVerified unsigned(SignedNote note, Checkpoint checkpoint, WitnessPolicy policy) {
-        List<LogKey> logs =
-                policy.logs().stream().map(WitnessPolicy.Log::key).toList();
+        List<LogKey> logs = policy.logs().stream().map(WitnessPolicy.Log::key).toList();
         List<LogKey> own =
                 logs.stream().filter(k -> k.name().equals(checkpoint.origin())).toList();
         if (own.isEmpty()) {
-            String known = String.join(" or ", logs.stream().map(LogKey::name).distinct().toList());
+            String known = String.join(
+                    " or ", logs.stream().map(LogKey::name).distinct().toList());
             return new NotVerified(Fault.OTHER_LOG, "the log " + known, checkpoint.origin());
         }
         String keys = String.join(" or ", own.stream().map(LogKey::vkey).toList());
@@ -110,8 +117,7 @@ public record Head(String note, Checkpoint checkpoint, Map<String, Instant> cosi
     }
 
     /** C2SP signed-note, "Signatures": a false signature of a key that is known is reason to refuse the whole note. */
-    private static void requireNoFalseOnes(
-            SignedNote note, WitnessPolicy policy, Map<String, Instant> cosigned) {
+    private static void requireNoFalseOnes(SignedNote note, WitnessPolicy policy, Map<String, Instant> cosigned) {
         policy.witnesses().forEach((name, witness) -> {
             WitnessKey key = witness.key();
             boolean claimed = named(note, key.name(), key.id());
@@ -143,9 +149,7 @@ public record Head(String note, Checkpoint checkpoint, Map<String, Instant> cosi
     /** A quorum in words. */
     public static String quorum(WitnessPolicy policy) {
         WitnessPolicy.Group group = policy.groups().get(policy.quorum());
-        return group == null
-                ? policy.quorum()
-                : group.threshold() + " of " + String.join(", ", group.members());
+        return group == null ? policy.quorum() : group.threshold() + " of " + String.join(", ", group.members());
     }
 
     /** What is to be remarked on though it counts. */
@@ -153,8 +157,9 @@ public record Head(String note, Checkpoint checkpoint, Map<String, Instant> cosi
         List<String> remarks = new ArrayList<>();
         cosigned.forEach((name, at) -> {
             if (at.isAfter(now.plus(AHEAD_MAX))) {
-                remarks.add("The witness " + name + " says that it signed at " + at + ", which is in the future for this"
-                        + " machine (" + now + "): its clock or this one is wrong.");
+                remarks.add(
+                        "The witness " + name + " says that it signed at " + at + ", which is in the future for this"
+                                + " machine (" + now + "): its clock or this one is wrong.");
             }
         });
         latest().filter(at -> at.isBefore(now.minus(staleAfter)))
@@ -179,7 +184,6 @@ public record Head(String note, Checkpoint checkpoint, Map<String, Instant> cosi
 
     /** Size and root, for people. */
     public String words() {
-        return checkpoint.size() + " entries with the root "
-                + HexFormat.of().formatHex(checkpoint.root());
+        return checkpoint.size() + " entries with the root " + HexFormat.of().formatHex(checkpoint.root());
     }
 }

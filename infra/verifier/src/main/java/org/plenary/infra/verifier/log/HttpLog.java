@@ -56,7 +56,8 @@ public final class HttpLog implements LogSource, AutoCloseable {
     /** The log at an address, or below it at {@code record/}, where the address of the whole house was given. */
     public static HttpLog found(String address) {
         HttpLog log = new HttpLog(address);
-        if (!log.prefix.getPath().equals("/") || log.read("checkpoint", SignedNote.CHARS_MAX).isPresent()) {
+        if (!log.prefix.getPath().equals("/")
+                || log.read("checkpoint", SignedNote.CHARS_MAX).isPresent()) {
             return log;
         }
         log.close();
@@ -151,8 +152,7 @@ public final class HttpLog implements LogSource, AutoCloseable {
                 .header("Accept-Encoding", "gzip, identity")
                 .header("User-Agent", "plenary-verifier")
                 .build();
-        CompletableFuture<HttpResponse<byte[]>> asked =
-                http.sendAsync(request, info -> new LimitedBody(bytesMax));
+        CompletableFuture<HttpResponse<byte[]>> asked = http.sendAsync(request, info -> new LimitedBody(bytesMax));
         try {
             return asked.get(ANSWER_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {

@@ -37,7 +37,10 @@ public final class Mirror {
                         String note = new String(bytes, StandardCharsets.UTF_8);
                         return Checkpoint.parse(SignedNote.parse(note).text());
                     } catch (IllegalArgumentException e) {
-                        throw new NotVerified(Fault.STATE_DAMAGED, "a checkpoint in " + dir.orElseThrow(), String.valueOf(e.getMessage()));
+                        throw new NotVerified(
+                                Fault.STATE_DAMAGED,
+                                "a checkpoint in " + dir.orElseThrow(),
+                                String.valueOf(e.getMessage()));
                     }
                 });
     }

@@ -57,8 +57,8 @@ final class State implements AutoCloseable {
     private static FileChannel locked(Path dir) {
         try {
             Files.createDirectories(dir);
-            FileChannel channel = FileChannel.open(
-                    dir.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel =
+                    FileChannel.open(dir.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (held(channel)) {
                 return channel;
             }
@@ -173,7 +173,8 @@ final class State implements AutoCloseable {
 
     private void sweep(Path d) throws IOException {
         try (Stream<Path> files = Files.list(d)) {
-            for (Path old : files.filter(f -> f.getFileName().toString().startsWith(VERSIONS)).toList()) {
+            for (Path old : files.filter(f -> f.getFileName().toString().startsWith(VERSIONS))
+                    .toList()) {
                 if (!old.getFileName().toString().equals(VERSIONS + verified)) {
                     Files.delete(old);
                 }

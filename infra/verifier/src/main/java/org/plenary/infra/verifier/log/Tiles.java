@@ -40,8 +40,11 @@ final class Tiles {
     }
 
     byte[] bundle(TilePath path) {
-        return read(path, BUNDLE_BYTES_MAX, (full, width) -> EntryBundle.encode(
-                entries(full, TilePath.entries(path.index(), TilePath.FULL)).subList(0, width)));
+        return read(
+                path,
+                BUNDLE_BYTES_MAX,
+                (full, width) -> EntryBundle.encode(entries(full, TilePath.entries(path.index(), TilePath.FULL))
+                        .subList(0, width)));
     }
 
     static List<byte[]> entries(byte[] bundle, TilePath path) {
@@ -49,14 +52,15 @@ final class Tiles {
         try {
             entries = EntryBundle.decode(bundle);
         } catch (IllegalArgumentException e) {
-            throw new NotVerified(Fault.BUNDLE_MALFORMED, path.width() + " whole entries in " + path, String.valueOf(e.getMessage()))
+            throw new NotVerified(
+                            Fault.BUNDLE_MALFORMED,
+                            path.width() + " whole entries in " + path,
+                            String.valueOf(e.getMessage()))
                     .with(path.toString(), bundle);
         }
         if (entries.size() != path.width()) {
             throw new NotVerified(
-                            Fault.BUNDLE_MALFORMED,
-                            path.width() + " entries in " + path,
-                            entries.size() + " entries")
+                            Fault.BUNDLE_MALFORMED, path.width() + " entries in " + path, entries.size() + " entries")
                     .with(path.toString(), bundle);
         }
         return entries;
@@ -71,11 +75,10 @@ final class Tiles {
         Optional<byte[]> found = source.read(path.toString(), bytesMax);
         if (found.isEmpty() && path.width() < TilePath.FULL) {
             TilePath full = new TilePath(path.level(), path.index(), TilePath.FULL);
-            found = source.read(full.toString(), bytesMax)
-                    .map(bytes -> front.of(bytes, path.width()));
+            found = source.read(full.toString(), bytesMax).map(bytes -> front.of(bytes, path.width()));
         }
-        return found.orElseThrow(() -> new NotVerified(
-                Fault.MISSING_PART, path + " at " + source.address(), "nothing there"));
+        return found.orElseThrow(
+                () -> new NotVerified(Fault.MISSING_PART, path + " at " + source.address(), "nothing there"));
     }
 
     /** The root of a full tile, which is one hash of the level above. */

@@ -114,7 +114,8 @@ final class Walk {
             if (!Arrays.equals(actual, expected)) {
                 throw new NotVerified(
                                 Fault.ENTRY_CHANGED,
-                                "entry " + (first + i) + " in " + path + " with the hash " + AuthenticTree.hex(expected),
+                                "entry " + (first + i) + " in " + path + " with the hash "
+                                        + AuthenticTree.hex(expected),
                                 "the hash " + AuthenticTree.hex(actual))
                         .with(path.toString(), bundle)
                         .with(tile.toString(), hashes);
@@ -141,7 +142,9 @@ final class Walk {
     }
 
     private void judge(Looked looked, long judged) {
-        for (int i = (int) Math.max(0, judged - looked.first()); i < looked.entries().size(); i++) {
+        for (int i = (int) Math.max(0, judged - looked.first());
+                i < looked.entries().size();
+                i++) {
             Entry entry = looked.entries().get(i);
             long at = looked.first() + i;
             entry.event().ifPresent(event -> {

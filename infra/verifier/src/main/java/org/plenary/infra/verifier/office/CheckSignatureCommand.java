@@ -22,7 +22,11 @@ public final class CheckSignatureCommand implements Callable<Integer> {
     @Option(names = "--name", required = true, paramLabel = "NAME", description = "the key's id in the register")
     String name = "";
 
-    @Option(names = "--signature", required = true, paramLabel = "JWS", description = "the signature: header..signature")
+    @Option(
+            names = "--signature",
+            required = true,
+            paramLabel = "JWS",
+            description = "the signature: header..signature")
     String signature = "";
 
     @Parameters(paramLabel = "TEXT-FILE", description = "the text, byte for byte")

@@ -25,20 +25,28 @@ public final class KeyCommand implements Runnable {
     /** Makes a key: the secret goes into a file, the public half to the output, as the register takes it. */
     @Command(name = "make", description = "Makes a key and prints its public half.", mixinStandardHelpOptions = true)
     int make(
-            @Option(names = "--name", required = true, description = "the key's id in the register, such as au-office-1")
+            @Option(
+                            names = "--name",
+                            required = true,
+                            description = "the key's id in the register, such as au-office-1")
                     String name,
-            @Option(names = "--out", required = true, paramLabel = "FILE", description = "a new file for the secret key")
+            @Option(
+                            names = "--out",
+                            required = true,
+                            paramLabel = "FILE",
+                            description = "a new file for the secret key")
                     Path file) {
         OfficeKey key = OfficeKey.make(name, file);
         out.println(Json.write(Json.object()
                 .put("kid", key.kid())
                 .put("publicKey", key.publicKey())
                 .put("demonstration", false)));
-        err.println("The secret key is in " + file + ", which only you can read. It is not encrypted: keep it on a medium"
-                + " that the office locks away, and a copy in another place.");
+        err.println(
+                "The secret key is in " + file + ", which only you can read. It is not encrypted: keep it on a medium"
+                        + " that the office locks away, and a copy in another place.");
         err.println("What is printed above goes into the proposal of a signing key (with \"party\" and, if it follows"
-                + " another key, \"replaces\"); all keyholders consent to it. Read the publicKey to the other office by a"
-                + " second way, so that both know it is the same.");
+            + " another key, \"replaces\"); all keyholders consent to it. Read the publicKey to the other office by a"
+            + " second way, so that both know it is the same.");
         return 0;
     }
 }

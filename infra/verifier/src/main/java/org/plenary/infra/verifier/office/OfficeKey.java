@@ -37,8 +37,13 @@ public record OfficeKey(String kid, String publicKey, PrivateKey secret) {
     private static final int RAW_BYTES = 32;
     private static final Set<PosixFilePermission> OWNER =
             EnumSet.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
-    private static final Pattern FILE = Pattern.compile(
-            "kid: (\\S+)\npublicKey: (\\S+)\n-----BEGIN PRIVATE KEY-----\n([A-Za-z0-9+/=\n]+)\n-----END PRIVATE KEY-----\n?");
+    private static final Pattern FILE = Pattern.compile("kid: (\\S+)\n"
+            + "publicKey: (\\S+)\n"
+            + "-----BEGIN PRIVATE KEY-----\n"
+            + "([A-Za-z0-9+/=\n"
+            + "]+)\n"
+            + "-----END PRIVATE KEY-----\n"
+            + "?");
 
     /** Makes a key and writes it to a new file; throws WrongUsage where the file is there or cannot be kept secret. */
     static OfficeKey make(String kid, Path file) {
@@ -77,8 +82,9 @@ public record OfficeKey(String kid, String publicKey, PrivateKey secret) {
         try {
             if (Files.getFileStore(file).supportsFileAttributeView("posix")
                     && !OWNER.containsAll(Files.getPosixFilePermissions(file, new LinkOption[0]))) {
-                throw new WrongUsage("others than its owner can read " + file + ", so it is no secret any more: make a new"
-                        + " key, or, if nobody read it, chmod 600 " + file);
+                throw new WrongUsage(
+                        "others than its owner can read " + file + ", so it is no secret any more: make a new"
+                                + " key, or, if nobody read it, chmod 600 " + file);
             }
             Matcher m = FILE.matcher(Files.readString(file));
             if (!m.matches() || !KID.matcher(m.group(1)).matches()) {

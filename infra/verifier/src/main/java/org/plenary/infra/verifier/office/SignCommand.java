@@ -46,8 +46,9 @@ public final class SignCommand implements Callable<Integer> {
         byte[] bytes = bytes(text);
         String jws = OfficeKey.read(key).sign(bytes);
         err.println("Signed: " + text + ", SHA-256 " + HexFormat.of().formatHex(Hashing.sha256(bytes)));
-        err.println("Compare this hash with the one that the page shows beside the text. If they differ, do not give the"
-                + " signature away.");
+        err.println(
+                "Compare this hash with the one that the page shows beside the text. If they differ, do not give the"
+                        + " signature away.");
         out.println(jws);
         return 0;
     }

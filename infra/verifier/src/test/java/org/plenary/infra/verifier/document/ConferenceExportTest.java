@@ -51,8 +51,11 @@ class ConferenceExportTest {
         files.put("files/text.json.proof.json", PROOFS.ofText().encoded().getBytes(UTF_8));
         for (int i = 0; i < Proofs.INDEX; i++) {
             int index = i;
-            Entry.read(PROOFS.log.entries.get(i)).event().filter(e -> e.stream().matches("meeting-[27]")).ifPresent(e ->
-                    files.put("events/" + e.stream() + "/" + e.version() + ".proof.json",
+            Entry.read(PROOFS.log.entries.get(i))
+                    .event()
+                    .filter(e -> e.stream().matches("meeting-[27]"))
+                    .ifPresent(e -> files.put(
+                            "events/" + e.stream() + "/" + e.version() + ".proof.json",
                             PROOFS.receipt(index, index % 2 == 0).encoded().getBytes(UTF_8)));
         }
         return files;
@@ -72,7 +75,9 @@ class ConferenceExportTest {
                 .put("root", Base64.getEncoder().encodeToString(PROOFS.log.root(Proofs.SIZE)));
         ArrayNode streams = manifest.putArray("streams");
         for (String stream : List.of("meeting-2", "meeting-7")) {
-            long events = files.keySet().stream().filter(f -> f.startsWith("events/" + stream + "/")).count();
+            long events = files.keySet().stream()
+                    .filter(f -> f.startsWith("events/" + stream + "/"))
+                    .count();
             streams.addObject().put("stream", stream).put("events", events);
         }
         ArrayNode lines = manifest.putArray("files");
@@ -99,7 +104,10 @@ class ConferenceExportTest {
 
     private static Result judge(Path zip) {
         InstantSource clock = InstantSource.fixed(SignedLog.SEEN.plusSeconds(60));
-        return new Documents(new DocumentCheck(GIVEN, clock)).judge(List.of(zip)).getFirst().result();
+        return new Documents(new DocumentCheck(GIVEN, clock))
+                .judge(List.of(zip))
+                .getFirst()
+                .result();
     }
 
     private void fails(Fault fault, Map<String, byte[]> files, byte[] manifest) throws IOException {
@@ -162,7 +170,8 @@ class ConferenceExportTest {
         }
         System.out.println("changes of an export and its list of contents: " + found);
         assertThat(found.keySet())
-                .contains(Fault.FILE_CHANGED, Fault.OPENING_FALSE, Fault.NOT_IN_LOG, Fault.VERSION_ORDER, Fault.NO_PROOF);
+                .contains(
+                        Fault.FILE_CHANGED, Fault.OPENING_FALSE, Fault.NOT_IN_LOG, Fault.VERSION_ORDER, Fault.NO_PROOF);
     }
 
     private interface Change {
@@ -182,7 +191,8 @@ class ConferenceExportTest {
             f.remove("files/text.json.proof.json");
             return manifest(f);
         });
-        changes.add(f -> put(f, first, text(f, first).replaceFirst("\"actor\" : \"a\\d+", "\"actor\" : \"someone-else")));
+        changes.add(
+                f -> put(f, first, text(f, first).replaceFirst("\"actor\" : \"a\\d+", "\"actor\" : \"someone-else")));
         changes.add(f -> put(f, first, text(f, first).replace("MeetingConvened", "MeetingCancelled")));
         changes.add(f -> put(f, first, text(f, second)));
         changes.add(f -> {
@@ -190,9 +200,15 @@ class ConferenceExportTest {
             return manifest(f);
         });
         changes.add(f -> put(f, "checkpoint", PROOFS.log.note(Proofs.SIZE).replace("400", "401")));
-        changes.add(f -> new String(manifest(f), UTF_8).replace("\"size\":400", "\"size\":399").getBytes(UTF_8));
-        changes.add(f -> new String(manifest(f), UTF_8).replace("plenary-export-v1", "plenary-export-v2").getBytes(UTF_8));
-        changes.add(f -> new String(manifest(f), UTF_8).replace("\"stream\":\"meeting-7\"", "\"stream\":\"meeting-8\"").getBytes(UTF_8));
+        changes.add(f -> new String(manifest(f), UTF_8)
+                .replace("\"size\":400", "\"size\":399")
+                .getBytes(UTF_8));
+        changes.add(f -> new String(manifest(f), UTF_8)
+                .replace("plenary-export-v1", "plenary-export-v2")
+                .getBytes(UTF_8));
+        changes.add(f -> new String(manifest(f), UTF_8)
+                .replace("\"stream\":\"meeting-7\"", "\"stream\":\"meeting-8\"")
+                .getBytes(UTF_8));
         changes.add(f -> {
             ProofBundle other = new Proofs(new SignedLog.Signers()).receipt(2, true);
             return put(f, first, other.encoded());

@@ -35,7 +35,8 @@ class DocumentsTest {
     @BeforeEach
     void published() throws IOException {
         file = Files.write(dir.resolve("text.json"), Proofs.TEXT);
-        proof = Files.writeString(dir.resolve("text.json.proof.json"), PROOFS.ofText().encoded());
+        proof = Files.writeString(
+                dir.resolve("text.json.proof.json"), PROOFS.ofText().encoded());
     }
 
     private static List<Documents.Judged> judge(Optional<Keys> keys, Path... files) {
@@ -54,13 +55,21 @@ class DocumentsTest {
         Path elsewhere = Files.createDirectory(dir.resolve("elsewhere"));
         Path moved = Files.copy(proof, elsewhere.resolve("proof"));
         Path alone = Files.copy(file, elsewhere.resolve("alone"));
-        for (Path[] given : new Path[][] {{file}, {file, proof}, {proof, file}, {alone, moved}, {moved, alone}, {proof}}) {
+        for (Path[] given :
+                new Path[][] {{file}, {file, proof}, {proof, file}, {alone, moved}, {moved, alone}, {proof}}) {
             List<Documents.Judged> judged = judge(GIVEN, given);
             assertThat(judged).singleElement().satisfies(j -> {
                 assertThat(j.result().verified()).isTrue();
                 assertThat(j.result().text())
-                        .contains("is in the record, and it is unchanged", "\"Document published\"", "event 1 of document-1")
-                        .contains("entry number 300", "record.example/log", "office-b signed at", "co-chair-1, on behalf of au")
+                        .contains(
+                                "is in the record, and it is unchanged",
+                                "\"Document published\"",
+                                "event 1 of document-1")
+                        .contains(
+                                "entry number 300",
+                                "record.example/log",
+                                "office-b signed at",
+                                "co-chair-1, on behalf of au")
                         .contains("not a letter of it has been changed", "those of the policy that you gave")
                         .doesNotContain("Please note", "null");
             });
@@ -72,13 +81,16 @@ class DocumentsTest {
         assertThat(judge(Optional.empty(), file).getFirst().result().remarks())
                 .singleElement()
                 .asString()
-                .contains("came with the proof itself", SignedLog.SIGNERS.logKey().vkey());
+                .contains(
+                        "came with the proof itself", SignedLog.SIGNERS.logKey().vkey());
     }
 
     @Test
     void a_receipt_is_verified_alone_opened_or_not() throws IOException {
-        Path open = Files.writeString(dir.resolve("receipt.proof.json"), PROOFS.receipt(12, true).encoded());
-        Path sealed = Files.writeString(dir.resolve("sealed.proof.json"), PROOFS.receipt(12, false).encoded());
+        Path open = Files.writeString(
+                dir.resolve("receipt.proof.json"), PROOFS.receipt(12, true).encoded());
+        Path sealed = Files.writeString(
+                dir.resolve("sealed.proof.json"), PROOFS.receipt(12, false).encoded());
         assertThat(judge(GIVEN, open).getFirst().result().text()).contains("VERIFIED", "a12");
         assertThat(judge(GIVEN, sealed).getFirst().result().text()).contains("VERIFIED", "sealed: the details");
         Files.delete(file);
@@ -90,7 +102,8 @@ class DocumentsTest {
     @Test
     void an_entry_is_verified_with_its_c2sp_proof_by_keys_of_ones_own_only() throws IOException {
         Path entry = Files.write(dir.resolve("entry"), PROOFS.log.entries.get(12));
-        Path tlog = Files.writeString(dir.resolve("entry.tlog-proof"), PROOFS.tlog(12).encoded());
+        Path tlog = Files.writeString(
+                dir.resolve("entry.tlog-proof"), PROOFS.tlog(12).encoded());
         assertThat(judge(GIVEN, entry).getFirst().result().verified()).isTrue();
         assertThat(judge(GIVEN, entry, tlog).getFirst().result().verified()).isTrue();
         Files.write(entry, PROOFS.log.entries.get(13));

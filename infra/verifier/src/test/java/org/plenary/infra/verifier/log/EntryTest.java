@@ -40,7 +40,8 @@ class EntryTest {
     private static void refused(byte[] bad, Fault fault) {
         assertThatThrownBy(() -> Entry.read(bad))
                 .as(new String(bad, UTF_8))
-                .isInstanceOfSatisfying(NotVerified.class, e -> assertThat(e.fault()).isEqualTo(fault));
+                .isInstanceOfSatisfying(
+                        NotVerified.class, e -> assertThat(e.fault()).isEqualTo(fault));
     }
 
     @Test

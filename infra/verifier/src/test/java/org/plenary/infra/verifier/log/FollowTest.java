@@ -74,7 +74,8 @@ class FollowTest {
                     MemoryLog log = served(newer);
                     Followed followed = follow(log, options(copy));
                     assertThat(followed.from()).isEqualTo(older);
-                    assertThat(followed.before().orElseThrow().checkpoint().size()).isEqualTo(older);
+                    assertThat(followed.before().orElseThrow().checkpoint().size())
+                            .isEqualTo(older);
                     assertThat(log.reads.stream().filter(r -> r.startsWith("tile/entries/")))
                             .hasSize(newer == older ? 0 : (newer + 255) / 256 - older / 256);
                     assertThat(follow(served(newer), options(copy)).from()).isEqualTo(newer);
@@ -86,8 +87,8 @@ class FollowTest {
     @Test
     void each_size_begins_each_larger_one() {
         for (int newer : SIZES) {
-            AuthenticTree tree = new AuthenticTree(
-                    LOG.checkpoint(newer), new Tiles(served(newer)), new Mirror(Optional.empty()));
+            AuthenticTree tree =
+                    new AuthenticTree(LOG.checkpoint(newer), new Tiles(served(newer)), new Mirror(Optional.empty()));
             for (int older : SIZES) {
                 if (older <= newer) {
                     tree.requireBegins(LOG.checkpoint(older));
@@ -102,9 +103,11 @@ class FollowTest {
         Map<String, byte[]> broken = LOG.resources(257);
         broken.remove("tile/entries/001.p/1");
         assertThatThrownBy(() -> follow(new MemoryLog(broken), options(state)))
-                .isInstanceOfSatisfying(NotVerified.class, e -> assertThat(e.fault()).isEqualTo(Fault.MISSING_PART));
+                .isInstanceOfSatisfying(
+                        NotVerified.class, e -> assertThat(e.fault()).isEqualTo(Fault.MISSING_PART));
         assertThatThrownBy(() -> follow(served(256), options(state)))
-                .isInstanceOfSatisfying(NotVerified.class, e -> assertThat(e.fault()).isEqualTo(Fault.ROLLBACK));
+                .isInstanceOfSatisfying(
+                        NotVerified.class, e -> assertThat(e.fault()).isEqualTo(Fault.ROLLBACK));
         assertThat(follow(served(257), options(state)).from()).isEqualTo(0);
     }
 
@@ -113,8 +116,14 @@ class FollowTest {
         Map<String, byte[]> grown = LOG.resources(65_536);
         LOG.resources(257).forEach(grown::putIfAbsent);
         grown.put("checkpoint", LOG.note(257).getBytes(StandardCharsets.UTF_8));
-        grown.keySet().removeIf(p -> TilePath.parse(p).filter(t -> t.width() < TilePath.FULL).isPresent());
-        assertThat(follow(new MemoryLog(grown), options(null)).head().checkpoint().size()).isEqualTo(257);
+        grown.keySet()
+                .removeIf(p ->
+                        TilePath.parse(p).filter(t -> t.width() < TilePath.FULL).isPresent());
+        assertThat(follow(new MemoryLog(grown), options(null))
+                        .head()
+                        .checkpoint()
+                        .size())
+                .isEqualTo(257);
     }
 
     @Test
@@ -126,7 +135,8 @@ class FollowTest {
             assertThat(offline.head().checkpoint().root()).isEqualTo(LOG.root(size));
         }
         for (Map.Entry<String, byte[]> resource : LOG.resources(257).entrySet()) {
-            boolean current = !resource.getKey().contains(".p/") || resource.getKey().endsWith(".p/1");
+            boolean current =
+                    !resource.getKey().contains(".p/") || resource.getKey().endsWith(".p/1");
             if (current) {
                 assertThat(Files.readAllBytes(copy.resolve(resource.getKey()))).isEqualTo(resource.getValue());
             }
@@ -138,15 +148,19 @@ class FollowTest {
         Path copy = temp.resolve("late");
         follow(served(257), options(temp.resolve("s")));
         follow(served(257), keeping(copy));
-        assertThat(follow(new DirectoryLog(copy), options(null)).head().checkpoint().size()).isEqualTo(257);
+        assertThat(follow(new DirectoryLog(copy), options(null))
+                        .head()
+                        .checkpoint()
+                        .size())
+                .isEqualTo(257);
     }
 
     @Test
     void everything_is_looked_at_again_where_that_is_asked() {
         Path state = temp.resolve("state");
         follow(served(257), options(state));
-        Follow.Options again = new Follow.Options(
-                Optional.empty(), Optional.of(state), Optional.empty(), Duration.ofHours(24), true);
+        Follow.Options again =
+                new Follow.Options(Optional.empty(), Optional.of(state), Optional.empty(), Duration.ofHours(24), true);
         Followed all = follow(served(257), again);
         assertThat(all.from()).isZero();
         assertThat(all.streams()).isEqualTo(98);
@@ -175,7 +189,9 @@ class FollowTest {
         Follow.Options mine = new Follow.Options(
                 Optional.of(given), Optional.of(state), Optional.empty(), Duration.ofHours(24), false);
         assertThat(follow(new MemoryLog(other.resources(256)), mine).remarks()).isEmpty();
-        assertThat(follow(new MemoryLog(other.resources(256)), options(state)).keys().source())
+        assertThat(follow(new MemoryLog(other.resources(256)), options(state))
+                        .keys()
+                        .source())
                 .isEqualTo(Keys.Source.KEPT);
     }
 
@@ -210,7 +226,10 @@ class FollowTest {
                 .hasSize(3)
                 .allMatch(r -> r.contains("in the future"));
         assertThat(head.remarks(keys, seen.plus(day), day)).isEmpty();
-        assertThat(head.remarks(keys, seen.plus(day).plusSeconds(1), day)).singleElement().asString().contains("24 hours");
+        assertThat(head.remarks(keys, seen.plus(day).plusSeconds(1), day))
+                .singleElement()
+                .asString()
+                .contains("24 hours");
     }
 
     @Test
@@ -240,13 +259,14 @@ class FollowTest {
                 Files.write(dir.resolve(name), bad);
                 assertThatThrownBy(() -> follow(served(257), options(dir)))
                         .as(name + " " + at)
-                        .isInstanceOfSatisfying(NotVerified.class, e -> assertThat(e.fault())
-                                .isEqualTo(Fault.STATE_DAMAGED));
+                        .isInstanceOfSatisfying(
+                                NotVerified.class, e -> assertThat(e.fault()).isEqualTo(Fault.STATE_DAMAGED));
                 Files.write(dir.resolve(name), good.get(name));
             }
         }
         Files.delete(dir.resolve("versions-257"));
         assertThatThrownBy(() -> follow(served(257), options(dir)))
-                .isInstanceOfSatisfying(NotVerified.class, e -> assertThat(e.fault()).isEqualTo(Fault.STATE_DAMAGED));
+                .isInstanceOfSatisfying(
+                        NotVerified.class, e -> assertThat(e.fault()).isEqualTo(Fault.STATE_DAMAGED));
     }
 }

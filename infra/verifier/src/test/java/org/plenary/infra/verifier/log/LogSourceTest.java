@@ -88,7 +88,8 @@ class LogSourceTest {
 
     private void refuses(String path, int max, Fault fault) {
         assertThatThrownBy(() -> http.read(path, max))
-                .isInstanceOfSatisfying(NotVerified.class, e -> assertThat(e.fault()).isEqualTo(fault));
+                .isInstanceOfSatisfying(
+                        NotVerified.class, e -> assertThat(e.fault()).isEqualTo(fault));
     }
 
     @Test
@@ -102,7 +103,8 @@ class LogSourceTest {
             assertThat(source.read("tile/0/x001/001", 3)).isEmpty();
             assertThat(source.read("tile/0/x001/000/more", 3)).isEmpty();
             assertThatThrownBy(() -> source.read("tile/0/x001/000", 2))
-                    .isInstanceOfSatisfying(NotVerified.class, e -> assertThat(e.fault()).isEqualTo(Fault.TOO_LARGE));
+                    .isInstanceOfSatisfying(
+                            NotVerified.class, e -> assertThat(e.fault()).isEqualTo(Fault.TOO_LARGE));
         }
     }
 
@@ -118,7 +120,9 @@ class LogSourceTest {
             Files.createDirectories(dir.resolve(resource.getKey()).getParent());
             Files.write(dir.resolve(resource.getKey()), resource.getValue());
         }
-        assertThat(FollowTest.follow(new DirectoryLog(dir), FollowTest.options(null)).bundles()).isEqualTo(12);
+        assertThat(FollowTest.follow(new DirectoryLog(dir), FollowTest.options(null))
+                        .bundles())
+                .isEqualTo(12);
     }
 
     @Test
@@ -204,7 +208,9 @@ class LogSourceTest {
 
     @Test
     void nothing_but_http_is_an_address() {
-        for (String bad : new String[] {"ftp://a.example/", "jar:file:/x", "http://", "http:/x", "https://u:p@a.example", "a b://"}) {
+        for (String bad :
+                new String[] {"ftp://a.example/", "jar:file:/x", "http://", "http:/x", "https://u:p@a.example", "a b://"
+                }) {
             assertThatThrownBy(() -> new HttpLog(bad)).as(bad).isInstanceOf(WrongUsage.class);
         }
     }

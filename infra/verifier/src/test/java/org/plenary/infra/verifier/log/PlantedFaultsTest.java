@@ -61,16 +61,52 @@ class PlantedFaultsTest {
     private static List<Kind> kinds() {
         Map<String, byte[]> large = SignedLog.LARGE.resources(LARGE);
         return List.of(
-                kind("bit flipped in a tile", 100, r -> flipped(r, GOOD, "tile/\\d/.*"), Fault.TILE_CHANGED, Fault.ROOT_OTHER),
-                kind("bit flipped above level 0", 40, r -> flipped(r, large, "tile/[1-9]/.*"), Fault.TILE_CHANGED, Fault.ROOT_OTHER),
-                kind("bit flipped in a bundle", 100, r -> flipped(r, GOOD, "tile/e.*"), Fault.ENTRY_CHANGED, Fault.BUNDLE_MALFORMED),
-                kind("bit flipped in the checkpoint", 100, PlantedFaultsTest::checkpointFlipped,
-                        Fault.NOT_A_CHECKPOINT, Fault.OTHER_LOG, Fault.WRONG_KEY, Fault.FALSE_SIGNATURE,
-                        Fault.FALSE_COSIGNATURE, Fault.TOO_FEW_WITNESSES),
+                kind(
+                        "bit flipped in a tile",
+                        100,
+                        r -> flipped(r, GOOD, "tile/\\d/.*"),
+                        Fault.TILE_CHANGED,
+                        Fault.ROOT_OTHER),
+                kind(
+                        "bit flipped above level 0",
+                        40,
+                        r -> flipped(r, large, "tile/[1-9]/.*"),
+                        Fault.TILE_CHANGED,
+                        Fault.ROOT_OTHER),
+                kind(
+                        "bit flipped in a bundle",
+                        100,
+                        r -> flipped(r, GOOD, "tile/e.*"),
+                        Fault.ENTRY_CHANGED,
+                        Fault.BUNDLE_MALFORMED),
+                kind(
+                        "bit flipped in the checkpoint",
+                        100,
+                        PlantedFaultsTest::checkpointFlipped,
+                        Fault.NOT_A_CHECKPOINT,
+                        Fault.OTHER_LOG,
+                        Fault.WRONG_KEY,
+                        Fault.FALSE_SIGNATURE,
+                        Fault.FALSE_COSIGNATURE,
+                        Fault.TOO_FEW_WITNESSES),
                 kind("bit flipped in the log's signature", 30, r -> signatureFlipped(r, 0), Fault.FALSE_SIGNATURE),
-                kind("bit flipped in a cosignature", 60, r -> signatureFlipped(r, 1 + r.nextInt(3)), Fault.FALSE_COSIGNATURE),
-                kind("bit flipped in the keys", 50, PlantedFaultsTest::policyFlipped, Fault.BAD_POLICY, Fault.KEYS_CHANGED),
-                kind("tile cut off or too long", 40, r -> resized(r, "tile/\\d/.*"), Fault.TILE_LENGTH, Fault.TOO_LARGE),
+                kind(
+                        "bit flipped in a cosignature",
+                        60,
+                        r -> signatureFlipped(r, 1 + r.nextInt(3)),
+                        Fault.FALSE_COSIGNATURE),
+                kind(
+                        "bit flipped in the keys",
+                        50,
+                        PlantedFaultsTest::policyFlipped,
+                        Fault.BAD_POLICY,
+                        Fault.KEYS_CHANGED),
+                kind(
+                        "tile cut off or too long",
+                        40,
+                        r -> resized(r, "tile/\\d/.*"),
+                        Fault.TILE_LENGTH,
+                        Fault.TOO_LARGE),
                 kind("bundle cut off or too long", 40, r -> resized(r, "tile/e.*"), Fault.BUNDLE_MALFORMED),
                 kind("bundle without its last entry", 20, PlantedFaultsTest::entryDropped, Fault.BUNDLE_MALFORMED),
                 kind("tile or bundle missing", 40, PlantedFaultsTest::missing, Fault.MISSING_PART),
@@ -81,10 +117,22 @@ class PlantedFaultsTest {
                 kind("entry replaced, all tiles too, root kept", 30, r -> replaced(r, true), Fault.ROOT_OTHER),
                 kind("log taken back", 20, r -> rollback(r, true), Fault.ROLLBACK),
                 kind("old checkpoint replayed", 20, r -> rollback(r, false), Fault.ROLLBACK),
-                kind("another history, as long", 30, r -> new Case(forked(r, SIZE).resources(SIZE), seenAll), Fault.FORK),
-                kind("another history, longer", 30, r -> new Case(forked(r, EARLIER).resources(SIZE), seenEarlier), Fault.INCONSISTENT),
+                kind(
+                        "another history, as long",
+                        30,
+                        r -> new Case(forked(r, SIZE).resources(SIZE), seenAll),
+                        Fault.FORK),
+                kind(
+                        "another history, longer",
+                        30,
+                        r -> new Case(forked(r, EARLIER).resources(SIZE), seenEarlier),
+                        Fault.INCONSISTENT),
                 kind("log's key replaced", 10, r -> strangersLog(), Fault.WRONG_KEY),
-                kind("all keys replaced", 10, r -> new Case(new SignedLog(STRANGERS, LOG.entries, SIZE).resources(SIZE), seenEarlier), Fault.KEYS_CHANGED),
+                kind(
+                        "all keys replaced",
+                        10,
+                        r -> new Case(new SignedLog(STRANGERS, LOG.entries, SIZE).resources(SIZE), seenEarlier),
+                        Fault.KEYS_CHANGED),
                 kind("cosigned by strangers", 10, r -> note(strangeWitnesses()), Fault.TOO_FEW_WITNESSES),
                 kind("cosignatures dropped", 20, r -> cosigned(r.nextInt(2)), Fault.TOO_FEW_WITNESSES),
                 kind("cosignatures of an old checkpoint", 10, r -> note(oldCosignatures()), Fault.FALSE_COSIGNATURE),
@@ -130,7 +178,8 @@ class PlantedFaultsTest {
                 assertThat(verify(new Case(shown, kept), ++number)).isNull();
             }
             Map<String, byte[]> unknown = with("checkpoint", GOOD.get("checkpoint"));
-            String stranger = "— somebody.example " + java.util.Base64.getEncoder().encodeToString(new byte[68]) + "\n";
+            String stranger =
+                    "— somebody.example " + java.util.Base64.getEncoder().encodeToString(new byte[68]) + "\n";
             unknown.put("checkpoint", (LOG.note(SIZE) + stranger).getBytes(StandardCharsets.UTF_8));
             assertThat(verify(new Case(unknown, kept), ++number)).isNull();
         }
@@ -172,7 +221,8 @@ class PlantedFaultsTest {
                 .filter(p -> {
                     TilePath t = TilePath.parse(p).orElseThrow();
                     long full = size >> (8 * Math.max(0, t.level()));
-                    return t.width() == TilePath.FULL || full % TilePath.FULL == t.width() && full / TilePath.FULL == t.index();
+                    return t.width() == TilePath.FULL
+                            || full % TilePath.FULL == t.width() && full / TilePath.FULL == t.index();
                 })
                 .toList();
         return paths.get(random.nextInt(paths.size()));
@@ -247,8 +297,8 @@ class PlantedFaultsTest {
         Map<String, byte[]> other = new SignedLog(SignedLog.SIGNERS, entries, EARLIER, SIZE).resources(SIZE);
         Map<String, byte[]> shown = new LinkedHashMap<>(GOOD);
         int width = Math.min(TilePath.FULL, SIZE - at / TilePath.FULL * TilePath.FULL);
-        for (TilePath path : List.of(
-                TilePath.hashes(0, at / TilePath.FULL, width), TilePath.entries(at / TilePath.FULL, width))) {
+        for (TilePath path :
+                List.of(TilePath.hashes(0, at / TilePath.FULL, width), TilePath.entries(at / TilePath.FULL, width))) {
             shown.put(path.toString(), other.get(path.toString()));
         }
         if (allTiles) {
@@ -288,8 +338,11 @@ class PlantedFaultsTest {
     }
 
     private static Case cosigned(int witnesses) {
-        String[] names = SignedLog.SIGNERS.witnesses.keySet().stream().limit(witnesses).toArray(String[]::new);
-        return note(SignedLog.SIGNERS.sign(LOG.checkpoint(SIZE), SignedLog.SEEN, names).encoded());
+        String[] names =
+                SignedLog.SIGNERS.witnesses.keySet().stream().limit(witnesses).toArray(String[]::new);
+        return note(SignedLog.SIGNERS
+                .sign(LOG.checkpoint(SIZE), SignedLog.SEEN, names)
+                .encoded());
     }
 
     private static String oldCosignatures() {

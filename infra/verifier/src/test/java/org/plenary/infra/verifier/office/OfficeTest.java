@@ -35,7 +35,8 @@ class OfficeTest {
     }
 
     private static JsonNode example() throws Exception {
-        try (InputStream in = OfficeTest.class.getResourceAsStream("/contracts/record/examples/office-signature.v1.json")) {
+        try (InputStream in =
+                OfficeTest.class.getResourceAsStream("/contracts/record/examples/office-signature.v1.json")) {
             return Json.read(new String(in.readAllBytes(), UTF_8)).orElseThrow();
         }
     }
@@ -43,12 +44,14 @@ class OfficeTest {
     @Test
     void a_key_is_made_signs_and_its_signature_is_checked() throws Exception {
         Path file = dir.resolve("office.key");
-        JsonNode made = Json.read(said(new KeyCommand(to, nowhere), "make", "--name", "au-office-1", "--out", file + ""))
+        JsonNode made = Json.read(
+                        said(new KeyCommand(to, nowhere), "make", "--name", "au-office-1", "--out", file + ""))
                 .orElseThrow();
         assertThat(made.path("kid").asString()).isEqualTo("au-office-1");
         assertThat(made.path("publicKey").asString()).matches("[A-Za-z0-9+/]{43}=");
         assertThat(made.path("demonstration").asBoolean()).isFalse();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
 
         Path text = Files.writeString(dir.resolve("text"), "We met.");
         String jws = said(new SignCommand(to, nowhere), "--key", file + "", text + "");
@@ -58,7 +61,8 @@ class OfficeTest {
         };
         assertThat(said(new CheckSignatureCommand(to), check)).startsWith("VERIFIED");
         Files.writeString(text, "We met!");
-        assertThat(new CommandLine(new CheckSignatureCommand(to)).execute(check)).isEqualTo(1);
+        assertThat(new CommandLine(new CheckSignatureCommand(to)).execute(check))
+                .isEqualTo(1);
     }
 
     @Test
@@ -68,7 +72,8 @@ class OfficeTest {
         Files.writeString(file, example.path("keyFile").asString());
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
         byte[] text = example.path("text").asString().getBytes(UTF_8);
-        assertThat(OfficeKey.read(file).sign(text)).isEqualTo(example.path("signature").asString());
+        assertThat(OfficeKey.read(file).sign(text))
+                .isEqualTo(example.path("signature").asString());
         DetachedSignature.verify(
                 example.path("signature").asString(),
                 text,
@@ -82,10 +87,12 @@ class OfficeTest {
         byte[] payload = "Example of Ed25519 signing".getBytes(UTF_8);
         String publicKey = Base64.getEncoder()
                 .encodeToString(Base64.getUrlDecoder().decode("11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"));
-        String jws = "eyJhbGciOiJFZERTQSJ9..hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg";
+        String jws =
+                "eyJhbGciOiJFZERTQSJ9..hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg";
         // It names no key, so it passes for no registered one, though its signature is right.
         assertThatThrownBy(() -> DetachedSignature.verify(jws, payload, publicKey, "a"))
-                .isInstanceOfSatisfying(NotVerified.class, e -> assertThat(e.expected()).contains("the key a"));
+                .isInstanceOfSatisfying(
+                        NotVerified.class, e -> assertThat(e.expected()).contains("the key a"));
         DetachedSignature.verify(jws, payload, publicKey, "");
     }
 
@@ -113,10 +120,13 @@ class OfficeTest {
                     .as(bad)
                     .isInstanceOf(NotVerified.class);
         }
-        assertThatThrownBy(() -> DetachedSignature.verify(jws, text, key, kid + "1")).isInstanceOf(NotVerified.class);
+        assertThatThrownBy(() -> DetachedSignature.verify(jws, text, key, kid + "1"))
+                .isInstanceOf(NotVerified.class);
         String other = Base64.getEncoder().encodeToString(new byte[32]);
-        assertThatThrownBy(() -> DetachedSignature.verify(jws, text, other, kid)).isInstanceOf(NotVerified.class);
-        assertThatThrownBy(() -> DetachedSignature.verify(jws, text, "AAAA", kid)).isInstanceOf(WrongUsage.class);
+        assertThatThrownBy(() -> DetachedSignature.verify(jws, text, other, kid))
+                .isInstanceOf(NotVerified.class);
+        assertThatThrownBy(() -> DetachedSignature.verify(jws, text, "AAAA", kid))
+                .isInstanceOf(WrongUsage.class);
     }
 
     private static String header(String json) {
@@ -127,12 +137,15 @@ class OfficeTest {
     void a_key_is_never_overwritten_and_never_used_where_others_can_read_it() throws Exception {
         Path file = dir.resolve("office.key");
         OfficeKey key = OfficeKey.make("id-office-1", file);
-        assertThat(key.toString()).doesNotContain(Base64.getEncoder().encodeToString(key.secret().getEncoded()));
+        assertThat(key.toString())
+                .doesNotContain(Base64.getEncoder().encodeToString(key.secret().getEncoded()));
         assertThatThrownBy(() -> OfficeKey.make("id-office-1", file))
                 .isInstanceOf(WrongUsage.class)
                 .hasMessageContaining("never overwritten");
         assertThat(OfficeKey.read(file).publicKey()).isEqualTo(key.publicKey());
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
-        assertThatThrownBy(() -> OfficeKey.read(file)).isInstanceOf(WrongUsage.class).hasMessageContaining("chmod 600");
+        assertThatThrownBy(() -> OfficeKey.read(file))
+                .isInstanceOf(WrongUsage.class)
+                .hasMessageContaining("chmod 600");
     }
 }
