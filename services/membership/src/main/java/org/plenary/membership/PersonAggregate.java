@@ -208,6 +208,8 @@ final class PersonAggregate implements Aggregate<PersonCommand, Person, PersonEv
         shown.put("by", r.by());
         if (near) {
             tombstones.show(shown, "ground", r.ground().body(), reader);
+        } else {
+            tombstones.tell(shown, "ground", r.ground().body(), reader);
         }
         return shown;
     }
