@@ -97,8 +97,9 @@ class ReceiptPagesTest {
                         "f.memorandum", "Why",
                         "f.objectives", "1"));
         assertThat(sent.statusCode()).as(sent.body()).isEqualTo(302);
-        assertThat(Browser.location(sent)).isEqualTo("/items/" + ITEM + "?done=SubmitItem&receipt=1");
-        assertThat(browser.get(Browser.location(sent)).body())
+        String done = "/items/" + ITEM + "?done=SubmitItem&receipt=1";
+        assertThat(Browser.location(sent)).endsWith(done);
+        assertThat(browser.get(done).body())
                 .contains("href=\"/receipts/" + ITEM + "/1\"", "href=\"/receipts/" + ITEM + "\"");
         assertThat(browser.get("/items/" + ITEM + "?done=SubmitItem&receipt=1%22%3E")
                         .body())
