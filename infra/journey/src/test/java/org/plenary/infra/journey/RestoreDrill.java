@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.bson.Document;
+import org.bson.json.JsonMode;
+import org.bson.json.JsonWriterSettings;
 import org.plenary.infra.embedded.EmbeddedStore;
 import org.plenary.infra.local.Plenary;
 import org.plenary.infra.local.PublicApi;
@@ -30,6 +32,10 @@ import picocli.CommandLine;
 final class RestoreDrill {
     /** Whose state is their events. */
     static final List<String> LOST = List.of("membership", "meeting", "agenda", "outcomes", "circulation");
+
+    /** With the order of fields and the kinds of numbers. */
+    private static final JsonWriterSettings AS_STORED =
+            JsonWriterSettings.builder().outputMode(JsonMode.EXTENDED).build();
 
     /** What a service shows and decides by; without what is only of a process, or of a reader. */
     private static final Predicate<String> STATE = name -> name.matches("commits|parked|view\\..*|copy\\..*");
@@ -67,7 +73,7 @@ final class RestoreDrill {
         List<String> head = head(api);
         List<Envelope> events = published.apply(data);
         assertThat(Plenary.stop(data)).isTrue();
-        Map<String, Document> before = documents(data, ALL);
+        Map<String, String> before = documents(data, ALL);
         Path backup = data.resolveSibling("backup");
         assertThat(run("backup", "--data", data.toString(), "--to", backup.toString()))
                 .isZero();
@@ -104,7 +110,7 @@ final class RestoreDrill {
     }
 
     /** A text that only a backup has is said to be gone; what it belongs to is there. */
-    private static void withoutTheirNames(PublicApi api, Map<String, Document> before) {
+    private static void withoutTheirNames(PublicApi api, Map<String, String> before) {
         String accreditation = before.keySet().stream()
                 .filter(name -> name.matches("plenary_membership commits accreditation-.*\\|1"))
                 .map(name -> name.replaceAll(".* |\\|1$", ""))
@@ -172,8 +178,8 @@ final class RestoreDrill {
         }
     }
 
-    private static Map<String, Document> documents(Path of, Predicate<String> collections) throws Exception {
-        Map<String, Document> all = new TreeMap<>();
+    private static Map<String, String> documents(Path of, Predicate<String> collections) throws Exception {
+        Map<String, String> all = new TreeMap<>();
         try (EmbeddedStore store = EmbeddedStore.open(of.resolve("store"), 0, EmbeddedStore.Durability.PROCESS);
                 MongoClient client = MongoClients.create(store.uri())) {
             for (String database : client.listDatabaseNames()) {
@@ -182,7 +188,12 @@ final class RestoreDrill {
                     if (collections.test(name)) {
                         service.getCollection(name)
                                 .find()
-                                .forEach(d -> all.put(database + " " + name + " " + d.get("_id"), d));
+                                .forEach(d -> {
+                                    if (name.equals("commits")) {
+                                        d.remove("pending");
+                                    }
+                                    all.put(database + " " + name + " " + d.get("_id"), d.toJson(AS_STORED));
+                                });
                     }
                 }
             }
@@ -191,32 +202,23 @@ final class RestoreDrill {
     }
 
     /** Nothing but what a timer did meanwhile may have been added, and that only to what its commit says. */
-    private static void sameState(Map<String, Document> before, Map<String, Document> after) {
+    private static void sameState(Map<String, String> before, Map<String, String> after) {
         List<String> different = new ArrayList<>();
         before.forEach((name, was) -> {
             String[] parts = name.split(" ", 3);
             if (!LOST.contains(parts[0].replace("plenary_", "")) || !STATE.test(parts[1])) {
                 return;
             }
-            Document is = after.get(name);
-            boolean movedOn = is != null
-                    && !parts[1].equals("commits")
-                    && was.containsKey("version")
-                    && is.getLong("version") > was.getLong("version");
-            if (!movedOn && !same(was, is)) {
+            String is = after.get(name);
+            boolean movedOn = is != null && !parts[1].equals("commits") && version(is) > version(was);
+            if (!movedOn && !was.equals(is)) {
                 different.add(name + "\n was " + was + "\n is " + is);
             }
         });
         assertThat(different).isEmpty();
     }
 
-    private static boolean same(Document was, Document is) {
-        if (is == null) {
-            return false;
-        }
-        Document published = new Document(was);
-        published.remove("pending");
-        is.remove("pending");
-        return published.equals(is);
+    private static long version(String json) {
+        return Document.parse(json).get("version", 0L);
     }
 }
