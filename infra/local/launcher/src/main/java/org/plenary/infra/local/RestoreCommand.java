@@ -141,7 +141,8 @@ final class RestoreCommand implements Callable<Integer> {
                     r.others(), r.named());
         }
         System.out.println(
-                "  confidential texts and files are not in Kafka: what no backup brings back shows as" + " removed");
+                "  confidential texts and files are not in Kafka: what no backup brings back shows as"
+                + " lost");
     }
 
     private static int census(Instance instance) {
