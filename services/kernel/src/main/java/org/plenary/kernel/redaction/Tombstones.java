@@ -17,11 +17,11 @@ import org.plenary.kernel.redaction.RedactionEvent.RedactionProposed;
  * bytes are gone already or not.
  */
 public final class Tombstones {
-    private final String service;
-    private final Streams streams;
     /** In the place of a text that nobody redacted and that is not there: a restore from Kafka does not bring it back. */
     public static final String LOST = "(lost; only a backup may have it)";
 
+    private final String service;
+    private final Streams streams;
     private final Redaction redaction;
     private final Bodies bodies;
 
