@@ -34,13 +34,14 @@ final class RestoreDrill {
     /** Whose state is their events. */
     static final List<String> LOST = List.of("membership", "meeting", "agenda", "outcomes", "circulation");
 
+    private static final int LOOKED_AT_MAX = 10;
+
     /** With the order of fields and the kinds of numbers. */
     private static final JsonWriterSettings AS_STORED =
             JsonWriterSettings.builder().outputMode(JsonMode.EXTENDED).build();
 
     /** What a service shows and decides by; without what is only of a process, or of a reader. */
-    private static final Predicate<String> STATE =
-            name -> name.matches("commits|parked|timers|view\\..*|copy\\..*");
+    private static final Predicate<String> STATE = name -> name.matches("commits|parked|timers|view\\..*|copy\\..*");
 
     private final Path data;
     private final int port;
@@ -101,14 +102,17 @@ final class RestoreDrill {
 
     /** A text that only a backup has is said to be lost; what it belongs to is there. */
     private static void withoutTheirNames(PublicApi api, Map<String, String> before) {
-        String accreditation = before.keySet().stream()
+        List<String> names = new ArrayList<>();
+        before.keySet().stream()
                 .filter(name -> name.matches("plenary_membership commits accreditation-.*\\|1"))
-                .map(name -> name.replaceAll(".* |\\|1$", ""))
-                .findFirst()
-                .orElseThrow();
-        PublicApi.Answer shown = api.get("secretariat", "/api/membership/accreditations/" + accreditation);
-        assertThat(shown.status()).isEqualTo(200);
-        assertThat(shown.json().path("name").asString()).isEqualTo(Tombstones.LOST);
+                .limit(LOOKED_AT_MAX)
+                .forEach(name -> {
+                    String path = "/api/membership/accreditations/" + name.replaceAll(".* |\\|1$", "");
+                    PublicApi.Answer shown = api.get("secretariat", path);
+                    assertThat(shown.status()).as(path).isEqualTo(200);
+                    names.add(shown.json().path("name").asString());
+                });
+        assertThat(names).contains(Tombstones.LOST);
     }
 
     private static PublicApi.Answer answer(PublicApi api, Map<String, Object> draft, String key) {
@@ -154,10 +158,9 @@ final class RestoreDrill {
         assertThat(now.size() - news.size()).as("repeated").isEqualTo(before.size() - known.size());
         assertThat(now)
                 .filteredOn(e -> !known.contains(e.id()))
-                .allSatisfy(e -> assertThat(stood)
+                .allSatisfy(e -> assertThat(stood.keySet())
                         .as(e.id())
-                        .containsKey("plenary_" + e.service() + " timers "
-                                + e.meta().correlation()));
+                        .anyMatch(name -> name.endsWith(" timers " + e.meta().correlation())));
         if (news.size() == known.size()) {
             assertThat(head(api)).isEqualTo(head);
             assertThat(api.get(null, "/mail/").body()).contains("Nothing was received yet");
