@@ -17,6 +17,9 @@ import org.plenary.kernel.redaction.RedactionEvent.RedactionProposed;
  * bytes are gone already or not.
  */
 public final class Tombstones {
+    /** In the place of a text that nobody redacted and that is not there: a restore from Kafka does not bring it back. */
+    public static final String LOST = "(lost; only a backup may have it)";
+
     private final String service;
     private final Streams streams;
     private final Redaction redaction;
@@ -36,7 +39,7 @@ public final class Tombstones {
      */
     public void show(Map<String, Object> shown, String field, String content, Standing reader) {
         if (!buried(shown, field, content, reader)) {
-            shown.put(field, bodies.text(content).orElse("(removed)"));
+            shown.put(field, bodies.text(content).orElse(LOST));
         }
     }
 
