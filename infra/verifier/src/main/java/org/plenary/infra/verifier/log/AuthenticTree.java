@@ -15,9 +15,9 @@ import org.plenary.tlog.TilePath;
 import org.plenary.tlog.Tree;
 
 /**
- * The tree that a checkpoint commits to, read from the top: the partial tiles must add up to the root, and each full tile
- * to its hash in the tile above it, so that what is false is named exactly. One tile a level is kept. Not for several
- * threads.
+ * The tree that a checkpoint commits to, read from the top: the partial tiles must add up to the root, and each full
+ * tile to its hash in the tile above it, so that what is false is named exactly. One tile a level is kept. Not for
+ * several threads.
  */
 final class AuthenticTree {
     private final Checkpoint head;

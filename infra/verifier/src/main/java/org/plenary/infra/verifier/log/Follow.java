@@ -70,6 +70,14 @@ public final class Follow {
                 .orElseThrow(() -> new NotVerified(
                         Fault.MISSING_PART, "a checkpoint at " + source.address() + "checkpoint", "nothing there"));
         Head head = Head.judge(note, keys);
+        try {
+            return run(state, mirror, keys, head, note);
+        } catch (NotVerified e) {
+            throw e.with("checkpoint-shown-now", note).with("policy", keys.text());
+        }
+    }
+
+    private Followed run(State state, Mirror mirror, Keys keys, Head head, byte[] note) {
         Optional<Head> before = state.head();
         Optional<Checkpoint> copied = mirror.head();
         before.ifPresent(b -> requireNotBefore(b.checkpoint(), b.note(), head));
