@@ -84,9 +84,10 @@ public final class Follow {
         copied.ifPresent(c -> requireNotBefore(c, c.body(), head));
 
         Tiles tiles = new Tiles(source);
-        AuthenticTree tree = new AuthenticTree(head.checkpoint(), tiles, mirror);
+        AuthenticTree tree = new AuthenticTree(head.checkpoint(), tiles);
         before.ifPresent(b -> requireBegins(tree, b.checkpoint(), b.note(), head));
         copied.ifPresent(c -> requireBegins(tree, c, c.body(), head));
+        tree.copyTo(mirror);
         if (options.again()) {
             state.lookAgain();
         }
