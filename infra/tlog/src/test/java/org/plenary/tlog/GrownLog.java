@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.function.ToIntFunction;
 
 /** The tiles of a log that grew batch by batch, as a store would hold them, and what was read of them. */
-final class GrownLog {
-    final Map<TilePath, byte[]> tiles = new HashMap<>();
+public final class GrownLog {
+    public final Map<TilePath, byte[]> tiles = new HashMap<>();
     final List<TilePath> reads = new ArrayList<>();
 
     /** Grows to the size; each batch is as long as the function says for the size before it. */
-    static GrownLog to(SlowTree source, int size, ToIntFunction<Integer> batch) {
+    public static GrownLog to(SlowTree source, int size, ToIntFunction<Integer> batch) {
         GrownLog log = new GrownLog();
         for (int at = 0; at < size; ) {
             int next = Math.min(size, at + batch.applyAsInt(at));

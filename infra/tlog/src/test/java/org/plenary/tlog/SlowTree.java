@@ -10,11 +10,16 @@ import java.util.Map;
  * The definitions of RFC 6962, sections 2.1, 2.1.1 and 2.1.2, word for word over a list of leaves: MTH, PATH and PROOF.
  * It knows no tiles; the sums it has done are kept only so that a test ends.
  */
-final class SlowTree {
+public final class SlowTree {
     private record Range(int start, int end) {}
 
     private final List<byte[]> leaves = new ArrayList<>();
     private final Map<Range, byte[]> known = new HashMap<>();
+
+    /** A log with these leaf hashes. */
+    public SlowTree(List<byte[]> leafHashes) {
+        leaves.addAll(leafHashes);
+    }
 
     /** A log whose n-th entry says its number. */
     SlowTree(int size) {
@@ -44,7 +49,8 @@ final class SlowTree {
         return sum;
     }
 
-    byte[] root(int size) {
+    /** The root of the first so many leaves. */
+    public byte[] root(int size) {
         return mth(0, size);
     }
 

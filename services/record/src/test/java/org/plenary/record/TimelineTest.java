@@ -405,7 +405,7 @@ class TimelineTest {
         assertThat(gone.path("redacted").asBoolean()).as("at once").isTrue();
         assertThat(gone.has("texts")).isFalse();
         says(
-                "record",
+                "agenda",
                 "redaction-00000000-0000-4000-8000-00000000000c",
                 "EventRedacted",
                 "public",
@@ -413,8 +413,10 @@ class TimelineTest {
         indexed();
         await().atMost(20, SECONDS)
                 .until(() -> search("secretariat", "xylophone").isEmpty());
-        assertThat(timeline(null, REDACTED_ITEM)).as("the leaf is public").containsExactly(REDACTED_ITEM + "@1");
-        assertThat(timeline("secretariat", REDACTED_ITEM)).containsExactlyElementsOf(versions(REDACTED_ITEM, "2 1"));
+        assertThat(timeline(null, REDACTED_ITEM))
+                .as("the leaf is public, and so is this redaction, which names it")
+                .containsExactly("redaction-00000000-0000-4000-8000-00000000000c@1", REDACTED_ITEM + "@1");
+        assertThat(timeline("secretariat", REDACTED_ITEM)).containsAll(versions(REDACTED_ITEM, "2 1"));
     }
 
     private Map<String, Object> everything() {

@@ -565,6 +565,13 @@ final class Story {
         stage.holds("its proof verifies offline with the log's key", given.verifies(leaf, key));
         leaf[leaf.length - 2] ^= 1;
         stage.holds("and a leaf with one bit changed does not", !given.verifies(leaf, key));
+        ProofScene proofs = new ProofScene(stage);
+        proofs.receipt("th.focal", "nz.focal", items.getFirst());
+        proofs.beside("the proof beside the published text is of exactly its bytes", "/api/outcomes/documents/" + document);
+        String agenda = "/api/agenda/agendas/agenda-" + meeting.substring("meeting-".length());
+        proofs.beside("the proof beside the adopted agenda is of exactly its bytes", agenda);
+        proofs.export("the secretariat takes the conference away in one file that proves itself", SEC, meeting, document);
+        proofs.export("and anybody what is public of it", null, meeting, document);
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("outcome", base + "/documents/" + document);
         result.put("proof", base + proof);

@@ -61,7 +61,8 @@ final class RestoreDrill {
         PublicApi api = Plenary.api(data);
         Map<String, Object> draft = Map.of("forum", forum(api), "title", "Fictional drill", "sources", List.of());
         String path = "/api/outcomes/imported-documents";
-        String answered = api.post("secretariat", path, draft, "drill-key-1", null).body();
+        String answered =
+                api.post("secretariat", path, draft, "drill-key-1", null).body();
         await().atMost(60, TimeUnit.SECONDS).until(() -> settled(api));
         List<String> head = head(api);
         List<Envelope> events = published.apply(data);

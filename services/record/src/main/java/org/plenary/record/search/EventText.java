@@ -61,11 +61,13 @@ final class EventText {
         return found;
     }
 
-    /** The streams that the data names, and the parties that it is about. */
+    /** The streams that the data names, by themselves or by one of their events, and the parties that it is about. */
     static Set<String> named(JsonNode data) {
         Set<String> found = new LinkedHashSet<>();
         walk("", data, (field, text) -> {
-            if (STREAM.matcher(text).matches()
+            if (EVENT.matcher(text).matches()) {
+                found.add(text.substring(0, text.lastIndexOf('@')));
+            } else if (STREAM.matcher(text).matches()
                     || PARTY.contains(field) && UNIT.matcher(text).matches()) {
                 found.add(text);
             }

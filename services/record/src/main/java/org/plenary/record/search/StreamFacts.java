@@ -27,7 +27,9 @@ record StreamFacts(
 
     /** By the first event's data. */
     static StreamFacts of(String stream, JsonNode data) {
-        String body = text(data, "body");
+        // A redaction belongs where the thing did, and says so beside.
+        String beside = text(data.path("belonging"), "body");
+        String body = beside == null ? text(data, "body") : beside;
         String meeting = text(data, "meeting");
         String party = text(data, "party");
         boolean person = Envelope.aggregate(stream).equals("person");

@@ -199,10 +199,12 @@ class FollowerTest {
         assertThat(index.reading().terms(Fields.WORDS))
                 .doesNotContain("zanzibar")
                 .contains("quixotic");
-        assertThat(about(ITEM)).as("the leaf stays").containsExactly(1L, 0L);
+        assertThat(about(ITEM))
+                .as("the leaf stays, and who took it out is beside")
+                .containsExactly(2L, 1L, 0L);
         assertThat(found(Visible.is(Fields.SUBJECT, ITEM), Standing.visitor("")))
                 .as("and everybody may see it")
-                .containsExactly(0L);
+                .containsExactly(2L, 0L);
         assertThat(about("nz")).as("whose it was is not known any more").isEmpty();
         Set<String> live = everything();
         buildAgain();

@@ -47,8 +47,6 @@ final class BackupCommand implements Callable<Integer> {
     }
 
     private static boolean inside(Path data, Path to) {
-        return to.toAbsolutePath()
-                .normalize()
-                .startsWith(data.toAbsolutePath().normalize());
+        return to.toAbsolutePath().normalize().startsWith(data.toAbsolutePath().normalize());
     }
 }

@@ -137,7 +137,11 @@ public final class Instance implements AutoCloseable {
 
     private static Map<String, String> restored(String part, Settings settings) {
         return settings.restored().contains(part)
-                ? Map.of("plenary.restore", "from-kafka", "plenary.restore-without", String.join(",", settings.without()))
+                ? Map.of(
+                        "plenary.restore",
+                        "from-kafka",
+                        "plenary.restore-without",
+                        String.join(",", settings.without()))
                 : Map.of();
     }
 

@@ -92,11 +92,17 @@ final class RestoreCommand implements Callable<Integer> {
                 new Instance.Settings(where.data, where.port, Durability.PROCESS, services, without);
         try (Instance instance = Instance.start(settings, line -> System.out.println("  " + line))) {
             services.forEach(s -> tell(s, instance.part(s, Restore.class).report()));
-            await("the services to take commands again", () -> Instance.SERVICES.stream()
-                    .allMatch(s -> instance.part(s, Gate.class).reason().isEmpty()));
-            await("what is under way to arrive", () -> Instance.SERVICES.stream()
-                    .allMatch(s -> instance.part(s, Relay.class).status().leading()
-                            && instance.part(s, Relay.class).status().waiting() == 0));
+            await(
+                    "the services to take commands again",
+                    () -> Instance.SERVICES.stream()
+                            .allMatch(s -> instance.part(s, Gate.class).reason().isEmpty()));
+            await(
+                    "what is under way to arrive",
+                    () -> Instance.SERVICES.stream()
+                            .allMatch(s -> instance.part(s, Relay.class)
+                                            .status()
+                                            .leading()
+                                    && instance.part(s, Relay.class).status().waiting() == 0));
             return census(instance);
         } catch (Exception e) {
             Throwable cause = e;
@@ -134,8 +140,8 @@ final class RestoreCommand implements Callable<Integer> {
                     "  %d records in its topic are none of its own and were left out, the first: %s%n",
                     r.others(), r.named());
         }
-        System.out.println("  confidential texts and files are not in Kafka: what no backup brings back shows as"
-                + " removed");
+        System.out.println(
+                "  confidential texts and files are not in Kafka: what no backup brings back shows as" + " removed");
     }
 
     private static int census(Instance instance) {

@@ -56,8 +56,8 @@ final class VerifiedCopy {
                 }
             }
             StringBuilder lines = new StringBuilder();
-            sums.forEach((name, sum) ->
-                    lines.append(sum).append("  ").append(name).append('\n'));
+            sums.forEach(
+                    (name, sum) -> lines.append(sum).append("  ").append(name).append('\n'));
             Files.writeString(part.resolve(SUMS), lines);
             checked(part, sums);
             return new Copied(sums.size(), bytes);
@@ -97,8 +97,7 @@ final class VerifiedCopy {
             throw new IllegalStateException(part + " is left of a copy that was cut off: remove it first");
         }
         Files.createDirectories(part.getParent());
-        Files.createDirectory(
-                part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createDirectory(part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         try {
             Copied copied = work.into(part);
             Files.move(part, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

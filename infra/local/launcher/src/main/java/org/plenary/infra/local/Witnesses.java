@@ -64,7 +64,9 @@ final class Witnesses {
             settings.put(at + "name", name);
             settings.put(at + "vkey", Witness.vkey(key(data, name)));
             settings.put(at + "url", "http://127.0.0.1:" + port + prefix(name));
-            settings.put(at + "where", "on the machine of the log itself, which holds its key too, and so proves nothing to others");
+            settings.put(
+                    at + "where",
+                    "on the machine of the log itself, which holds its key too, and so proves nothing to others");
         }
         settings.put("plenary.record.quorum", Integer.toString(QUORUM));
         return settings;

@@ -74,7 +74,12 @@ class BackupTest {
     void nothing_is_written_over_and_nothing_into_the_instance_itself() throws Exception {
         assertThat(backedUp()).isZero();
         assertThat(backedUp()).as("there is one").isEqualTo(1);
-        assertThat(run("backup", "--data", data.toString(), "--to", data.resolve("b").toString()))
+        assertThat(run(
+                        "backup",
+                        "--data",
+                        data.toString(),
+                        "--to",
+                        data.resolve("b").toString()))
                 .isEqualTo(1);
         Files.createDirectory(empty);
         Files.writeString(empty.resolve("mine"), "");

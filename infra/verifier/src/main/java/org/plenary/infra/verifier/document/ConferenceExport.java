@@ -1,0 +1,105 @@
+package org.plenary.infra.verifier.document;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.ZipFile;
+import org.plenary.infra.verifier.Json;
+import org.plenary.infra.verifier.Keys;
+import org.plenary.infra.verifier.Result;
+import org.plenary.infra.verifier.log.FollowReport;
+import org.plenary.infra.verifier.log.Head;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The export of a whole conference: {@code contracts/record/export.md}, "How to verify it", step by step. */
+final class ConferenceExport {
+    private final Optional<Keys> keys;
+    private final InstantSource clock;
+
+    ConferenceExport(Optional<Keys> keys, InstantSource clock) {
+        this.keys = keys;
+        this.clock = clock;
+    }
+
+    /** Whether a zip has a list of contents. */
+    static boolean isOne(Path file) {
+        try (ZipFile zip = new ZipFile(file.toFile(), StandardCharsets.UTF_8)) {
+            return zip.getEntry(ExportContents.MANIFEST) != null;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Throws NotVerified at the first thing that does not hold. */
+    Result verify(Path file) {
+        try (ZipFile zip = new ZipFile(file.toFile(), StandardCharsets.UTF_8)) {
+            ExportContents contents = new ExportContents(zip);
+            Keys by = keys.isPresent() ? keys.get() : Keys.parse(contents.bytes("policy"), Keys.Source.PROOF);
+            Head head = contents.head(by);
+            contents.proofs(head);
+            contents.streams();
+            return report(contents, file.getFileName(), head, by, DocumentCheck.remarks(head, by, clock));
+        } catch (IOException e) {
+            throw ExportContents.damaged("a whole zip file", "one that does not open (" + e.getMessage() + ")");
+        }
+    }
+
+    private static Result report(ExportContents contents, Path file, Head head, Keys by, List<String> remarks) {
+        Map<String, String> words = new LinkedHashMap<>();
+        words.put(
+                "Conference",
+                contents.manifest().path("title").asString("(its title may not be read by whom this was made for)"));
+        words.put("Record", head.checkpoint().origin() + ", under its signed checkpoint of " + head.words());
+        words.put(
+                "Looked at",
+                contents.events() + " events of "
+                        + contents.manifest().path("streams").size() + " things, each in the"
+                        + " record and none missing between two others; " + contents.opened()
+                        + " are open, the others are sealed to whom"
+                        + " this was made for; and " + contents.documents()
+                        + " documents, not a letter of which has been changed.");
+        words.put("Witnesses", FollowReport.witnesses(head));
+        words.put(
+                "Made",
+                "at " + contents.manifest().path("madeAt").asString("?") + " by the eyes of "
+                        + who(contents.manifest().path("madeFor")));
+        words.put("Cut by", contents.manifest().path("rule").asString("no rule is named"));
+        StringBuilder leftOut = new StringBuilder();
+        contents.manifest()
+                .path("leftOut")
+                .forEach(l -> leftOut.append(l.path("what").asString(""))
+                        .append(": ")
+                        .append(l.path("why").asString(""))
+                        .append('\n'));
+        words.put("Left out", leftOut.isEmpty() ? "no document" : leftOut.toString());
+        words.put(
+                "Not shown",
+                "that no thing is missing altogether: compare with another reader's export, or with the"
+                        + " entries of the record itself. For whom and by what rule it was cut is not signed.");
+        words.put("Keys", FollowReport.source(by.source()));
+        ObjectNode json = Json.object()
+                .put("log", head.checkpoint().origin())
+                .put("size", head.checkpoint().size())
+                .put("meeting", contents.manifest().path("meeting").asString(""))
+                .put("events", contents.events())
+                .put("opened", contents.opened())
+                .put("documents", contents.documents())
+                .put("keys", by.source().name().toLowerCase(Locale.ROOT));
+        FollowReport.witnesses(json, head);
+        return Result.holds("the export is whole and unchanged: " + file, words, remarks, json);
+    }
+
+    private static String who(JsonNode madeFor) {
+        String subject = madeFor.path("subject").asString("");
+        String unit = madeFor.path("unit").asString("");
+        return (subject.isEmpty() ? "a visitor who was not signed in" : subject)
+                + (unit.isEmpty() ? "" : " of " + unit);
+    }
+}

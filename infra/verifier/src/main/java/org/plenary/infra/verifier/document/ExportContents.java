@@ -1,0 +1,221 @@
+package org.plenary.infra.verifier.document;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+import org.plenary.infra.verifier.Fault;
+import org.plenary.infra.verifier.Json;
+import org.plenary.infra.verifier.Keys;
+import org.plenary.infra.verifier.NotVerified;
+import org.plenary.infra.verifier.log.Entry;
+import org.plenary.infra.verifier.log.Head;
+import org.plenary.tlog.Checkpoint;
+import org.plenary.tlog.Hashing;
+import org.plenary.tlog.ProofBundle;
+import org.plenary.tlog.TlogProof;
+import tools.jackson.databind.JsonNode;
+
+/** The files of one export, each checked against the list of contents first. */
+final class ExportContents {
+    /** Files of an export at most: its events, and its documents with their proofs. */
+    static final int FILES_MAX = 21_000;
+    /** Bytes of one file at most. */
+    static final int FILE_BYTES_MAX = 16 * 1024 * 1024;
+
+    static final String MANIFEST = "manifest.json";
+
+    private static final String SCHEMA = "plenary-export-v1";
+    private static final String PROOF = ".proof.json";
+
+    private final ZipFile zip;
+    private final JsonNode manifest;
+    private final Map<String, JsonNode> lines = new LinkedHashMap<>();
+    /** For each event that is in: its place in the log. */
+    private final Map<String, Long> places = new HashMap<>();
+
+    private int opened;
+    private int documents;
+
+    ExportContents(ZipFile zip) throws IOException {
+        this.zip = zip;
+        this.manifest = Json.read(text(MANIFEST)).orElseThrow(() -> damaged(MANIFEST, "text that is no JSON"));
+        String schema = manifest.path("schema").asString("");
+        if (!schema.equals(SCHEMA)) {
+            throw damaged("the schema " + SCHEMA, schema.isEmpty() ? "none" : schema);
+        }
+        for (JsonNode line : manifest.path("files")) {
+            String path = line.path("path").asString("");
+            if (lines.put(path, line) != null) {
+                throw damaged("each file once in " + MANIFEST, path + " twice");
+            }
+        }
+        sameNames();
+        for (Map.Entry<String, JsonNode> line : lines.entrySet()) {
+            sameBytes(line.getKey(), line.getValue());
+        }
+    }
+
+    private void sameNames() {
+        if (zip.size() > FILES_MAX) {
+            throw damaged("at most " + FILES_MAX + " files", zip.size() + "");
+        }
+        Set<String> there = new HashSet<>();
+        for (ZipEntry entry : zip.stream().toList()) {
+            if (!there.add(entry.getName())) {
+                throw damaged("each file once", entry.getName() + " twice");
+            }
+        }
+        there.remove(MANIFEST);
+        Set<String> missing = new HashSet<>(lines.keySet());
+        missing.removeAll(there);
+        there.removeAll(lines.keySet());
+        if (!missing.isEmpty() || !there.isEmpty()) {
+            throw damaged(
+                    "the files that " + MANIFEST + " lists", missing.isEmpty() ? "also " + there : "not " + missing);
+        }
+    }
+
+    private void sameBytes(String path, JsonNode line) throws IOException {
+        byte[] bytes = bytes(path);
+        String sha256 = HexFormat.of().formatHex(Hashing.sha256(bytes));
+        if (line.path("size").asLong(-1) != bytes.length
+                || !sha256.equals(line.path("sha256").asString(""))) {
+            throw damaged(
+                    path + " with " + line.path("size").asLong(-1) + " bytes and the SHA-256 "
+                            + line.path("sha256").asString(""),
+                    bytes.length + " bytes and " + sha256);
+        }
+    }
+
+    byte[] bytes(String path) throws IOException {
+        @Nullable ZipEntry entry = zip.getEntry(path);
+        if (entry == null) {
+            throw damaged("the file " + path, "none of this name");
+        }
+        try (InputStream in = zip.getInputStream(entry)) {
+            byte[] bytes = in.readNBytes(FILE_BYTES_MAX + 1);
+            if (bytes.length > FILE_BYTES_MAX) {
+                throw damaged("at most " + FILE_BYTES_MAX + " bytes in " + path, "more");
+            }
+            return bytes;
+        }
+    }
+
+    private String text(String path) throws IOException {
+        return new String(bytes(path), StandardCharsets.UTF_8);
+    }
+
+    Head head(Keys by) throws IOException {
+        Head head = Head.judge(bytes("checkpoint"), by);
+        Checkpoint c = head.checkpoint();
+        JsonNode log = manifest.path("log");
+        String root = Base64.getEncoder().encodeToString(c.root());
+        if (!log.path("origin").asString("").equals(c.origin())
+                || log.path("size").asLong(-1) != c.size()
+                || !log.path("root").asString("").equals(root)) {
+            throw damaged("the signed checkpoint of " + c.origin() + " with " + head.words(), log.toString());
+        }
+        return head;
+    }
+
+    void proofs(Head head) throws IOException {
+        for (String path : lines.keySet()) {
+            if (path.endsWith(PROOF)) {
+                try {
+                    proof(path, head);
+                } catch (NotVerified e) {
+                    throw e.at(path);
+                }
+            } else if (path.startsWith("files/") && !lines.containsKey(path + PROOF)) {
+                throw new NotVerified(Fault.NO_PROOF, path + PROOF, "none of this name");
+            }
+        }
+    }
+
+    private void proof(String path, Head head) throws IOException {
+        ProofBundle bundle = Proven.bundle(text(path));
+        TlogProof proof = Proven.proof(bundle.proof());
+        if (!proof.checkpoint().equals(head.note())) {
+            throw damaged("a proof that leads to the export's own checkpoint", "one that leads to another");
+        }
+        Proven proven = Proven.of(bundle, proof, head);
+        if (path.startsWith("events/")) {
+            event(path, proven);
+        } else {
+            String document = path.substring(0, path.length() - PROOF.length());
+            String name = bundle.file().map(ProofBundle.FileClaim::name).orElse("");
+            if (!document.equals("files/" + name)) {
+                throw damaged("the proof of " + document, "that of a file " + name);
+            }
+            proven.requireFile(bundle, HexFormat.of().formatHex(Hashing.sha256(bytes(document))));
+            documents++;
+        }
+    }
+
+    private void event(String path, Proven proven) {
+        Entry.Event event = proven.entry()
+                .event()
+                .orElseThrow(() -> damaged("an event", "something that could not be read as one"));
+        String named = "events/" + event.stream() + "/" + event.version() + PROOF;
+        if (!named.equals(path)) {
+            throw damaged("the event that its name says", named);
+        }
+        places.put(event.stream() + "@" + event.version(), proven.index());
+        opened += proven.rest().isPresent() ? 1 : 0;
+    }
+
+    /** Of each stream all versions from 1, in the order of the log, and no event of another stream. */
+    void streams() {
+        int said = 0;
+        for (JsonNode line : manifest.path("streams")) {
+            String stream = line.path("stream").asString("");
+            long events = line.path("events").asLong(-1);
+            long before = -1;
+            for (long v = 1; v <= events; v++) {
+                Long place = places.get(stream + "@" + v);
+                if (place == null || place <= before) {
+                    throw new NotVerified(
+                            Fault.VERSION_ORDER,
+                            "the events 1 to " + events + " of " + stream + " in the order of the record",
+                            "number " + v + (place == null ? " missing" : " out of order"));
+                }
+                before = place;
+                said++;
+            }
+        }
+        if (said != places.size()) {
+            throw damaged(said + " events, as the list of streams says", places.size() + " events");
+        }
+    }
+
+    JsonNode manifest() {
+        return manifest;
+    }
+
+    /** Events that are in, of which so many are opened. */
+    int events() {
+        return places.size();
+    }
+
+    int opened() {
+        return opened;
+    }
+
+    int documents() {
+        return documents;
+    }
+
+    static NotVerified damaged(String expected, String found) {
+        return new NotVerified(Fault.EXPORT_DAMAGED, expected, found);
+    }
+}

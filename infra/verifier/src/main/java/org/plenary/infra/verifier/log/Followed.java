@@ -1,0 +1,24 @@
+package org.plenary.infra.verifier.log;
+
+import java.util.List;
+import java.util.Optional;
+import org.plenary.infra.verifier.Keys;
+
+/**
+ * That a log was followed and all of it holds.
+ *
+ * @param before the checkpoint of the earlier run
+ * @param from the first entry that this run looked at
+ * @param tiles tiles of hashes that were read
+ * @param bundles bundles of entries that were read
+ * @param streams how many things the record has events of
+ */
+public record Followed(
+        Head head,
+        Keys keys,
+        Optional<Head> before,
+        long from,
+        long tiles,
+        long bundles,
+        int streams,
+        List<String> remarks) {}

@@ -1,0 +1,195 @@
+package org.plenary.infra.verifier.log;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.plenary.infra.verifier.Fault;
+import org.plenary.infra.verifier.Json;
+import org.plenary.infra.verifier.Keys;
+import org.plenary.infra.verifier.NotVerified;
+import org.plenary.tlog.Hashing;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What is kept of a log from run to run: the keys, the latest checkpoint that counted, and how many of its entries were
+ * looked at, with the last version of each stream. A checkpoint is kept as soon as it counts, so that it is never
+ * forgotten that it was seen, even where what it covers then turns out damaged.
+ */
+final class State implements AutoCloseable {
+    private static final String SCHEMA = "plenary-verifier-state-v1";
+    private static final String FILE = "state.json";
+    private static final String VERSIONS = "versions-";
+
+    private final Optional<Path> dir;
+    private final @Nullable FileChannel lock;
+    private Optional<Keys> keys = Optional.empty();
+    private Optional<Head> head = Optional.empty();
+    private long verified;
+    private StreamVersions versions = new StreamVersions();
+
+    /** What is kept in the folder, or nothing, for this run alone. */
+    State(Optional<Path> dir) {
+        this.dir = dir;
+        this.lock = dir.map(State::locked).orElse(null);
+        try {
+            dir.map(d -> d.resolve(FILE)).filter(Files::exists).ifPresent(this::load);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private static FileChannel locked(Path dir) {
+        try {
+            Files.createDirectories(dir);
+            FileChannel channel =
+                    FileChannel.open(dir.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (held(channel)) {
+                return channel;
+            }
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the state directory " + dir + " cannot be used", e);
+        }
+        throw new NotVerified(Fault.STATE_IN_USE, "this run alone in " + dir, "another one");
+    }
+
+    private static boolean held(FileChannel channel) throws IOException {
+        try {
+            FileLock held = channel.tryLock();
+            return held != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    private void load(Path file) {
+        try {
+            JsonNode state = checked(file, Files.readString(file));
+            if (!state.path("schema").asString("").equals(SCHEMA)) {
+                throw damaged(file, "another schema");
+            }
+            byte[] policy = state.path("policy").asString("").getBytes(StandardCharsets.UTF_8);
+            Keys kept = Keys.parse(policy, Keys.Source.KEPT);
+            keys = Optional.of(kept);
+            head = Optional.of(Head.kept(state.path("checkpoint").asString("")));
+            verified = state.path("verified").asLong(-1);
+            if (verified < 0 || verified > head.get().checkpoint().size()) {
+                throw damaged(file, "a number of entries that cannot be");
+            }
+            byte[] table = Files.readAllBytes(file.resolveSibling(VERSIONS + verified));
+            if (!hash(table).equals(state.path("versions").asString(""))) {
+                throw damaged(file.resolveSibling(VERSIONS + verified), "other bytes");
+            }
+            versions = StreamVersions.read(new DataInputStream(new ByteArrayInputStream(table)));
+        } catch (IOException e) {
+            throw damaged(file, e.getClass().getSimpleName() + " " + e.getMessage());
+        } catch (NotVerified e) {
+            throw e.fault() == Fault.STATE_DAMAGED ? e : damaged(file, e.fault().title());
+        }
+    }
+
+    /** The second line is the hash of the first: it tells a damaged file from a whole one, and not who wrote it. */
+    private static JsonNode checked(Path file, String text) {
+        String[] lines = text.split("\n", -1);
+        if (lines.length != 3 || !lines[1].equals(hash(lines[0].getBytes(StandardCharsets.UTF_8)))) {
+            throw damaged(file, "other bytes");
+        }
+        return Json.read(lines[0]).orElseThrow(() -> damaged(file, "text that is no JSON"));
+    }
+
+    private static String hash(byte[] bytes) {
+        return HexFormat.of().formatHex(Hashing.sha256(bytes));
+    }
+
+    private static NotVerified damaged(Path file, String found) {
+        return new NotVerified(Fault.STATE_DAMAGED, "what an earlier run wrote to " + file, found);
+    }
+
+    Optional<Keys> keys() {
+        return keys;
+    }
+
+    /** The latest checkpoint that counted. */
+    Optional<Head> head() {
+        return head;
+    }
+
+    /** Entries looked at, from the first. */
+    long verified() {
+        return verified;
+    }
+
+    StreamVersions versions() {
+        return versions;
+    }
+
+    /** Forgets which entries were looked at, and not which checkpoint was seen. */
+    void lookAgain() {
+        verified = 0;
+        versions = new StreamVersions();
+    }
+
+    /** Keeps the keys, a checkpoint that counts, and how much of it was looked at: all or nothing of it. */
+    void save(Keys nowKeys, Head now, long looked) {
+        keys = Optional.of(nowKeys);
+        head = Optional.of(now);
+        verified = looked;
+        dir.ifPresent(d -> {
+            try {
+                ByteArrayOutputStream table = new ByteArrayOutputStream();
+                versions.write(new DataOutputStream(table));
+                Mirror.write(d.resolve(VERSIONS + verified), table.toByteArray());
+                ObjectNode state = Json.object()
+                        .put("schema", SCHEMA)
+                        .put("policy", nowKeys.text())
+                        .put("checkpoint", now.note())
+                        .put("verified", verified)
+                        .put("versions", hash(table.toByteArray()));
+                String line = Json.write(state);
+                String text = line + "\n" + hash(line.getBytes(StandardCharsets.UTF_8)) + "\n";
+                Mirror.write(d.resolve(FILE), text.getBytes(StandardCharsets.UTF_8));
+                sweep(d);
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot write to the state directory " + d, e);
+            }
+        });
+    }
+
+    private void sweep(Path d) throws IOException {
+        try (Stream<Path> files = Files.list(d)) {
+            for (Path old : files.filter(f -> f.getFileName().toString().startsWith(VERSIONS))
+                    .toList()) {
+                if (!old.getFileName().toString().equals(VERSIONS + verified)) {
+                    Files.delete(old);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        if (lock != null) {
+            try {
+                lock.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

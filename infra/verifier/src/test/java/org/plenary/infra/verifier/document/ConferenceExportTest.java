@@ -1,0 +1,224 @@
+package org.plenary.infra.verifier.document;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plenary.infra.verifier.Fault;
+import org.plenary.infra.verifier.Json;
+import org.plenary.infra.verifier.Keys;
+import org.plenary.infra.verifier.Result;
+import org.plenary.infra.verifier.SignedLog;
+import org.plenary.infra.verifier.log.Entry;
+import org.plenary.tlog.Hashing;
+import org.plenary.tlog.ProofBundle;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The export of a conference is verified step by step, as {@code contracts/record/export.md} says. */
+class ConferenceExportTest {
+    private static final Proofs PROOFS = new Proofs();
+    private static final Optional<Keys> GIVEN =
+            Optional.of(Keys.parse(SignedLog.SIGNERS.policy().getBytes(UTF_8), Keys.Source.GIVEN));
+
+    @TempDir
+    Path dir;
+
+    /** Two streams of the log and the published text. */
+    private static Map<String, byte[]> good() {
+        Map<String, byte[]> files = new LinkedHashMap<>();
+        files.put("README.txt", "What this is".getBytes(UTF_8));
+        files.put("checkpoint", PROOFS.log.note(Proofs.SIZE).getBytes(UTF_8));
+        files.put("policy", SignedLog.SIGNERS.policy().getBytes(UTF_8));
+        files.put("vkey", (SignedLog.SIGNERS.logKey().vkey() + "\n").getBytes(UTF_8));
+        files.put("files/text.json", Proofs.TEXT);
+        files.put("files/text.json.proof.json", PROOFS.ofText().encoded().getBytes(UTF_8));
+        for (int i = 0; i < Proofs.INDEX; i++) {
+            int index = i;
+            Entry.read(PROOFS.log.entries.get(i))
+                    .event()
+                    .filter(e -> e.stream().matches("meeting-[27]"))
+                    .ifPresent(e -> files.put(
+                            "events/" + e.stream() + "/" + e.version() + ".proof.json",
+                            PROOFS.receipt(index, index % 2 == 0).encoded().getBytes(UTF_8)));
+        }
+        return files;
+    }
+
+    private static byte[] manifest(Map<String, byte[]> files) {
+        ObjectNode manifest = Json.object()
+                .put("schema", "plenary-export-v1")
+                .put("meeting", "meeting-2")
+                .put("title", "Ninth Ministerial Conference")
+                .put("madeAt", "2027-01-21T00:00:00Z")
+                .put("rule", "Everything that the reader may see.");
+        manifest.putObject("madeFor").put("subject", "u-1").put("unit", "au");
+        manifest.putObject("log")
+                .put("origin", SignedLog.ORIGIN)
+                .put("size", Proofs.SIZE)
+                .put("root", Base64.getEncoder().encodeToString(PROOFS.log.root(Proofs.SIZE)));
+        ArrayNode streams = manifest.putArray("streams");
+        for (String stream : List.of("meeting-2", "meeting-7")) {
+            long events = files.keySet().stream()
+                    .filter(f -> f.startsWith("events/" + stream + "/"))
+                    .count();
+            streams.addObject().put("stream", stream).put("events", events);
+        }
+        ArrayNode lines = manifest.putArray("files");
+        files.forEach((path, bytes) -> lines.addObject()
+                .put("path", path)
+                .put("size", bytes.length)
+                .put("sha256", HexFormat.of().formatHex(Hashing.sha256(bytes))));
+        manifest.putArray("leftOut");
+        return Json.write(manifest).getBytes(UTF_8);
+    }
+
+    private Path zip(Map<String, byte[]> files, byte[] manifest) throws IOException {
+        Path zip = dir.resolve("export.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            Map<String, byte[]> all = new LinkedHashMap<>(files);
+            all.put("manifest.json", manifest);
+            for (Map.Entry<String, byte[]> file : all.entrySet()) {
+                out.putNextEntry(new ZipEntry(file.getKey()));
+                out.write(file.getValue());
+            }
+        }
+        return zip;
+    }
+
+    private static Result judge(Path zip) {
+        InstantSource clock = InstantSource.fixed(SignedLog.SEEN.plusSeconds(60));
+        return new Documents(new DocumentCheck(GIVEN, clock))
+                .judge(List.of(zip))
+                .getFirst()
+                .result();
+    }
+
+    private void fails(Fault fault, Map<String, byte[]> files, byte[] manifest) throws IOException {
+        Result result = judge(zip(files, manifest));
+        assertThat(result.json().path("fault").asString()).isEqualTo(fault.slug());
+    }
+
+    @Test
+    void a_whole_export_is_verified_and_told_in_words() throws IOException {
+        Map<String, byte[]> files = good();
+        Result result = judge(zip(files, manifest(files)));
+        assertThat(result.text())
+                .contains("VERIFIED: the export is whole and unchanged", "Ninth Ministerial Conference")
+                .contains("u-1 of au", "1 documents", "Not shown")
+                .doesNotContain("null");
+        assertThat(result.json().path("events").asInt()).isGreaterThan(4);
+        assertThat(result.remarks()).isEmpty();
+    }
+
+    @Test
+    void damage_to_any_file_is_found() throws IOException {
+        Map<String, byte[]> files = good();
+        byte[] manifest = manifest(files);
+        Random random = new Random(20_270_120);
+        for (String path : files.keySet()) {
+            Map<String, byte[]> bad = new LinkedHashMap<>(files);
+            byte[] bytes = bad.get(path).clone();
+            bytes[random.nextInt(bytes.length)] ^= 1;
+            bad.put(path, bytes);
+            fails(Fault.EXPORT_DAMAGED, bad, manifest);
+            bad.remove(path);
+            fails(Fault.EXPORT_DAMAGED, bad, manifest);
+        }
+        Map<String, byte[]> more = new LinkedHashMap<>(files);
+        more.put("events/meeting-2/999.proof.json", new byte[0]);
+        fails(Fault.EXPORT_DAMAGED, more, manifest);
+    }
+
+    @Test
+    void a_zip_that_is_cut_off_does_not_pass() throws IOException {
+        Map<String, byte[]> files = good();
+        Path zip = zip(files, manifest(files));
+        byte[] whole = Files.readAllBytes(zip);
+        Files.write(zip, java.util.Arrays.copyOf(whole, whole.length - 30));
+        assertThat(judge(zip).json().path("fault").asString()).isEqualTo("export-damaged");
+    }
+
+    /** The manifest is not signed, so whoever changes a file changes it too. */
+    @Test
+    void whoever_changes_the_list_of_contents_too_is_found_by_the_proofs() throws IOException {
+        Map<Fault, Integer> found = new EnumMap<>(Fault.class);
+        for (Change change : changes()) {
+            Map<String, byte[]> files = good();
+            byte[] manifest = change.to(files);
+            Result result = judge(zip(files, manifest));
+            assertThat(result.verified()).isFalse();
+            Fault fault = Fault.valueOf(
+                    result.json().path("fault").asString().replace('-', '_').toUpperCase(java.util.Locale.ROOT));
+            found.merge(fault, 1, Integer::sum);
+        }
+        System.out.println("changes of an export and its list of contents: " + found);
+        assertThat(found.keySet())
+                .contains(
+                        Fault.FILE_CHANGED, Fault.OPENING_FALSE, Fault.NOT_IN_LOG, Fault.VERSION_ORDER, Fault.NO_PROOF);
+    }
+
+    private interface Change {
+        byte[] to(Map<String, byte[]> files);
+    }
+
+    private static String text(Map<String, byte[]> files, String path) {
+        return new String(files.get(path), UTF_8);
+    }
+
+    private static List<Change> changes() {
+        String first = "events/meeting-2/1.proof.json";
+        String second = "events/meeting-2/2.proof.json";
+        List<Change> changes = new ArrayList<>();
+        changes.add(f -> put(f, "files/text.json", "{\"title\":\"another\"}"));
+        changes.add(f -> {
+            f.remove("files/text.json.proof.json");
+            return manifest(f);
+        });
+        changes.add(
+                f -> put(f, first, text(f, first).replaceFirst("\"actor\" : \"a\\d+", "\"actor\" : \"someone-else")));
+        changes.add(f -> put(f, first, text(f, first).replace("MeetingConvened", "MeetingCancelled")));
+        changes.add(f -> put(f, first, text(f, second)));
+        changes.add(f -> {
+            f.remove(second);
+            return manifest(f);
+        });
+        changes.add(f -> put(f, "checkpoint", PROOFS.log.note(Proofs.SIZE).replace("400", "401")));
+        changes.add(f -> new String(manifest(f), UTF_8)
+                .replace("\"size\":400", "\"size\":399")
+                .getBytes(UTF_8));
+        changes.add(f -> new String(manifest(f), UTF_8)
+                .replace("plenary-export-v1", "plenary-export-v2")
+                .getBytes(UTF_8));
+        changes.add(f -> new String(manifest(f), UTF_8)
+                .replace("\"stream\":\"meeting-7\"", "\"stream\":\"meeting-8\"")
+                .getBytes(UTF_8));
+        changes.add(f -> {
+            ProofBundle other = new Proofs(new SignedLog.Signers()).receipt(2, true);
+            return put(f, first, other.encoded());
+        });
+        return changes;
+    }
+
+    private static byte[] put(Map<String, byte[]> files, String path, String text) {
+        assertThat(text(files, path)).as(path).isNotEqualTo(text);
+        files.put(path, text.getBytes(UTF_8));
+        return manifest(files);
+    }
+}

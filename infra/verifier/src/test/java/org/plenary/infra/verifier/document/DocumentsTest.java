@@ -1,0 +1,169 @@
+package org.plenary.infra.verifier.document;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plenary.infra.verifier.Fault;
+import org.plenary.infra.verifier.Keys;
+import org.plenary.infra.verifier.Result;
+import org.plenary.infra.verifier.SignedLog;
+import org.plenary.infra.verifier.WrongUsage;
+import org.plenary.tlog.TlogProof;
+
+/** Published files and receipts are verified with their proofs, offline. */
+class DocumentsTest {
+    private static final Proofs PROOFS = new Proofs();
+    private static final Optional<Keys> GIVEN =
+            Optional.of(Keys.parse(SignedLog.SIGNERS.policy().getBytes(UTF_8), Keys.Source.GIVEN));
+
+    @TempDir
+    Path dir;
+
+    private Path file;
+    private Path proof;
+
+    @BeforeEach
+    void published() throws IOException {
+        file = Files.write(dir.resolve("text.json"), Proofs.TEXT);
+        proof = Files.writeString(
+                dir.resolve("text.json.proof.json"), PROOFS.ofText().encoded());
+    }
+
+    private static List<Documents.Judged> judge(Optional<Keys> keys, Path... files) {
+        InstantSource clock = InstantSource.fixed(SignedLog.SEEN.plusSeconds(1_000_000));
+        return new Documents(new DocumentCheck(keys, clock)).judge(List.of(files));
+    }
+
+    private static void fails(Fault fault, Optional<Keys> keys, Path... files) {
+        Result result = judge(keys, files).getFirst().result();
+        assertThat(result.headline()).isEqualTo("NOT VERIFIED: " + fault.title());
+        assertThat(result.json().path("fault").asString()).isEqualTo(fault.slug());
+    }
+
+    @Test
+    void a_file_is_verified_with_the_proof_beside_it_after_it_or_before_it() throws IOException {
+        Path elsewhere = Files.createDirectory(dir.resolve("elsewhere"));
+        Path moved = Files.copy(proof, elsewhere.resolve("proof"));
+        Path alone = Files.copy(file, elsewhere.resolve("alone"));
+        for (Path[] given :
+                new Path[][] {{file}, {file, proof}, {proof, file}, {alone, moved}, {moved, alone}, {proof}}) {
+            List<Documents.Judged> judged = judge(GIVEN, given);
+            assertThat(judged).singleElement().satisfies(j -> {
+                assertThat(j.result().verified()).isTrue();
+                assertThat(j.result().text())
+                        .contains(
+                                "is in the record, and it is unchanged",
+                                "\"Document published\"",
+                                "event 1 of document-1")
+                        .contains(
+                                "entry number 300",
+                                "record.example/log",
+                                "office-b signed at",
+                                "co-chair-1, on behalf of au")
+                        .contains("not a letter of it has been changed", "those of the policy that you gave")
+                        .doesNotContain("Please note", "null");
+            });
+        }
+    }
+
+    @Test
+    void without_keys_of_ones_own_it_is_said_that_the_keys_prove_nothing_by_themselves() {
+        assertThat(judge(Optional.empty(), file).getFirst().result().remarks())
+                .singleElement()
+                .asString()
+                .contains(
+                        "came with the proof itself", SignedLog.SIGNERS.logKey().vkey());
+    }
+
+    @Test
+    void a_receipt_is_verified_alone_opened_or_not() throws IOException {
+        Path open = Files.writeString(
+                dir.resolve("receipt.proof.json"), PROOFS.receipt(12, true).encoded());
+        Path sealed = Files.writeString(
+                dir.resolve("sealed.proof.json"), PROOFS.receipt(12, false).encoded());
+        assertThat(judge(GIVEN, open).getFirst().result().text()).contains("VERIFIED", "a12");
+        assertThat(judge(GIVEN, sealed).getFirst().result().text()).contains("VERIFIED", "sealed: the details");
+        Files.delete(file);
+        assertThat(judge(GIVEN, proof).getFirst().result().text()).contains("The file itself was not");
+        Files.writeString(proof, Files.readString(proof).replaceFirst("(\"file\"[^}]*\"sha256\" : \")..", "$100"));
+        fails(Fault.FILE_CHANGED, GIVEN, proof);
+    }
+
+    @Test
+    void an_entry_is_verified_with_its_c2sp_proof_by_keys_of_ones_own_only() throws IOException {
+        Path entry = Files.write(dir.resolve("entry"), PROOFS.log.entries.get(12));
+        Path tlog = Files.writeString(
+                dir.resolve("entry.tlog-proof"), PROOFS.tlog(12).encoded());
+        assertThat(judge(GIVEN, entry).getFirst().result().verified()).isTrue();
+        assertThat(judge(GIVEN, entry, tlog).getFirst().result().verified()).isTrue();
+        Files.write(entry, PROOFS.log.entries.get(13));
+        fails(Fault.NOT_IN_LOG, GIVEN, entry, tlog);
+        assertThatThrownBy(() -> judge(Optional.empty(), entry, tlog))
+                .isInstanceOf(WrongUsage.class)
+                .hasMessageContaining("--policy");
+        assertThatThrownBy(() -> judge(GIVEN, tlog)).isInstanceOf(WrongUsage.class);
+    }
+
+    @Test
+    void several_files_go_each_with_its_own_proof() throws IOException {
+        Path other = Files.writeString(dir.resolve("other"), "other");
+        assertThat(judge(GIVEN, file, proof, other))
+                .extracting(j -> j.result().verified())
+                .containsExactly(true, false);
+        fails(Fault.NO_PROOF, GIVEN, other);
+    }
+
+    @Test
+    void a_changed_letter_in_the_file_is_found() throws IOException {
+        for (int at = 0; at < Proofs.TEXT.length; at++) {
+            byte[] changed = Proofs.TEXT.clone();
+            changed[at] ^= 0x20;
+            Files.write(file, changed);
+            fails(Fault.FILE_CHANGED, GIVEN, file);
+        }
+    }
+
+    @Test
+    void a_proof_of_another_file_or_of_none_is_not_this_files() throws IOException {
+        Files.writeString(proof, PROOFS.receipt(12, true).encoded());
+        fails(Fault.FILE_CHANGED, GIVEN, file);
+        Files.writeString(proof, PROOFS.ofText().encoded().replace("/data/sha256", "/data/other"));
+        fails(Fault.FILE_CHANGED, GIVEN, file);
+        Files.writeString(proof, PROOFS.ofText().encoded().replace("/data/sha256", "data"));
+        fails(Fault.NOT_A_PROOF, GIVEN, file);
+    }
+
+    @Test
+    void details_that_were_not_recorded_are_found() throws IOException {
+        Files.writeString(proof, PROOFS.ofText().encoded().replace("co-chair-1", "co-chair-2"));
+        fails(Fault.OPENING_FALSE, GIVEN, file);
+    }
+
+    @Test
+    void a_forgers_proof_holds_by_the_forgers_keys_only() throws IOException {
+        Proofs forged = new Proofs(new SignedLog.Signers());
+        Files.writeString(proof, forged.ofText().encoded());
+        assertThat(judge(Optional.empty(), file).getFirst().result().remarks()).hasSize(1);
+        fails(Fault.WRONG_KEY, GIVEN, file);
+    }
+
+    @Test
+    void what_is_cut_off_is_no_proof() throws IOException {
+        String whole = Files.readString(proof);
+        for (int length : new int[] {0, 1, whole.length() / 2, whole.length() - 2}) {
+            Files.writeString(proof, whole.substring(0, length));
+            fails(Fault.NOT_A_PROOF, GIVEN, file);
+        }
+        assertThat(TlogProof.parse(PROOFS.ofText().proof()).index()).isEqualTo(300);
+    }
+}
