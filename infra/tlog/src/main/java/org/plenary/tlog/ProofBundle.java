@@ -3,6 +3,7 @@ package org.plenary.tlog;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,6 +24,7 @@ public record ProofBundle(
     public static final int CHARS_MAX = 4_000_000;
 
     private static final String SCHEMA = "plenary-proof-v1";
+    private static final Pattern SALT = Pattern.compile("[0-9a-f]{" + 2 * Leaf.SALT_BYTES + "}");
 
     /**
      * What opens a commitment.
@@ -90,8 +92,8 @@ public record ProofBundle(
     }
 
     private static byte[] hex(String text) {
-        if (text.length() != 2 * Leaf.SALT_BYTES) {
-            throw new IllegalArgumentException("a salt has 32 bytes");
+        if (!SALT.matcher(text).matches()) {
+            throw new IllegalArgumentException("a salt has 64 hexadecimal digits in lower case");
         }
         return HexFormat.of().parseHex(text);
     }

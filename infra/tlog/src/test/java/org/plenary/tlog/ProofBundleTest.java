@@ -200,6 +200,7 @@ class ProofBundleTest {
             good.replace("\"pointer\"", "\"finger\""),
             good.replace("0f0f", "0f0"),
             good.replace("0f0f", "0g0g"),
+            good.replace("0f0f", "0F0f"),
             good.replaceFirst("\"schema\"", "\"leaf\" : \"\", \"schema\""),
             " ".repeat(ProofBundle.CHARS_MAX) + good
         }) {

@@ -44,7 +44,7 @@ class ConferenceExportTest {
     private static Map<String, byte[]> good() {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put("README.txt", "What this is".getBytes(UTF_8));
-        files.put("checkpoint", PROOFS.log.note(Proofs.SIZE).getBytes(UTF_8));
+        files.put("checkpoint", PROOFS.note().getBytes(UTF_8));
         files.put("policy", SignedLog.SIGNERS.policy().getBytes(UTF_8));
         files.put("vkey", (SignedLog.SIGNERS.logKey().vkey() + "\n").getBytes(UTF_8));
         files.put("files/text.json", Proofs.TEXT);
@@ -199,7 +199,7 @@ class ConferenceExportTest {
             f.remove(second);
             return manifest(f);
         });
-        changes.add(f -> put(f, "checkpoint", PROOFS.log.note(Proofs.SIZE).replace("400", "401")));
+        changes.add(f -> put(f, "checkpoint", PROOFS.note().replace("400", "401")));
         changes.add(f -> new String(manifest(f), UTF_8)
                 .replace("\"size\":400", "\"size\":399")
                 .getBytes(UTF_8));

@@ -1,5 +1,6 @@
 package org.plenary.infra.verifier.document;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,7 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,7 +72,7 @@ class DocumentsTest {
                         .contains(
                                 "entry number 300",
                                 "record.example/log",
-                                "office-b signed at",
+                                "third-hand signed at",
                                 "co-chair-1, on behalf of au")
                         .contains("not a letter of it has been changed", "those of the policy that you gave")
                         .doesNotContain("Please note", "null");
@@ -121,6 +125,35 @@ class DocumentsTest {
                 .extracting(j -> j.result().verified())
                 .containsExactly(true, false);
         fails(Fault.NO_PROOF, GIVEN, other);
+    }
+
+    /** The name of the file is for people, and the bundle's policy does not count where other keys are given. */
+    @Test
+    void planted_faults_in_a_proof_are_found() throws IOException {
+        byte[] good = Files.readAllBytes(proof);
+        String text = new String(good, ISO_8859_1);
+        Random random = new Random(20_270_120);
+        Map<String, Integer> found = new TreeMap<>();
+        int planted = 0;
+        while (planted < 500) {
+            int at = random.nextInt(good.length);
+            if (inside(text, at, "\"policy\" : \"") || inside(text, at, "\"name\" : \"")) {
+                continue;
+            }
+            byte[] bad = good.clone();
+            bad[at] ^= (byte) (1 << random.nextInt(8));
+            Files.write(proof, bad);
+            Result result = judge(GIVEN, file).getFirst().result();
+            assertThat(result.verified()).as("a bit of byte " + at).isFalse();
+            found.merge(result.json().path("fault").asString(), 1, Integer::sum);
+            planted++;
+        }
+        System.out.println(planted + " bits flipped in a proof, all found: " + found);
+    }
+
+    private static boolean inside(String text, int at, String before) {
+        int from = text.indexOf(before) + before.length();
+        return from <= at && at < text.indexOf('"', from);
     }
 
     @Test
