@@ -22,7 +22,7 @@ public final class SlowTree {
     }
 
     /** A log whose n-th entry says its number. */
-    SlowTree(int size) {
+    public SlowTree(int size) {
         for (int i = 0; i < size; i++) {
             leaves.add(Hashing.leaf(("entry " + i).getBytes(StandardCharsets.UTF_8)));
         }
@@ -33,7 +33,7 @@ public final class SlowTree {
     }
 
     /** MTH(D[start:end]). */
-    byte[] mth(int start, int end) {
+    public byte[] mth(int start, int end) {
         if (start == end) {
             return Hashing.empty();
         }

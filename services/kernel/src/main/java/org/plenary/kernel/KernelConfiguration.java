@@ -327,8 +327,9 @@ public class KernelConfiguration {
     }
 
     @Bean
-    Tombstones tombstones(KernelProperties p, Streams streams, Redaction redaction, Bodies bodies) {
-        return new Tombstones(p.service(), streams, redaction, bodies);
+    Tombstones tombstones(
+            KernelProperties p, Streams streams, Redaction redaction, Bodies bodies, RedactableEvents events) {
+        return new Tombstones(p.service(), streams, redaction, bodies, events);
     }
 
     @Bean

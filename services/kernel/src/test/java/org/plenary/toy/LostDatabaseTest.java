@@ -15,7 +15,8 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.bson.Document;
+import org.bson.json.JsonMode;
+import org.bson.json.JsonWriterSettings;
 import org.junit.jupiter.api.Test;
 import org.plenary.kernel.command.Gate;
 import org.plenary.kernel.feed.Envelope;
@@ -29,18 +30,22 @@ import tools.jackson.databind.JsonNode;
 
 /** The drill: a service's database is lost with all that is in it, and comes back from Kafka as it was. */
 class LostDatabaseTest extends ToyTest {
+    /** With the order of fields and the kinds of numbers. */
+    private static final JsonWriterSettings AS_STORED =
+            JsonWriterSettings.builder().outputMode(JsonMode.EXTENDED).build();
+
     private static final String UNLUCKY = "{\"reason\":\"It is spent.\",\"compensation\":\"%s@3\"}";
 
     /** Every document of what a service shows and decides by, without the marks of what is yet to be published. */
-    private Map<String, Document> documents() {
+    private Map<String, String> documents() {
         try (MongoClient client = MongoClients.create(store.uri())) {
             MongoDatabase lost = client.getDatabase("plenary_toy");
-            Map<String, Document> all = new TreeMap<>();
+            Map<String, String> all = new TreeMap<>();
             for (String name : lost.listCollectionNames()) {
                 if (name.matches("commits|parked|timers|view\\..*|copy\\..*")) {
                     lost.getCollection(name).find().forEach(d -> {
                         d.remove("pending");
-                        all.put(name + " " + d.get("_id"), d);
+                        all.put(name + " " + d.get("_id"), d.toJson(AS_STORED));
                     });
                 }
             }
@@ -112,7 +117,7 @@ class LostDatabaseTest extends ToyTest {
         quiet(rung, 3);
         quiet(passed, 4);
         toy.close();
-        Map<String, Document> before = documents();
+        Map<String, String> before = documents();
         assertThat(before.keySet()).anyMatch(d -> d.startsWith("timers "));
 
         lose();

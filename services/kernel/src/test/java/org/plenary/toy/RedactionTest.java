@@ -213,6 +213,39 @@ class RedactionTest extends ToyTest {
         assertThat(toy.getBean(Bodies.class).text(content)).isPresent();
     }
 
+    /** Of the two offices only the co-chair's needs a code here, so that one act can be seen with and without. */
+    @Override
+    String secondFactorRoles() {
+        return "CO_CHAIR";
+    }
+
+    @Test
+    void a_password_alone_redacts_nothing() throws Exception {
+        beat();
+        grant("chair", "CO_CHAIR");
+        Authority authority = toy.getBean(Authority.class);
+        await().atMost(20, SECONDS)
+                .until(() -> authority.standing(FORUM, "chair", Instant.now()).has("CO_CHAIR", null));
+        String jar = open(3);
+        noted(jar, key(), "Zum Beispiel");
+        String redaction = propose(jar, content(published(jar, 2).get(1)));
+        String hash = shown(redaction, "one").path("hash").asString();
+        assertThat(problem(confirm(redaction, hash, "chair"))).isEqualTo("/problems/second-factor-required");
+        String withCode = tokens.token("chair", c -> c.claim("amr", List.of("pwd", "otp")));
+        HttpResponse<String> confirmed = send(HttpRequest.newBuilder(uri(REDACTIONS + "/" + redaction + "/confirm"))
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key())
+                .header("Authorization", "Bearer " + withCode)
+                .POST(HttpRequest.BodyPublishers.ofString("{\"hash\":\"" + hash + "\"}")));
+        assertThat(confirmed.statusCode()).as(confirmed.body()).isEqualTo(200);
+        assertThat(shown(redaction, "one")
+                        .path("confirmed")
+                        .path("offices")
+                        .path(0)
+                        .asString())
+                .isEqualTo("CO_CHAIR");
+    }
+
     @Test
     void who_is_recused_from_a_thing_does_not_decide_what_of_it_is_read() throws Exception {
         beat();

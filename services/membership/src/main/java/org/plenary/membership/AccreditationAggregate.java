@@ -169,6 +169,7 @@ final class AccreditationAggregate
             if (a.file() != null) {
                 tombstones.show(shown, "file", a.file().file().body(), a.file(), reader);
             }
+            tombstones.earlier(shown, stream, reader);
         }
         shown.values().removeIf(Objects::isNull);
         return shown;

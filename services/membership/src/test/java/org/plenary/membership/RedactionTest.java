@@ -197,6 +197,28 @@ class RedactionTest {
     }
 
     @Test
+    void a_name_that_was_handed_in_again_stands_twice_and_each_is_redacted() {
+        String thing = nominated("Twice named", "");
+        stream(membership.post("secretariat", ACCREDITATIONS + "/" + thing + "/return", Map.of("reason", "Undated.")));
+        stream(membership.post(
+                "th.focal",
+                ACCREDITATIONS + "/" + thing + "/resubmit",
+                Map.of("capacity", "ADVISER", "name", "Twice named", "noteVerbale", "Note 2")));
+        JsonNode shown = json(membership.get("secretariat", ACCREDITATIONS + "/" + thing));
+        JsonNode earlier = shown.path("earlier").path(0);
+        assertThat(shown.path("earlier")).hasSize(1);
+        assertThat(earlier.path("event").asString()).isEqualTo(thing + "@1");
+        assertThat(earlier.path("field").asString()).isEqualTo("name");
+        redacted(thing, shown.path("bodies").path("name").asString());
+        assertThat(holding("Twice named".getBytes(UTF_8))).containsOnly("bodies");
+        redacted(thing, earlier.path("content").asString());
+        assertThat(holding("Twice named".getBytes(UTF_8))).isEmpty();
+        assertThat(json(membership.get("secretariat", ACCREDITATIONS + "/" + thing))
+                        .has("earlier"))
+                .isFalse();
+    }
+
+    @Test
     void a_note_verbale_is_gone_with_every_piece_of_it() {
         String key = membership.key();
         byte[] pdf = Specimens.pdf("/Author (Piece of nothing else)");

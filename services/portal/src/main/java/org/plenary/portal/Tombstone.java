@@ -58,6 +58,11 @@ final class Tombstone {
     static Map<String, String> redactable(JsonNode thing) {
         Map<String, String> found = new LinkedHashMap<>();
         collect(thing, found);
+        thing.path("earlier")
+                .forEach(e -> found.put(
+                        e.path("content").asString(""),
+                        Thing.words(e.path("field").asString("")) + ", as "
+                                + e.path("event").asString("") + " had it"));
         return found;
     }
 

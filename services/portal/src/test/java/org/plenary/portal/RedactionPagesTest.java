@@ -25,6 +25,7 @@ class RedactionPagesTest {
     private static final String PAGE = "/redactions/membership/" + ID;
     private static final String API = "/api/membership/redactions";
     private static final String CONTENT = "5c6d7e8f-9a0b-4c1d-8e2f-3a4b5c6d7e8f";
+    private static final String EARLIER = "6d7e8f9a-0b1c-4d2e-8f3a-4b5c6d7e8f9a";
     private static final String HASH = "a5".repeat(32);
     private static final Map<String, Object> ONE =
             Map.of("at", "2027-03-01T09:00:00Z", "offices", List.of("SECRETARIAT"), "person", "secretariat");
@@ -46,7 +47,8 @@ class RedactionPagesTest {
     @BeforeEach
     void fresh() throws Exception {
         owner.asSecretariatAndCoChair();
-        accreditation(Map.of("name", "Somchai Jaidee", "bodies", Map.of("name", CONTENT)));
+        Map<String, String> earlier = Map.of("event", ACCREDITATION + "@1", "field", "name", "content", EARLIER);
+        accreditation(Map.of("name", "Somchai Jaidee", "bodies", Map.of("name", CONTENT), "earlier", List.of(earlier)));
         redaction("PROPOSED", Map.of());
         browser = new Browser(portal.address());
         browser.signIn("au.cochair", owner);
@@ -81,7 +83,8 @@ class RedactionPagesTest {
     void what_a_thing_has_of_bodies_is_proposed_from_its_page_to_who_may_only() throws Exception {
         assertThat(browser.get(THING).body()).contains("href=\"/redact" + THING + "\"");
         assertThat(browser.get("/redact" + THING).body())
-                .contains("value=\"" + CONTENT + "\"", "cannot be called back", "Personal data");
+                .contains("value=\"" + CONTENT + "\"", "cannot be called back", "Personal data")
+                .contains("value=\"" + EARLIER + "\"", "name, as " + ACCREDITATION + "@1 had it");
         owner.reply("POST " + API, 409, "", Map.of("detail", "The reason has words of what is to be redacted."));
         Map<String, String> form = Map.of(
                 "key", "k1", "content", CONTENT, "version", "", "ground", "PERSONAL_DATA", "reason", "Somchai <asks>.");

@@ -32,7 +32,7 @@ import org.plenary.tlog.TilePath;
  * The log's documents: entries with what opens them, tiles and heads. Every lookup is by an exact unique key. One
  * insert makes an entry's index, its leaf, and the salt and details behind the leaf's commitment stand together.
  */
-final class LogStore {
+class LogStore {
     /** Entries that are asked for at once. */
     static final int READ_MAX = 1_000;
 

@@ -11,14 +11,12 @@ import org.plenary.record.EventReading.Seen;
 import org.plenary.record.EventReading.Verdict;
 import org.plenary.record.LogStore.Entry;
 import org.plenary.tlog.Checkpoint;
-import org.plenary.tlog.LogKey;
 import org.plenary.tlog.ProofBundle;
 import org.plenary.tlog.ProofBundle.FileClaim;
 import org.plenary.tlog.SignedNote;
 import org.plenary.tlog.TilePath;
 import org.plenary.tlog.TlogProof;
 import org.plenary.tlog.Tree;
-import org.plenary.tlog.WitnessPolicy;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Makes proof bundles of single events: {@code contracts/record/proof.md}. */
@@ -28,10 +26,12 @@ final class Proving {
 
     private final LogStore store;
     private final Publisher publisher;
+    private final LogPolicy policy;
 
-    Proving(LogStore store, Publisher publisher) {
+    Proving(LogStore store, Publisher publisher, LogPolicy policy) {
         this.store = store;
         this.publisher = publisher;
+        this.policy = policy;
     }
 
     /**
@@ -49,8 +49,8 @@ final class Proving {
 
     /** The newest one that is published. */
     Under newest() {
-        String note = publisher.checkpoint();
-        Checkpoint head = Checkpoint.parse(SignedNote.parse(note).text());
+        SignedNote note = publisher.checkpoint();
+        Checkpoint head = Checkpoint.parse(note.text());
         Map<TilePath, byte[]> held = new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1L;
 
@@ -62,13 +62,7 @@ final class Proving {
         Tree tree = new Tree(
                 head.size(),
                 p -> held.computeIfAbsent(p, path -> Objects.requireNonNull(store.tile(path), path.toString())));
-        return new Under(note, head, policy(), publisher.vkey(), tree);
-    }
-
-    /** By what the log's checkpoints are judged. */
-    String policy() {
-        WitnessPolicy.Log log = new WitnessPolicy.Log(LogKey.parse(publisher.vkey()), "");
-        return WitnessPolicy.of(log, Map.of(), 0).encoded();
+        return new Under(note.encoded(), head, policy.text(), publisher.key().vkey(), tree);
     }
 
     /** The bundle of an event as its reader may see it. */

@@ -1,59 +1,62 @@
 package org.plenary.record;
 
-import java.nio.charset.StandardCharsets;
 import java.security.PrivateKey;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.relay.Lease;
-import org.plenary.record.LogStore.Entry;
 import org.plenary.record.LogStore.Head;
+import org.plenary.record.StartCheck.Finding;
 import org.plenary.tlog.Checkpoint;
-import org.plenary.tlog.EntryBundle;
 import org.plenary.tlog.Hashing;
 import org.plenary.tlog.LogKey;
-import org.plenary.tlog.Proofs;
 import org.plenary.tlog.SignedNote;
-import org.plenary.tlog.TilePath;
-import org.plenary.tlog.Tree;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Brings sequenced entries under a signed checkpoint, at most about once a second. The order of safety: entries are
- * durable before their offsets are; then tiles; then the root, recomputed and checked against the last head; then the
- * head by compare-and-set; then the signature; then the published checkpoint by compare-and-set.
+ * Brings sequenced entries under a signed and witnessed checkpoint, at most one a second. The order of safety: entries
+ * are durable before their offsets are; then tiles; then the head, by compare-and-set, once the root was computed again;
+ * then the signature; then the witnesses' quorum; then the published checkpoint, by compare-and-set. Nothing of this
+ * happens before the store was compared with what the witnesses saw, nor while it is behind that.
  */
-final class Publisher implements SmartLifecycle {
-    static final String HEAD = "head";
+class Publisher implements SmartLifecycle {
     static final String PUBLISHED = "published";
-    static final Head EMPTY = new Head(0, Base64.getEncoder().encodeToString(Hashing.empty()));
-    /** Entries of one step at most. */
-    static final int BATCH_MAX = 4_096;
+    private static final Head NONE = new Head(-1, "");
+    /** Between two looks for entries; a part of the two seconds in which an event is to be published. */
+    private static final long PAUSE_MILLIS = 100;
 
-    private static final long PAUSE_MILLIS = 500;
     private static final long BETWEEN_CHECKPOINTS_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
     private final LogStore store;
+    private final TreeWriter tree;
     private final Lease lease;
     private final LogKey key;
     private final PrivateKey secret;
+    private final Witnesses witnesses;
+    private final Optional<Mirror> mirror;
+    private final LogGate gate;
     private volatile boolean running;
+    private volatile boolean compared;
+    private volatile String alarm = "";
     private long signedAt = System.nanoTime() - BETWEEN_CHECKPOINTS_NANOS;
+    private @Nullable SignedNote sent;
     private Thread thread = Thread.ofPlatform().unstarted(() -> {});
 
-    Publisher(LogStore store, Lease lease, LogKey key, PrivateKey secret) {
+    Publisher(
+            LogStore store, Lease lease, KeyFile keyFile, Witnesses witnesses, Optional<Mirror> mirror, LogGate gate) {
         this.store = store;
+        this.tree = new TreeWriter(store);
         this.lease = lease;
-        this.key = key;
-        this.secret = secret;
+        this.key = keyFile.key();
+        this.secret = keyFile.secret();
+        this.witnesses = witnesses;
+        this.mirror = mirror;
+        this.gate = gate;
     }
 
     @Override
@@ -81,10 +84,13 @@ final class Publisher implements SmartLifecycle {
     private void run() {
         while (running) {
             try {
-                if (lease.held()) {
+                if (!compared) {
+                    compare();
+                }
+                if (compared && lease.held()) {
                     step();
                 }
-                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+                TimeUnit.MILLISECONDS.sleep(compared ? PAUSE_MILLIS : TimeUnit.SECONDS.toMillis(1));
             } catch (InterruptedException e) {
                 running = false;
             } catch (RuntimeException e) {
@@ -97,86 +103,150 @@ final class Publisher implements SmartLifecycle {
 
     private void pause() {
         try {
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            TimeUnit.SECONDS.sleep(1);
         } catch (InterruptedException e) {
             running = false;
         }
     }
 
-    /** One step: integrates what is sequenced, and finishes publishing what a crash left unpublished. */
-    void step() {
-        Head head = store.head(HEAD, EMPTY);
-        List<Entry> entries = store.from(head.size(), BATCH_MAX);
-        if (!entries.isEmpty()) {
-            head = integrate(head, entries);
+    /** Compares the store with what others saw of the log, and mends it where it is behind and that can be. */
+    void compare() throws InterruptedException {
+        Finding finding = new StartCheck(tree, witnesses, mirror, key).look(checkpoint());
+        switch (finding) {
+            case Finding.Newest n -> {
+                gate.open();
+                compared = true;
+                alarm("");
+            }
+            case Finding.Unheard u ->
+                refuse("these witnesses do not answer, so it is not known whether the store is" + " the newest: "
+                        + u.who());
+            case Finding.Contradicted c -> refuse("the log must not be signed: " + c.why());
+            case Finding.Behind b -> behind(b);
         }
-        Head published = store.head(PUBLISHED, new Head(-1, ""));
-        boolean due = System.nanoTime() - signedAt >= BETWEEN_CHECKPOINTS_NANOS;
-        if (published.size() < head.size() && due) {
+    }
+
+    private void behind(Finding.Behind b) {
+        String fact = b.who() + " has seen " + b.size() + " entries, and this store has "
+                + tree.head().size() + ": it is an older copy";
+        if (b.newest().filter(c -> c.size() >= b.size()).isEmpty() || !lease.held()) {
+            refuse(fact);
+            return;
+        }
+        List<String> tried = new ArrayList<>();
+        List<Mirror> sources = new ArrayList<>(List.of(Recovery.own(store)));
+        mirror.ifPresent(sources::add);
+        for (Mirror source : sources) {
+            try {
+                long put = new Recovery(store, tree).rebuild(b.newest().get(), source);
+                LOG.warn("{}; rebuilt up to there, {} entries without what opens them", fact, put);
+                return; // and compared again
+            } catch (IllegalStateException e) {
+                tried.add((source == sources.getFirst() ? "its own tiles: " : "the mirror: ") + e.getMessage());
+            }
+        }
+        refuse(fact + ". It cannot be rebuilt. " + String.join("; ", tried));
+    }
+
+    private void refuse(String why) {
+        compared = false;
+        gate.close(why);
+        alarm(why);
+    }
+
+    /** One line when something is amiss, and one when it is over. */
+    private void alarm(String now) {
+        if (!now.equals(alarm)) {
+            alarm = now;
+            if (now.isEmpty()) {
+                LOG.info("the log is published again as it should be");
+            } else {
+                LOG.error("nothing new is published: {}", now);
+            }
+        }
+    }
+
+    /**
+     * One step: integrates what is sequenced, and publishes what is not published yet. Not before a second has passed
+     * since the last one: each step that adds anything leaves partial tiles for ever.
+     */
+    void step() throws InterruptedException {
+        Head published = store.head(PUBLISHED, NONE);
+        addLate(published);
+        if (System.nanoTime() - signedAt < BETWEEN_CHECKPOINTS_NANOS) {
+            return;
+        }
+        Head head = tree.grow();
+        if (published.size() < head.size()) {
             signedAt = System.nanoTime();
-            Checkpoint checkpoint =
-                    new Checkpoint(key.name(), head.size(), Base64.getDecoder().decode(head.value()));
-            String note = SignedNote.sign(checkpoint.body(), key, secret).encoded();
-            store.advance(PUBLISHED, published, new Head(head.size(), note));
+            publish(head, store.head(PUBLISHED, NONE));
         }
     }
 
-    private Head integrate(Head head, List<Entry> entries) {
-        List<byte[]> hashes = entries.stream().map(e -> Hashing.leaf(e.leaf())).toList();
-        Map<TilePath, byte[]> written =
-                new HashMap<>(Tree.grow(head.size(), hashes, p -> Objects.requireNonNull(store.tile(p), p.toString())));
-        written.putAll(bundles(head.size(), entries));
-        store.write(written);
-        long size = head.size() + entries.size();
-        Tree tree = new Tree(size, p -> Objects.requireNonNull(store.tile(p), p.toString()));
-        byte[] root = tree.root();
-        byte[] before = Base64.getDecoder().decode(head.value());
-        if (!Proofs.consistent(head.size(), before, size, root, tree.consistency(head.size()))) {
-            throw new IllegalStateException("a tree of " + size + " is not consistent with the head of " + head.size());
+    /** Signs the head, has it witnessed, and publishes it where the quorum is there; else the old one stays. */
+    void publish(Head head, Head published) throws InterruptedException {
+        Checkpoint checkpoint = new Checkpoint(key.name(), head.size(), TreeWriter.root(head));
+        SignedNote signed = SignedNote.sign(checkpoint.body(), key, secret);
+        sent = signed;
+        List<SignedNote.Line> cosigned = witnesses.cosign(
+                signed, checkpoint, old -> tree.tree(head.size()).consistency(old));
+        if (cosigned.size() < witnesses.quorum()) {
+            if (witnesses.largest() > tree.head().size()) {
+                compare();
+            }
+            if (compared) {
+                alarm("of " + witnesses.quorum() + " witnesses that must cosign too few do");
+            }
+            return;
         }
-        Head next = new Head(size, Base64.getEncoder().encodeToString(root));
-        if (!store.advance(HEAD, head, next)) {
-            throw new IllegalStateException("another publisher moved the head beyond " + head.size());
+        if (store.advance(PUBLISHED, published, new Head(head.size(), with(signed, cosigned)))) {
+            alarm("");
         }
-        return next;
     }
 
-    /** The entry bundles that these entries complete or begin, each whole. */
-    private Map<TilePath, byte[]> bundles(long from, List<Entry> entries) {
-        Map<Long, List<byte[]>> byTile = new TreeMap<>();
-        long tile = from / TilePath.FULL;
-        int kept = (int) (from % TilePath.FULL);
-        if (kept > 0) {
-            byte[] begun = Objects.requireNonNull(store.tile(TilePath.entries(tile, kept)));
-            byTile.put(tile, new ArrayList<>(EntryBundle.decode(begun)));
+    /** Cosignatures that came after the quorum had are added to the same checkpoint. */
+    private void addLate(Head published) {
+        SignedNote mine = sent;
+        if (mine == null) {
+            return;
         }
-        for (Entry e : entries) {
-            byTile.computeIfAbsent(e.index() / TilePath.FULL, t -> new ArrayList<>())
-                    .add(e.leaf());
+        List<SignedNote.Line> lines = witnesses.lines(mine.text());
+        String whole = with(mine, lines);
+        if (published.value().startsWith(mine.encoded())
+                && whole.length() > published.value().length()) {
+            store.advance(PUBLISHED, published, new Head(published.size(), whole));
         }
-        Map<TilePath, byte[]> bundles = new HashMap<>();
-        byTile.forEach((t, leaves) -> bundles.put(TilePath.entries(t, leaves.size()), EntryBundle.encode(leaves)));
-        return bundles;
+    }
+
+    private static String with(SignedNote signed, List<SignedNote.Line> cosigned) {
+        List<SignedNote.Line> lines = new ArrayList<>(signed.signatures());
+        lines.addAll(cosigned);
+        return new SignedNote(signed.text(), lines).encoded();
     }
 
     /** The published checkpoint; of the empty log before anything is published. */
-    String checkpoint() {
-        Head published = store.head(PUBLISHED, new Head(-1, ""));
+    SignedNote checkpoint() {
+        Head published = store.head(PUBLISHED, NONE);
         return published.size() >= 0
-                ? published.value()
-                : SignedNote.sign(new Checkpoint(key.name(), 0, Hashing.empty()).body(), key, secret)
-                        .encoded();
+                ? SignedNote.parse(published.value())
+                : SignedNote.sign(new Checkpoint(key.name(), 0, Hashing.empty()).body(), key, secret);
     }
 
     long publishedSize() {
-        return Math.max(0, store.head(PUBLISHED, new Head(-1, "")).size());
+        return Math.max(0, store.head(PUBLISHED, NONE).size());
     }
 
-    String vkey() {
-        return key.vkey();
+    /** What an operator must know; empty where all is as it should be. */
+    String alarm() {
+        return alarm;
     }
 
-    byte[] checkpointBytes() {
-        return checkpoint().getBytes(StandardCharsets.UTF_8);
+    /** Whether nothing is signed until somebody acts, or is heard. */
+    boolean refuses() {
+        return !compared;
+    }
+
+    LogKey key() {
+        return key;
     }
 }

@@ -1,8 +1,11 @@
 package org.plenary.record;
 
-import java.nio.file.Path;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.bson.Document;
 import org.plenary.kernel.KernelConfiguration;
@@ -14,9 +17,11 @@ import org.plenary.kernel.relay.Lease;
 import org.plenary.kernel.upkeep.Upkeep;
 import org.plenary.record.search.SearchConfiguration;
 import org.plenary.record.search.Sequenced;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
@@ -30,7 +35,11 @@ import org.springframework.context.annotation.Import;
     Redacting.class,
     SearchConfiguration.class
 })
+@EnableConfigurationProperties(RecordSettings.class)
 public class RecordApplication {
+    /** How long the feed waits silently for the comparison with the witnesses before it says that it waits. */
+    private static final Duration GATE_PATIENCE = Duration.ofSeconds(10);
+
     /** Runs the service alone. */
     public static void main(String[] args) {
         new SpringApplicationBuilder(RecordApplication.class)
@@ -39,20 +48,69 @@ public class RecordApplication {
     }
 
     @Bean
-    Sequencer sequencer(LogStore store) {
-        return new Sequencer(store);
+    LogGate logGate() {
+        return new LogGate(GATE_PATIENCE);
+    }
+
+    @Bean
+    Sequencer sequencer(LogStore store, LogGate gate) {
+        return new Sequencer(store, gate);
+    }
+
+    @Bean
+    KeyFile logKey(RecordSettings settings) {
+        return KeyFile.openOrMake(settings.keyFile(), settings.origin());
+    }
+
+    @Bean
+    Witnesses witnesses(RecordSettings settings) {
+        return settings.open();
+    }
+
+    @Bean
+    LogPolicy logPolicy(RecordSettings settings, KeyFile key) {
+        return new LogPolicy(settings, key.key());
     }
 
     @Bean
     Publisher publisher(
             LogStore store,
             KernelProperties p,
-            InstantSource clock,
-            @Value("${plenary.record.key-file}") Path keyFile,
-            @Value("${plenary.record.origin}") String origin) {
+            RecordSettings settings,
+            KeyFile key,
+            Witnesses witnesses,
+            LogGate gate,
+            InstantSource clock) {
         Lease lease = store.lease("record-" + UUID.randomUUID(), p.ownership(), clock);
-        KeyFile key = KeyFile.openOrMake(keyFile, origin);
-        return new Publisher(store, lease, key.key(), key.secret());
+        Optional<Mirror> mirror =
+                Optional.of(settings.mirror()).filter(m -> !m.isEmpty()).map(Mirror::at);
+        return new Publisher(store, lease, key, witnesses, mirror, gate);
+    }
+
+    /** What an operator sees of the log; it is out of service where it refuses to sign. */
+    @Bean
+    HealthIndicator logHealthIndicator(Publisher publisher, Witnesses witnesses) {
+        return () -> (publisher.refuses() ? Health.outOfService() : Health.up())
+                .withDetail("published", publisher.publishedSize())
+                .withDetail("alarm", publisher.alarm())
+                .withDetail("quorum", witnesses.quorum())
+                .withDetail("witnesses", witnesses.status())
+                .build();
+    }
+
+    @Bean
+    MeterBinder logMeters(Publisher publisher) {
+        return registry -> {
+            Gauge.builder("plenary.log.published", publisher, Publisher::publishedSize)
+                    .description("Entries under the published checkpoint")
+                    .register(registry);
+            Gauge.builder("plenary.log.alarm", publisher, p -> p.alarm().isEmpty() ? 0 : 1)
+                    .description("Whether something keeps new entries from being published")
+                    .register(registry);
+            Gauge.builder("plenary.log.refuses", publisher, p -> p.refuses() ? 1 : 0)
+                    .description("Whether nothing is signed until somebody acts or is heard")
+                    .register(registry);
+        };
     }
 
     /** The last event of each stream stands in the log: those before it were sequenced before it. */
@@ -112,8 +170,8 @@ public class RecordApplication {
     }
 
     @Bean
-    Proving proving(LogStore store, Publisher publisher) {
-        return new Proving(store, publisher);
+    Proving proving(LogStore store, Publisher publisher, LogPolicy policy) {
+        return new Proving(store, publisher, policy);
     }
 
     @Bean

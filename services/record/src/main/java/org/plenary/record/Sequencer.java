@@ -25,12 +25,14 @@ import org.plenary.tlog.Leaf;
  */
 final class Sequencer implements Reaction.Together, FeedConsumer.Undecodable {
     private final LogStore store;
+    private final LogGate gate;
     private final SecureRandom random = new SecureRandom();
     /** Where the next entry goes if nobody else was faster; the entry before it stands. Below 0: not known. */
     private long next = -1;
 
-    Sequencer(LogStore store) {
+    Sequencer(LogStore store, LogGate gate) {
         this.store = store;
+        this.gate = gate;
     }
 
     @Override
@@ -98,9 +100,10 @@ final class Sequencer implements Reaction.Together, FeedConsumer.Undecodable {
     private synchronized void append(List<Draft> drafts, Map<String, Envelope> events) {
         List<Draft> left = drafts;
         while (!left.isEmpty()) {
+            gate.await();
             long at = next >= 0
                     ? next
-                    : store.end(store.head(Publisher.HEAD, Publisher.EMPTY).size());
+                    : store.end(store.head(TreeWriter.HEAD, TreeWriter.EMPTY).size());
             next = -1; // unless this insert is answered, nobody knows what stands
             int done = store.insert(at, left);
             next = at + done;

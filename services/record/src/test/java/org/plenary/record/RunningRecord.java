@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ final class RunningRecord implements AutoCloseable {
     private final HttpServer owner;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Path dir;
+    private final List<String> more;
     private final HttpClient http = HttpClient.newHttpClient();
     private final Map<String, Long> versions = new HashMap<>();
     private ConfigurableApplicationContext service;
@@ -55,8 +57,10 @@ final class RunningRecord implements AutoCloseable {
     /** With which token each was asked for, by path. */
     final Map<String, String> askedAs = new ConcurrentHashMap<>();
 
-    RunningRecord(Path dir) throws Exception {
+    /** @param more settings, each {@code --name=value} */
+    RunningRecord(Path dir, String... more) throws Exception {
         this.dir = dir;
+        this.more = List.of(more);
         store = EmbeddedStore.open(dir.resolve("store"), 0, EmbeddedStore.Durability.PROCESS);
         broker = EmbeddedBroker.start(dir.resolve("broker"), 0, 0);
         Map<String, String> forEver = Map.of("retention.ms", "-1");
@@ -93,25 +97,28 @@ final class RunningRecord implements AutoCloseable {
         ConfigurableApplicationContext context = new SpringApplicationBuilder(RecordApplication.class)
                 .properties("spring.config.name=record")
                 .registerShutdownHook(false)
-                .run(
-                        "--server.port=" + port,
-                        "--plenary.siblings.record=http://127.0.0.1:" + port,
-                        "--plenary.siblings.outcomes=" + texts,
-                        "--plenary.siblings.agenda=" + texts,
-                        "--plenary.token-uri=" + tokens.tokenUri(),
-                        "--plenary.client-secret=" + Tokens.SERVICE_SECRET,
-                        "--plenary.mongodb-uri=" + store.uri(),
-                        "--plenary.kafka-brokers=" + broker.bootstrap(),
-                        "--plenary.issuer=" + Tokens.ISSUER,
-                        "--plenary.jwks-uri=" + tokens.jwks(),
-                        "--plenary.record.key-file=" + dir.resolve("record-key"),
-                        "--plenary.data=" + dir,
-                        "--plenary.public-url=http://localhost:" + port,
-                        "--plenary.store-indexes=unique-keys",
-                        "--plenary.ownership=sole",
-                        "--plenary.relay-scan-interval=0",
-                        "--plenary.record.index-dir=" + index(),
-                        "--plenary.second-factor-roles=");
+                .run(Stream.concat(
+                                more.stream(),
+                                Stream.of(
+                                        "--server.port=" + port,
+                                        "--plenary.siblings.record=http://127.0.0.1:" + port,
+                                        "--plenary.siblings.outcomes=" + texts,
+                                        "--plenary.siblings.agenda=" + texts,
+                                        "--plenary.token-uri=" + tokens.tokenUri(),
+                                        "--plenary.client-secret=" + Tokens.SERVICE_SECRET,
+                                        "--plenary.mongodb-uri=" + store.uri(),
+                                        "--plenary.kafka-brokers=" + broker.bootstrap(),
+                                        "--plenary.issuer=" + Tokens.ISSUER,
+                                        "--plenary.jwks-uri=" + tokens.jwks(),
+                                        "--plenary.record.key-file=" + dir.resolve("record-key"),
+                                        "--plenary.data=" + dir,
+                                        "--plenary.public-url=http://localhost:" + port,
+                                        "--plenary.store-indexes=unique-keys",
+                                        "--plenary.ownership=sole",
+                                        "--plenary.relay-scan-interval=0",
+                                        "--plenary.record.index-dir=" + index(),
+                                        "--plenary.second-factor-roles="))
+                        .toArray(String[]::new));
         await().atMost(20, SECONDS)
                 .until(() -> context.getBean(Gate.class).reason().isEmpty());
         return context;
@@ -203,6 +210,10 @@ final class RunningRecord implements AutoCloseable {
         await().atMost(30, SECONDS).until(() -> get(null, path).statusCode() == 200);
     }
 
+    String base() {
+        return "http://127.0.0.1:" + service.getEnvironment().getProperty("local.server.port");
+    }
+
     HttpResponse<byte[]> get(@Nullable String subject, String path) {
         return send(subject, path, HttpResponse.BodyHandlers.ofByteArray());
     }
@@ -213,8 +224,7 @@ final class RunningRecord implements AutoCloseable {
     }
 
     private <T> HttpResponse<T> send(@Nullable String subject, String path, HttpResponse.BodyHandler<T> body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + service.getEnvironment().getProperty("local.server.port") + path));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base() + path));
         if (subject != null) {
             request.header("Authorization", "Bearer " + tokens.token(subject));
         }

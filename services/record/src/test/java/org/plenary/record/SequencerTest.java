@@ -56,6 +56,12 @@ class SequencerTest {
         embedded.close();
     }
 
+    static LogGate opened() {
+        LogGate gate = new LogGate(java.time.Duration.ofSeconds(1));
+        gate.open();
+        return gate;
+    }
+
     static Envelope event(String stream, long version, String data) {
         return new Envelope(
                 "agenda",
@@ -85,7 +91,7 @@ class SequencerTest {
 
     @Test
     void an_event_and_what_opens_its_leaf_stand_together_once() {
-        Sequencer sequencer = new Sequencer(store);
+        Sequencer sequencer = new Sequencer(store, opened());
         sequencer.onAll(List.of(event(1), event(2), event(2)));
         sequencer.onAll(List.of(event(2), event(3), event(1)));
         assertThat(all()).extracting(Entry::key).containsExactly("item-1@1", "item-1@2", "item-1@3");
@@ -101,7 +107,7 @@ class SequencerTest {
 
     @Test
     void a_repetition_that_is_another_event_is_refused_and_changes_nothing() {
-        Sequencer sequencer = new Sequencer(store);
+        Sequencer sequencer = new Sequencer(store, opened());
         sequencer.onAll(List.of(event(1)));
         List<Entry> before = all();
         for (Envelope other : List.of(
@@ -127,7 +133,7 @@ class SequencerTest {
 
     @Test
     void what_was_destroyed_or_lost_is_not_contradicted_by_a_repetition_and_does_not_come_back() {
-        Sequencer sequencer = new Sequencer(store);
+        Sequencer sequencer = new Sequencer(store, opened());
         sequencer.onAll(List.of(event(1), event(2)));
         byte[] leaf = store.byKey("item-1@1").orElseThrow().leaf();
         assertThat(store.destroy("item-1@1", "redaction-7@3")).isTrue();
@@ -149,7 +155,7 @@ class SequencerTest {
 
     @Test
     void a_record_that_is_no_event_has_its_place_too_and_nothing_that_opens_it() {
-        Sequencer sequencer = new Sequencer(store);
+        Sequencer sequencer = new Sequencer(store, opened());
         sequencer.heard("plenary.agenda.events", "0", "41", "not an event".getBytes(StandardCharsets.UTF_8));
         sequencer.heard("plenary.agenda.events", "0", "41", "not an event".getBytes(StandardCharsets.UTF_8));
         assertThat(all()).extracting(Entry::key).containsExactly("unparsed|plenary.agenda.events|0|41");
@@ -159,7 +165,7 @@ class SequencerTest {
     @Test
     void the_end_of_the_log_is_found_wherever_one_begins_to_look() {
         assertThat(store.end(0)).isZero();
-        Sequencer sequencer = new Sequencer(store);
+        Sequencer sequencer = new Sequencer(store, opened());
         for (int n = 1; n <= 70; n++) {
             sequencer.onAll(List.of(event(n)));
             assertThat(store.end(0)).isEqualTo(n);
@@ -194,12 +200,12 @@ class SequencerTest {
 
     /** Now and then the instance dies and another one takes its last events again. */
     private void sequenced(List<Envelope> events, Random random) {
-        Sequencer sequencer = new Sequencer(store);
+        Sequencer sequencer = new Sequencer(store, opened());
         for (int at = 0; at < events.size(); ) {
             int next = Math.min(events.size(), at + 1 + random.nextInt(25));
             sequencer.onAll(events.subList(at, next));
             if (random.nextInt(4) == 0) {
-                sequencer = new Sequencer(store);
+                sequencer = new Sequencer(store, opened());
                 at = Math.max(0, next - random.nextInt(20));
             } else {
                 at = next;
@@ -234,7 +240,7 @@ class SequencerTest {
         new LogStore(database);
         assertThat(database.getCollection("openings").countDocuments()).isZero();
         assertThat(moved.opening("item-1@1").orElseThrow().salt()).isEqualTo(salt);
-        new Sequencer(moved).onAll(List.of(event(1), event(2), event(3)));
+        new Sequencer(moved, opened()).onAll(List.of(event(1), event(2), event(3)));
         assertThat(all()).hasSize(3);
     }
 }

@@ -40,7 +40,8 @@ final class LostDatabases {
         load.allow(0);
         Cluster.await(
                 "what was accepted to be published",
-                () -> cluster.published("circulation") && Faults.WRITERS.stream().allMatch(cluster::published));
+                () -> cluster.published("circulation")
+                        && Faults.WRITERS.stream().allMatch(cluster::published));
         cluster.kill(service);
         Map<String, Document> before = commits(service, Loss.KEPT);
         commits(service, Loss.DROPPED);
@@ -50,7 +51,8 @@ final class LostDatabases {
                 () -> cluster.waitsFor(service).contains("behind what it published"));
         cluster.kill(service);
         cluster.startRestoring(service);
-        Cluster.await(service, () -> cluster.up(service) && cluster.waitsFor(service).isEmpty());
+        Cluster.await(
+                service, () -> cluster.up(service) && cluster.waitsFor(service).isEmpty());
         Map<String, Document> after = commits(service, Loss.KEPT);
         before.forEach((id, was) -> {
             if (!was.equals(after.get(id))) {

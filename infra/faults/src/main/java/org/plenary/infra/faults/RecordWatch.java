@@ -23,6 +23,7 @@ import org.plenary.tlog.LogKey;
 import org.plenary.tlog.SignedNote;
 import org.plenary.tlog.TilePath;
 import org.plenary.tlog.Tree;
+import org.plenary.tlog.WitnessPolicy;
 import tools.jackson.databind.JsonNode;
 
 /** Somebody outside who keeps the log's checkpoints while things break, and in the end verifies all of the log by them. */
@@ -67,6 +68,10 @@ final class RecordWatch {
         List<byte[]> entries = entries(head.size());
         List<byte[]> hashes = entries.stream().map(Hashing::leaf).toList();
         Map<TilePath, byte[]> tiles = new HashMap<>(Tree.grow(0, hashes, p -> new byte[0]));
+        WitnessPolicy policy =
+                WitnessPolicy.parse(api.get(null, "/record/policy").body());
+        witnessed(head.size(), note, policy);
+        kept.forEach((size, seen) -> witnessed(size, SignedNote.parse(seen), policy));
         if (!note.signedBy(key) || !Arrays.equals(new Tree(head.size(), tiles::get).root(), head.root())) {
             violations.add("the checkpoint does not sign what is published");
         }
@@ -78,6 +83,17 @@ final class RecordWatch {
         kept.forEach((size, seen) -> beginning(size, SignedNote.parse(seen), key, hashes));
         leaves(entries, events, unreadable);
         return violations;
+    }
+
+    /** Whatever was killed, nothing is published that too few witnesses cosigned; but a log begins with nothing to cosign. */
+    private void witnessed(long size, SignedNote seen, WitnessPolicy policy) {
+        try {
+            if (size > 0 && !policy.judge(seen).quorum()) {
+                violations.add("the checkpoint of size " + size + " was published without the witnesses' quorum");
+            }
+        } catch (IllegalArgumentException e) {
+            violations.add("the checkpoint of size " + size + " is not one of the policy's log: " + e.getMessage());
+        }
     }
 
     private void beginning(long size, SignedNote seen, LogKey key, List<byte[]> hashes) {

@@ -469,7 +469,7 @@ class WholeSystemTest {
     void databases_that_were_lost_come_back_from_kafka_and_everything_from_a_backup_on_an_empty_machine()
             throws Exception {
         int port = Integer.parseInt(api.base().substring(api.base().lastIndexOf(':') + 1));
-        new RestoreDrill(data, port, WholeSystemTest::published).play();
+        data = new RestoreDrill(data, port, WholeSystemTest::published).play();
         api = Plenary.api(data);
     }
 

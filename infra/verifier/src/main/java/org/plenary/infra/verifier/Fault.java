@@ -3,8 +3,8 @@ package org.plenary.infra.verifier;
 import java.util.Locale;
 
 /**
- * What may not hold, each in words that need no engineer: what it means, and what to do. The name in lower case is what
- * {@code --json} says, and stays.
+ * What may not hold, each in words that need no engineer: what it means, and what to do. The name in lower case is
+ * what {@code --json} says, and stays.
  */
 public enum Fault {
     // reading the log
@@ -155,9 +155,9 @@ public enum Fault {
     /** What to do, where several faults ask for the same. */
     private static final class Advice {
         static final String AGAIN = "Try again later, from another network too.";
-        static final String KEEP =
-                "Keep the evidence that was written out, unchanged. Show it to both co-chairs' offices"
-                        + " and to the witnesses, and let others run this command and compare.";
+        static final String KEEP = "Keep what shows it, unchanged: the files that were written out, or those that you"
+                + " gave. Show them to both co-chairs' offices and to the witnesses, and let others run this command"
+                + " and compare.";
         static final String ASK =
                 "Try once more. If it stays so, ask who runs the log, in writing, and keep the answer.";
         static final String KEYS =

@@ -11,7 +11,9 @@ import org.plenary.infra.verifier.office.SignCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command for outsiders and offices. It ends with 0 where all holds, 1 where something does not, 2 on wrong usage. */
+/**
+ * The command for outsiders and offices. It ends with 0 where all holds, 1 where something does not, 2 on wrong usage.
+ */
 @Command(
         name = "plenary-verifier",
         description =
@@ -47,8 +49,8 @@ public final class Verifier {
                 .addSubcommand(new KeyCommand(out, err))
                 .addSubcommand(new SignCommand(out, err))
                 .addSubcommand(new CheckSignatureCommand(out))
-                .setOut(new PrintWriter(out, true))
-                .setErr(new PrintWriter(err, true))
+                .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8))
                 .setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown, err));
         if (args.length == 0) {
             line.usage(err);

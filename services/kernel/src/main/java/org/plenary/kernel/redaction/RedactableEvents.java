@@ -1,5 +1,6 @@
 package org.plenary.kernel.redaction;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -80,6 +81,33 @@ public final class RedactableEvents {
             next = store.find(Commit.idOf(stream, c.last() + 1));
         }
         return Optional.empty();
+    }
+
+    /** A body that an event names: in which of the event's members, and its id. */
+    record Named(String event, String field, String content) {}
+
+    /** The bodies that the stream's events name, in their order; of the first {@link #LOOKED_THROUGH_MAX}. */
+    List<Named> named(String stream) {
+        List<Named> found = new ArrayList<>();
+        Optional<Commit> next = store.find(Commit.idOf(stream, 1));
+        while (next.isPresent() && next.get().version() <= LOOKED_THROUGH_MAX) {
+            Commit c = next.get();
+            c.events().stream()
+                    .filter(e -> e.data().contains("\"commitment\""))
+                    .forEach(e -> collect(e.id(), "", Json.tree(e.data()), found));
+            next = store.find(Commit.idOf(stream, c.last() + 1));
+        }
+        return found;
+    }
+
+    private static void collect(String event, String field, JsonNode node, List<Named> found) {
+        if (node.path("body").isString() && node.has("commitment")) {
+            found.add(new Named(event, field, node.path("body").asString()));
+        }
+        node.properties().forEach(p -> collect(event, p.getKey(), p.getValue(), found));
+        if (node.isArray()) {
+            node.forEach(child -> collect(event, field, child, found));
+        }
     }
 
     private static boolean names(StoredEvent event, String content) {

@@ -1,6 +1,8 @@
 package org.plenary.kernel.redaction;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,17 +19,22 @@ import org.plenary.kernel.redaction.RedactionEvent.RedactionProposed;
  * bytes are gone already or not.
  */
 public final class Tombstones {
+    /** In the place of a text that nobody redacted and that is not there: a restore from Kafka does not bring it back. */
+    public static final String LOST = "(lost; only a backup may have it)";
+
     private final String service;
     private final Streams streams;
     private final Redaction redaction;
     private final Bodies bodies;
+    private final RedactableEvents events;
 
     /** Of one service. */
-    public Tombstones(String service, Streams streams, Redaction redaction, Bodies bodies) {
+    public Tombstones(String service, Streams streams, Redaction redaction, Bodies bodies, RedactableEvents events) {
         this.service = service;
         this.streams = streams;
         this.redaction = redaction;
         this.bodies = bodies;
+        this.events = events;
     }
 
     /**
@@ -36,7 +43,7 @@ public final class Tombstones {
      */
     public void show(Map<String, Object> shown, String field, String content, Standing reader) {
         if (!buried(shown, field, content, reader)) {
-            shown.put(field, bodies.text(content).orElse("(removed)"));
+            shown.put(field, bodies.text(content).orElse(LOST));
         }
     }
 
@@ -50,6 +57,26 @@ public final class Tombstones {
     /** Of a body that is not shown to this reader: the tombstone, and to who may propose redactions its id. */
     public void tell(Map<String, Object> shown, String field, String content, Standing reader) {
         buried(shown, field, content, reader);
+    }
+
+    /**
+     * To who may propose redactions: the bodies that earlier events of the stream name and the thing as it stands no
+     * longer shows, such as a name that was handed in again. Each of them is redacted by itself.
+     */
+    public void earlier(Map<String, Object> shown, String stream, Standing reader) {
+        if (!reader.has(Policy.TRUSTED, null)) {
+            return;
+        }
+        List<Map<String, Object>> earlier = new ArrayList<>();
+        for (RedactableEvents.Named n : events.named(stream)) {
+            boolean now = shown.get("bodies") instanceof Map<?, ?> standing && standing.containsValue(n.content());
+            if (!now && of(n.content(), reader).isEmpty()) {
+                earlier.add(Map.of("event", n.event(), "field", n.field(), "content", n.content()));
+            }
+        }
+        if (!earlier.isEmpty()) {
+            shown.put("earlier", earlier);
+        }
     }
 
     private boolean buried(Map<String, Object> shown, String field, String content, Standing reader) {

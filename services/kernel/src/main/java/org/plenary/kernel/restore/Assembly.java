@@ -56,6 +56,8 @@ final class Assembly {
             close(o);
             o.first = e;
             o.origin = origin.orElse(null);
+        } else if (o.first == null || o.first.version() != e.commitVersion()) {
+            throw new Contradiction(e.id() + " says that it goes on with another commit than the one before it");
         }
         o.events.add(new StoredEvent(e.version(), e.id(), e.type(), e.recordedAt(), e.validFrom(), e.data()));
         o.next++;

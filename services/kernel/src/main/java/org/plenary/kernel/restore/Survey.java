@@ -34,10 +34,12 @@ final class Survey {
         private int partition;
         private int size;
         private long commit;
+        /** Of a rival of the last event, which may turn out to be the one that counts. */
+        private long rivalCommit;
 
         private boolean next(Envelope e) {
-            return e.version() == size + 1L
-                    && (e.commitVersion() == e.version() || size > 0 && e.commitVersion() == commit);
+            boolean goesOn = size > 0 && (e.commitVersion() == commit || e.commitVersion() == rivalCommit);
+            return e.version() == size + 1L && (e.commitVersion() == e.version() || goesOn);
         }
 
         private void add(long digest, ConsumerRecord<byte[], byte[]> r, long commitVersion) {
@@ -49,6 +51,7 @@ final class Survey {
             offsets[size] = r.offset();
             partition = r.partition();
             commit = commitVersion;
+            rivalCommit = commitVersion;
             size++;
         }
     }
@@ -110,6 +113,9 @@ final class Survey {
     }
 
     private void rival(Line line, Envelope e, long digest, ConsumerRecord<byte[], byte[]> r) {
+        if (e.version() == line.size && line.digests[line.size - 1] != digest) {
+            line.rivalCommit = e.commitVersion();
+        }
         boolean known = line.digests[(int) e.version() - 1] == digest
                 || rivals.stream()
                         .anyMatch(x -> x.digest() == digest

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.plenary.infra.embedded.EmbeddedStore.Durability;
 import org.plenary.kernel.census.Census;
 import org.plenary.kernel.command.Gate;
+import org.plenary.kernel.feed.Parked;
 import org.plenary.kernel.relay.Relay;
 import org.plenary.kernel.restore.Contradiction;
 import org.plenary.kernel.restore.Restore;
@@ -98,11 +99,7 @@ final class RestoreCommand implements Callable<Integer> {
                             .allMatch(s -> instance.part(s, Gate.class).reason().isEmpty()));
             await(
                     "what is under way to arrive",
-                    () -> Instance.SERVICES.stream()
-                            .allMatch(s -> instance.part(s, Relay.class)
-                                            .status()
-                                            .leading()
-                                    && instance.part(s, Relay.class).status().waiting() == 0));
+                    () -> Instance.SERVICES.stream().allMatch(s -> quiet(instance, s)));
             return census(instance);
         } catch (Exception e) {
             Throwable cause = e;
@@ -116,6 +113,12 @@ final class RestoreCommand implements Callable<Integer> {
                     + " (--without PARTITION/OFFSET).");
             return 1;
         }
+    }
+
+    private static boolean quiet(Instance instance, String service) {
+        Relay.Status relay = instance.part(service, Relay.class).status();
+        boolean noted = instance.part(service, Parked.class).unnoted(1).isEmpty();
+        return relay.leading() && relay.waiting() == 0 && noted;
     }
 
     private static void tell(String service, Restore.@Nullable Report r) {
@@ -141,7 +144,7 @@ final class RestoreCommand implements Callable<Integer> {
                     r.others(), r.named());
         }
         System.out.println(
-                "  confidential texts and files are not in Kafka: what no backup brings back shows as" + " removed");
+                "  confidential texts and files are not in Kafka: what no backup brings back shows as" + " lost");
     }
 
     private static int census(Instance instance) {

@@ -31,7 +31,8 @@ public final class DocumentCheck {
     private final InstantSource clock;
 
     /**
-     * @param keys the user's own, or those kept; without them a bundle is judged by the keys that it brings, which is said
+     * @param keys the user's own, or those kept; without them a bundle is judged by the keys that it brings, which is
+     * said
      */
     public DocumentCheck(Optional<Keys> keys, InstantSource clock) {
         this.keys = keys;

@@ -17,8 +17,8 @@ import org.plenary.infra.verifier.Result;
 import org.plenary.infra.verifier.WrongUsage;
 
 /**
- * Files as they were named: which of them is a proof and of which other. A file goes with the proof that names its hash,
- * else with the one beside it ({@code <file>.proof.json}), else with the only one that was given.
+ * Files as they were named: which of them is a proof and of which other. A file goes with the proof that names its
+ * hash, else with the one beside it ({@code <file>.proof.json}), else with the only one that was given.
  */
 public final class Documents {
     /** What a verified or refused file is called, and what was found. */
@@ -122,7 +122,9 @@ public final class Documents {
         return GivenProof.read(path);
     }
 
-    /** Other files are zips too, such as those of word processors; an export has a list of contents, or is cut off. */
+    /**
+     * Other files are zips too, such as those of word processors; an export has a list of contents, or is cut off.
+     */
     private static boolean isExport(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] front = in.readNBytes(2);

@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.plenary.infra.verifier.Fault;
 import org.plenary.infra.verifier.NotVerified;
 import org.plenary.tlog.Checkpoint;
@@ -15,23 +16,22 @@ import org.plenary.tlog.TilePath;
 import org.plenary.tlog.Tree;
 
 /**
- * The tree that a checkpoint commits to, read from the top: the partial tiles must add up to the root, and each full tile
- * to its hash in the tile above it, so that what is false is named exactly. One tile a level is kept. Not for several
- * threads.
+ * The tree that a checkpoint commits to, read from the top: the partial tiles must add up to the root, and each full
+ * tile to its hash in the tile above it, so that what is false is named exactly. One tile a level is kept. Not for
+ * several threads.
  */
 final class AuthenticTree {
     private final Checkpoint head;
     private final Tiles tiles;
-    private final Mirror mirror;
+    private Mirror mirror = new Mirror(Optional.empty());
     private final Map<TilePath, byte[]> edge = new LinkedHashMap<>();
     private final Map<Integer, Map.Entry<Long, byte[]>> latest = new HashMap<>();
     private long tilesRead;
 
     /** Reads the partial tiles, at most one a level, and throws NotVerified where they do not give the root. */
-    AuthenticTree(Checkpoint head, Tiles tiles, Mirror mirror) {
+    AuthenticTree(Checkpoint head, Tiles tiles) {
         this.head = head;
         this.tiles = tiles;
-        this.mirror = mirror;
         for (int level = 0; hashes(level) > 0; level++) {
             int width = (int) (hashes(level) % TilePath.FULL);
             if (width > 0) {
@@ -48,8 +48,15 @@ final class AuthenticTree {
             edge.forEach((path, bytes) -> other.with(path.toString(), bytes));
             throw other;
         }
-        edge.forEach((path, bytes) -> mirror.keep(path.toString(), bytes));
         tilesRead = edge.size();
+    }
+
+    /** Copies what was read and what will be: not before it is known that nothing was changed that the copy has already. */
+    void copyTo(Mirror copy) {
+        mirror = copy;
+        edge.forEach((path, bytes) -> mirror.keep(path.toString(), bytes));
+        latest.forEach((level, tile) ->
+                mirror.keep(TilePath.hashes(level, tile.getKey(), TilePath.FULL).toString(), tile.getValue()));
     }
 
     private long hashes(int level) {

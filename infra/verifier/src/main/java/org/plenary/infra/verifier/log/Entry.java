@@ -79,8 +79,8 @@ public record Entry(String text, Optional<Event> event) {
     }
 
     /**
-     * The canonical form (RFC 8785) of an object that has only text and whole numbers: what {@link Leaf#canonical} gives,
-     * without reading the text again, since this is done for every entry of the log.
+     * The canonical form (RFC 8785) of an object that has only text and whole numbers: what {@link Leaf#canonical}
+     * gives, without reading the text again, since this is done for every entry of the log.
      */
     static String canonical(JsonNode leaf, List<String> fields) {
         StringBuilder json = new StringBuilder("{");

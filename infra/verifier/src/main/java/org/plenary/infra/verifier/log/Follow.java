@@ -70,15 +70,24 @@ public final class Follow {
                 .orElseThrow(() -> new NotVerified(
                         Fault.MISSING_PART, "a checkpoint at " + source.address() + "checkpoint", "nothing there"));
         Head head = Head.judge(note, keys);
+        try {
+            return run(state, mirror, keys, head, note);
+        } catch (NotVerified e) {
+            throw e.with("checkpoint-shown-now", note).with("policy", keys.text());
+        }
+    }
+
+    private Followed run(State state, Mirror mirror, Keys keys, Head head, byte[] note) {
         Optional<Head> before = state.head();
         Optional<Checkpoint> copied = mirror.head();
         before.ifPresent(b -> requireNotBefore(b.checkpoint(), b.note(), head));
         copied.ifPresent(c -> requireNotBefore(c, c.body(), head));
 
         Tiles tiles = new Tiles(source);
-        AuthenticTree tree = new AuthenticTree(head.checkpoint(), tiles, mirror);
+        AuthenticTree tree = new AuthenticTree(head.checkpoint(), tiles);
         before.ifPresent(b -> requireBegins(tree, b.checkpoint(), b.note(), head));
         copied.ifPresent(c -> requireBegins(tree, c, c.body(), head));
+        tree.copyTo(mirror);
         if (options.again()) {
             state.lookAgain();
         }

@@ -35,6 +35,9 @@ public final class FollowReport {
     }
 
     private static String looked(Followed f, Checkpoint head) {
+        if (f.from() == head.size()) {
+            return "the end of the record: nothing is new, and what there is was looked at by earlier runs.";
+        }
         String earlier = f.from() == 0 ? "" : " (those before were looked at by earlier runs)";
         return "every entry from number " + f.from() + " on: " + (head.size() - f.from()) + " entries, with "
                 + f.tiles() + " tiles of hashes and " + f.bundles() + " bundles" + earlier

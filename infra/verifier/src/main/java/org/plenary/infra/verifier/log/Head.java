@@ -22,8 +22,8 @@ import org.plenary.tlog.WitnessKey;
 import org.plenary.tlog.WitnessPolicy;
 
 /**
- * A checkpoint that counts: signed by a log that is known, cosigned by as many witnesses as its policy asks for, and with
- * no false signature of anyone who is known.
+ * A checkpoint that counts: signed by a log that is known, cosigned by as many witnesses as its policy asks for, and
+ * with no false signature of anyone who is known.
  *
  * @param note the signed checkpoint as it came
  * @param cosigned when which witness cosigned it
@@ -116,7 +116,9 @@ public record Head(String note, Checkpoint checkpoint, Map<String, Instant> cosi
                         "one that is not over this text");
     }
 
-    /** C2SP signed-note, "Signatures": a false signature of a key that is known is reason to refuse the whole note. */
+    /**
+     * C2SP signed-note, "Signatures": a false signature of a key that is known is reason to refuse the whole note.
+     */
     private static void requireNoFalseOnes(SignedNote note, WitnessPolicy policy, Map<String, Instant> cosigned) {
         policy.witnesses().forEach((name, witness) -> {
             WitnessKey key = witness.key();

@@ -20,8 +20,8 @@ import org.plenary.infra.verifier.WrongUsage;
 import org.plenary.tlog.SignedNote;
 
 /**
- * A log served by HTTP: C2SP tlog-tiles, "APIs". Whoever serves it is not trusted: every answer has a limit in bytes and
- * in time, and a redirect leads to the same host only.
+ * A log served by HTTP: C2SP tlog-tiles, "APIs". Whoever serves it is not trusted: every answer has a limit in bytes
+ * and in time, and a redirect leads to the same host only.
  */
 public final class HttpLog implements LogSource, AutoCloseable {
     /** From the request to the last byte of the answer. */

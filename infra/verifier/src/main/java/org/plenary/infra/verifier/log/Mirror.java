@@ -16,8 +16,8 @@ import org.plenary.tlog.Checkpoint;
 import org.plenary.tlog.SignedNote;
 
 /**
- * A copy of what was verified, as files under the paths of the log: it verifies offline, serves by any web server, and the
- * log can be restored from it. The checkpoint is written last, so that what it covers is there.
+ * A copy of what was verified, as files under the paths of the log: it verifies offline, serves by any web server, and
+ * the log can be restored from it. The checkpoint is written last, so that what it covers is there.
  */
 public final class Mirror {
     private static final int CHECKPOINT_BYTES_MAX = SignedNote.CHARS_MAX * 3;

@@ -26,8 +26,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What is kept of a log from run to run: the keys, the latest checkpoint that counted, and how many of its entries were
- * looked at, with the last version of each stream. A checkpoint is kept as soon as it counts, so that it is never
+ * What is kept of a log from run to run: the keys, the latest checkpoint that counted, and how many of its entries
+ * were looked at, with the last version of each stream. A checkpoint is kept as soon as it counts, so that it is never
  * forgotten that it was seen, even where what it covers then turns out damaged.
  */
 final class State implements AutoCloseable {

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import org.plenary.tlog.Hashing;
 
 /**
- * The last version of every stream, in little memory: 24 bytes for each place of the table, which is never more than half
- * full. Streams are known by 128 bits of SHA-256; to make two that are taken for one costs 2^64 hashes.
+ * The last version of every stream, in little memory: 24 bytes for each place of the table, which is never more than
+ * half full. Streams are known by 128 bits of SHA-256; to make two that are taken for one costs 2^64 hashes.
  */
 public final class StreamVersions {
     /** Streams that are kept in mind at most: 100 MB. Of streams beyond it the order of versions is not checked. */

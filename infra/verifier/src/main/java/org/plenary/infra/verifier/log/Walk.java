@@ -17,8 +17,8 @@ import org.plenary.tlog.Hashing;
 import org.plenary.tlog.TilePath;
 
 /**
- * Looks at every entry from a certain one on: its bundle against its tile, its form, and its place in its stream. A few
- * bundles are fetched at once and judged in the order of the log, so that the first fault is the one that is told.
+ * Looks at every entry from a certain one on: its bundle against its tile, its form, and its place in its stream. A
+ * few bundles are fetched at once and judged in the order of the log, so that the first fault is the one that is told.
  */
 final class Walk {
     /** Bundles that are fetched at once. */

@@ -10,8 +10,8 @@ import org.plenary.tlog.LogKey;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A detached JWS in compact form, {@code header..signature}: RFC 7515, appendix F, with Ed25519 by RFC 8037, section 3.1.
- * Only {@code alg} EdDSA is taken, and no critical header.
+ * A detached JWS in compact form, {@code header..signature}: RFC 7515, appendix F, with Ed25519 by RFC 8037, section
+ * 3.1. Only {@code alg} EdDSA is taken, and no critical header.
  */
 final class DetachedSignature {
     static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();

@@ -24,8 +24,8 @@ import java.util.regex.Pattern;
 import org.plenary.infra.verifier.WrongUsage;
 
 /**
- * The secret key of a co-chair's office, Ed25519, in a file that only its owner reads: PEM (RFC 7468) with the key's id
- * and its public half before it, where other tools pass over them.
+ * The secret key of a co-chair's office, Ed25519, in a file that only its owner reads: PEM (RFC 7468) with the key's
+ * id and its public half before it, where other tools pass over them.
  *
  * @param kid the key's id in the register
  * @param publicKey 32 bytes in base64, as the register takes it
@@ -45,7 +45,9 @@ public record OfficeKey(String kid, String publicKey, PrivateKey secret) {
             + "-----END PRIVATE KEY-----\n"
             + "?");
 
-    /** Makes a key and writes it to a new file; throws WrongUsage where the file is there or cannot be kept secret. */
+    /**
+     * Makes a key and writes it to a new file; throws WrongUsage where the file is there or cannot be kept secret.
+     */
     static OfficeKey make(String kid, Path file) {
         if (!KID.matcher(kid).matches()) {
             throw new WrongUsage("a key's name has letters, digits, '.', '_' and '-', at most 60");

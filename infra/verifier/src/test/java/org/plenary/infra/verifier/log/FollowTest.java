@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -87,8 +89,7 @@ class FollowTest {
     @Test
     void each_size_begins_each_larger_one() {
         for (int newer : SIZES) {
-            AuthenticTree tree =
-                    new AuthenticTree(LOG.checkpoint(newer), new Tiles(served(newer)), new Mirror(Optional.empty()));
+            AuthenticTree tree = new AuthenticTree(LOG.checkpoint(newer), new Tiles(served(newer)));
             for (int older : SIZES) {
                 if (older <= newer) {
                     tree.requireBegins(LOG.checkpoint(older));
@@ -141,6 +142,30 @@ class FollowTest {
                 assertThat(Files.readAllBytes(copy.resolve(resource.getKey()))).isEqualTo(resource.getValue());
             }
         }
+    }
+
+    @Test
+    void another_history_does_not_touch_the_copy_of_the_first() {
+        Path copy = temp.resolve("copy");
+        follow(served(257), keeping(copy));
+        List<byte[]> entries = new ArrayList<>(LOG.entries.subList(0, 600));
+        entries.set(3, SignedLog.event("meeting-y", 1, "{}"));
+        SignedLog fork = new SignedLog(SignedLog.SIGNERS, entries, 257, 600);
+        Follow.Options copyOnly =
+                new Follow.Options(Optional.empty(), Optional.empty(), Optional.of(copy), Duration.ofHours(24), false);
+        for (Follow.Options options : List.of(keeping(copy), copyOnly)) {
+            assertThatThrownBy(() -> follow(new MemoryLog(fork.resources(600)), options))
+                    .isInstanceOfSatisfying(
+                            NotVerified.class, e -> assertThat(e.fault()).isEqualTo(Fault.INCONSISTENT));
+            assertThatThrownBy(() -> follow(new MemoryLog(fork.resources(257)), options))
+                    .isInstanceOfSatisfying(
+                            NotVerified.class, e -> assertThat(e.fault()).isEqualTo(Fault.FORK));
+        }
+        assertThat(follow(new DirectoryLog(copy), options(null))
+                        .head()
+                        .checkpoint()
+                        .root())
+                .isEqualTo(LOG.root(257));
     }
 
     @Test

@@ -1,0 +1,53 @@
+package org.plenary.record;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.plenary.kernel.feed.Feed;
+
+/**
+ * Whether this instance knows that its store is the newest: before the witnesses were asked, an entry could get an index
+ * that another entry has in what they saw. What is heard meanwhile waits in Kafka.
+ */
+final class LogGate {
+    private final Duration patience;
+    private boolean open;
+    private String reason = "the log is not compared with its witnesses yet";
+
+    /** @param patience how long one who asks waits before being told */
+    LogGate(Duration patience) {
+        this.patience = patience;
+    }
+
+    synchronized void open() {
+        open = true;
+        reason = "";
+        notifyAll();
+    }
+
+    synchronized void close(String why) {
+        open = false;
+        reason = why;
+    }
+
+    /** Why it is closed; empty where it is open. */
+    synchronized String reason() {
+        return reason;
+    }
+
+    /** Returns when it is open; throws what makes the feed wait, and not park, where that takes long. */
+    synchronized void await() {
+        long until = System.nanoTime() + patience.toNanos();
+        while (!open) {
+            long left = until - System.nanoTime();
+            try {
+                if (left <= 0) {
+                    throw new Feed.SourceAway("the log takes nothing in: " + reason, new IllegalStateException(reason));
+                }
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new Feed.SourceAway("stopped", e);
+            }
+        }
+    }
+}

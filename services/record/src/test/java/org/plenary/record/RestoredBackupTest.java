@@ -1,0 +1,219 @@
+package org.plenary.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.SimpleFileServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.bson.Document;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plenary.record.LogStore.State;
+import org.plenary.tlog.Checkpoint;
+import org.plenary.tlog.TilePath;
+import org.plenary.tlog.WitnessKey;
+
+/** A store that is older than what the witnesses saw never signs a second history; it is completed, or it stops. */
+class RestoredBackupTest {
+    private static final int BEFORE = 100;
+    private static final int AFTER = 700;
+
+    private LogFixture log;
+    private Map<String, List<Document>> backup;
+
+    @BeforeEach
+    void open(@TempDir Path dir) throws Exception {
+        log = new LogFixture(dir);
+        log.witnesses("au", "id", "third");
+        log.sequenced(BEFORE);
+        log.published(log.all(2));
+        backup = log.backup();
+        log.sequenced(AFTER - BEFORE);
+        log.published(log.all(3));
+    }
+
+    @AfterEach
+    void close() {
+        log.close();
+    }
+
+    private Publisher compared(Optional<Mirror> mirror, LogGate gate) throws InterruptedException {
+        Publisher publisher = log.publisher(log.store(), log.all(2), mirror, gate);
+        publisher.compare();
+        return publisher;
+    }
+
+    @Test
+    void without_a_mirror_it_refuses_to_sign_and_says_why_and_serves_what_it_has() throws Exception {
+        log.restore(backup, "entries", "tiles", "heads");
+        LogGate gate = LogFixture.closed();
+        Publisher publisher = compared(Optional.empty(), gate);
+        assertThat(publisher.refuses()).isTrue();
+        assertThat(publisher.alarm()).contains("700", "100", "older copy", "cannot be rebuilt");
+        assertThat(gate.reason()).isEqualTo(publisher.alarm());
+        assertThat(Checkpoint.parse(publisher.checkpoint().text()).size()).isEqualTo(BEFORE);
+        publisher.compare();
+        assertThat(publisher.refuses()).isTrue();
+    }
+
+    @Test
+    void from_a_mirror_everything_is_put_back_but_what_opens_it() throws Exception {
+        Mirror mirror = Mirror.at(log.mirrored().toString());
+        log.restore(backup, "entries", "tiles", "heads");
+        completed(mirror);
+    }
+
+    @Test
+    void a_mirror_may_be_an_address() throws Exception {
+        Path files = log.mirrored();
+        log.restore(backup, "entries", "tiles", "heads");
+        HttpServer server = SimpleFileServer.createFileServer(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                files.toAbsolutePath(),
+                SimpleFileServer.OutputLevel.NONE);
+        server.start();
+        try {
+            completed(Mirror.at("http://127.0.0.1:" + server.getAddress().getPort() + "/"));
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private void completed(Mirror mirror) throws Exception {
+        LogGate gate = LogFixture.closed();
+        Publisher publisher = compared(Optional.of(mirror), gate);
+        publisher.compare();
+        assertThat(publisher.refuses()).isFalse();
+        assertThat(gate.reason()).isEmpty();
+        publisher.step();
+        assertThat(log.verified(2).size()).isEqualTo(AFTER);
+        assertThat(log.store().opening("item-1@" + BEFORE).orElseThrow().state())
+                .isEqualTo(State.STANDS);
+        assertThat(log.store().opening("item-1@" + (BEFORE + 1)).orElseThrow().state())
+                .isEqualTo(State.LOST);
+        log.sequenced(5);
+        new Sequencer(log.store(), gate).onAll(List.of(SequencerTest.event("item-1", AFTER, "{\"v\":700}")));
+        log.published(log.all(2));
+        assertThat(log.verified(2).size()).isEqualTo(AFTER + 5);
+    }
+
+    @Test
+    void tiles_that_reach_further_than_the_head_complete_it_without_anybody() throws Exception {
+        log.restore(backup, "entries", "heads");
+        Publisher publisher = compared(Optional.empty(), LogFixture.closed());
+        publisher.compare();
+        publisher.step();
+        assertThat(log.verified(2).size()).isEqualTo(AFTER);
+    }
+
+    @Test
+    void entries_that_the_backup_has_beyond_its_head_keep_what_opens_them() throws Exception {
+        Mirror mirror = Mirror.at(log.mirrored().toString());
+        log.restore(backup, "tiles", "heads");
+        Publisher publisher = compared(Optional.of(mirror), LogFixture.closed());
+        publisher.compare();
+        publisher.step();
+        assertThat(log.verified(2).size()).isEqualTo(AFTER);
+        assertThat(log.store().opening("item-1@" + AFTER).orElseThrow().state()).isEqualTo(State.STANDS);
+    }
+
+    @Test
+    void a_published_checkpoint_that_lags_is_just_published() throws Exception {
+        List<Document> heads = log.backup().get("heads").stream()
+                .filter(d -> d.getString("_id").equals(TreeWriter.HEAD))
+                .toList();
+        log.restore(Map.of("heads", heads), "heads");
+        log.published(log.all(2));
+        assertThat(log.verified(2).size()).isEqualTo(AFTER);
+    }
+
+    @Test
+    void a_mirror_that_lies_is_not_believed() throws Exception {
+        for (TilePath lie : List.of(TilePath.entries(0, 256), TilePath.entries(1, 256), TilePath.entries(2, 188))) {
+            Path files = log.mirrored();
+            Map<String, List<Document>> whole = log.backup();
+            Path file = files.resolve(lie.toString());
+            byte[] bytes = Files.readAllBytes(file);
+            bytes[bytes.length - 1] ^= 1;
+            Files.write(file, bytes);
+            log.restore(backup, "entries", "tiles", "heads");
+            Publisher publisher = compared(Optional.of(Mirror.at(files.toString())), LogFixture.closed());
+            assertThat(publisher.refuses()).isTrue();
+            assertThat(publisher.alarm()).contains("the mirror: its entries do not make the tree of 700");
+            assertThat(log.store().end(0)).isEqualTo(BEFORE);
+            assertThat(log.store().head(TreeWriter.HEAD, TreeWriter.EMPTY).size())
+                    .isEqualTo(BEFORE);
+            log.restore(whole, "entries", "tiles", "heads");
+        }
+    }
+
+    @Test
+    void a_mirror_that_is_behind_the_witnesses_does_not_suffice() throws Exception {
+        Path files = log.mirrored();
+        log.sequenced(50);
+        log.published(log.all(3));
+        log.restore(backup, "entries", "tiles", "heads");
+        Publisher publisher = compared(Optional.of(Mirror.at(files.toString())), LogFixture.closed());
+        assertThat(publisher.refuses()).isTrue();
+        assertThat(log.store().end(0)).isEqualTo(BEFORE);
+    }
+
+    @Test
+    void a_store_with_other_entries_than_the_witnesses_saw_is_not_completed() throws Exception {
+        Mirror mirror = Mirror.at(log.mirrored().toString());
+        log.restore(backup, "entries", "tiles", "heads");
+        new Sequencer(log.store(), SequencerTest.opened()).onAll(List.of(SequencerTest.event("item-2", 1, "{}")));
+        Publisher publisher = compared(Optional.of(mirror), LogFixture.closed());
+        assertThat(publisher.refuses()).isTrue();
+        assertThat(publisher.alarm()).contains("this store has another entry 100");
+    }
+
+    @Test
+    void a_witness_that_shows_no_checkpoint_tells_its_size_when_it_is_sent_an_older_one() throws Exception {
+        log.restore(backup, "entries", "tiles", "heads");
+        LogFixture.Running au = log.running.get("au");
+        WitnessClient mute = new WitnessClient("au", WitnessKey.parse(au.vkey()), au.url(), LogFixture.LONG) {
+            @Override
+            Optional<org.plenary.tlog.SignedNote> latest(String origin) {
+                return Optional.empty();
+            }
+        };
+        Witnesses one = new Witnesses(List.of(mute), 1, LogFixture.LONG);
+        Publisher publisher = log.publisher(log.store(), one, Optional.empty(), LogFixture.closed());
+        publisher.compare();
+        assertThat(publisher.refuses()).isTrue();
+        assertThat(publisher.alarm()).contains("the witness au has seen 700 entries");
+    }
+
+    @Test
+    void a_mirror_alone_shows_that_the_store_is_old() throws Exception {
+        Mirror mirror = Mirror.at(log.mirrored().toString());
+        log.restore(backup, "entries", "tiles", "heads");
+        Witnesses none = new Witnesses(List.of(), 0, LogFixture.LONG);
+        Publisher publisher = log.publisher(log.store(), none, Optional.of(mirror), LogFixture.closed());
+        publisher.compare();
+        publisher.compare();
+        assertThat(publisher.refuses()).isFalse();
+        assertThat(log.store().head(TreeWriter.HEAD, TreeWriter.EMPTY).size()).isEqualTo(AFTER);
+    }
+
+    @Test
+    void a_store_put_back_under_a_running_log_is_noticed_at_the_next_checkpoint() throws Exception {
+        LogGate gate = LogFixture.closed();
+        Publisher publisher = compared(Optional.empty(), gate);
+        assertThat(gate.reason()).isEmpty();
+        log.restore(backup, "entries", "tiles", "heads");
+        new Sequencer(log.store(), gate).onAll(List.of(SequencerTest.event("item-2", 1, "{}")));
+        publisher.step();
+        assertThat(publisher.refuses()).isTrue();
+        assertThat(publisher.publishedSize()).isEqualTo(BEFORE);
+    }
+}
