@@ -54,19 +54,18 @@ final class Export {
             String subject, @Nullable String unit, @Nullable String authorization, Eyes eyes) {}
 
     void write(ExportPlan plan, Under under, Reader reader, Instant madeAt, OutputStream out) throws IOException {
-        try (ExportZip zip = new ExportZip(out, madeAt)) {
-            zip.text("README.txt", ExportReadme.text(plan.meeting(), under.head(), madeAt));
-            zip.text("checkpoint", under.note());
-            zip.text("policy", under.policy());
-            zip.text("vkey", under.vkey() + "\n");
-            List<LeftOut> leftOut = documents(zip, plan, under, reader);
-            for (Whole stream : plan.streams()) {
-                for (long v = 1; v <= stream.events(); v++) {
-                    event(zip, entry(stream.stream(), v), under, reader.eyes());
-                }
+        ExportZip zip = new ExportZip(out, madeAt);
+        zip.text("README.txt", ExportReadme.text(plan.meeting(), under.head(), madeAt));
+        zip.text("checkpoint", under.note());
+        zip.text("policy", under.policy());
+        zip.text("vkey", under.vkey() + "\n");
+        List<LeftOut> leftOut = documents(zip, plan, under, reader);
+        for (Whole stream : plan.streams()) {
+            for (long v = 1; v <= stream.events(); v++) {
+                event(zip, entry(stream.stream(), v), under, reader.eyes());
             }
-            zip.manifest(members(plan, under, reader, madeAt, leftOut));
         }
+        zip.manifest(members(plan, under, reader, madeAt, leftOut));
     }
 
     private Entry entry(String stream, long version) {

@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.json.Json;
 import org.plenary.tlog.Hashing;
 
-/** The zip of an export as it is written: each file once, then the manifest. Holds a line a file, and no file. */
-final class ExportZip implements AutoCloseable {
+/**
+ * The zip of an export as it is written: each file once, then the manifest. Holds a line a file, and no file. It is never
+ * closed but by its manifest: what was cut off, by us too, has no central directory and does not open.
+ */
+final class ExportZip {
     /** A line of the manifest's list of files; members that a file does not have are left out. */
     record Line(
             String path,
@@ -59,7 +62,7 @@ final class ExportZip implements AutoCloseable {
         return lines.stream().anyMatch(l -> l.path().equals(path));
     }
 
-    /** The manifest: these members, then every file that was put in. */
+    /** The manifest, and with it the end: these members, then every file that was put in. */
     void manifest(String members) throws IOException {
         begin("manifest.json");
         write(members.substring(0, members.lastIndexOf('}')));
@@ -69,6 +72,8 @@ final class ExportZip implements AutoCloseable {
         }
         write("\n]}\n");
         zip.closeEntry();
+        zip.finish();
+        zip.flush();
     }
 
     private void put(String path, byte[] bytes) throws IOException {
@@ -89,11 +94,5 @@ final class ExportZip implements AutoCloseable {
 
     private static String sha256(byte[] bytes) {
         return HexFormat.of().formatHex(Hashing.sha256(bytes));
-    }
-
-    @Override
-    public void close() throws IOException {
-        zip.finish();
-        zip.flush();
     }
 }
