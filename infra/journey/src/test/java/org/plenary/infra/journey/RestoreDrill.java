@@ -15,7 +15,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.bson.Document;
 import org.bson.json.JsonMode;
 import org.bson.json.JsonWriterSettings;
@@ -39,9 +38,6 @@ final class RestoreDrill {
     /** With the order of fields and the kinds of numbers. */
     private static final JsonWriterSettings AS_STORED =
             JsonWriterSettings.builder().outputMode(JsonMode.EXTENDED).build();
-
-    /** What a service shows and decides by; without what is only of a process, or of a reader. */
-    private static final Predicate<String> STATE = name -> name.matches("commits|parked|timers|view\\..*|copy\\..*");
 
     private final Path data;
     private final int port;
@@ -167,6 +163,11 @@ final class RestoreDrill {
         }
     }
 
+    /** What a service shows and decides by; without what is only of a process, or of a reader. */
+    private static boolean state(String collection) {
+        return collection.matches("commits|parked|timers|view\\..*|copy\\..*");
+    }
+
     private enum Loss {
         NONE,
         /** The databases of {@link #LOST}. */
@@ -181,7 +182,7 @@ final class RestoreDrill {
             for (String service : LOST) {
                 MongoDatabase database = client.getDatabase("plenary_" + service);
                 for (String name : database.listCollectionNames()) {
-                    if (STATE.test(name)) {
+                    if (state(name)) {
                         database.getCollection(name).find().forEach(d -> {
                             if (name.equals("commits")) {
                                 d.remove("pending");

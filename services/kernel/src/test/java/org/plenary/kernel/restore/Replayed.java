@@ -40,7 +40,7 @@ public final class Replayed {
     public Consumer<byte[], byte[]> consumer() {
         MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest") {
             @Override
-            public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
+            public synchronized Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
                 return committed == null ? Map.of() : Map.of(only, new OffsetAndMetadata(committed));
             }
         };

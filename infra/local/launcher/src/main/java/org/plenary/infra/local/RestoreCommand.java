@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
         name = "restore",
         description = "Puts a backup back (--from), or rebuilds what services lost from what Kafka has of them.")
 final class RestoreCommand implements Callable<Integer> {
-    private static final Duration QUIET_WITHIN = Duration.ofSeconds(120);
+    private static final Duration QUIET_WITHIN = Duration.ofMinutes(2);
     /** Services whose state is their events; the record's log comes back from its tiles. */
     private static final List<String> SERVICES =
             Instance.SERVICES.stream().filter(s -> !s.equals("record")).toList();
@@ -59,7 +59,7 @@ final class RestoreCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         boolean wrong = (from == null) == services.isEmpty()
-                || !without.isEmpty() && services.size() != 1
+                || (!without.isEmpty() && services.size() != 1)
                 || !without.stream().allMatch(w -> w.matches("[0-9]{1,9}/[0-9]{1,18}"));
         List<String> unknown =
                 services.stream().filter(s -> !SERVICES.contains(s)).toList();
