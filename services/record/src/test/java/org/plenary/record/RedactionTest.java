@@ -99,6 +99,7 @@ class RedactionTest {
                         "--plenary.relay-scan-interval=0",
                         "--plenary.data=" + dir,
                         "--plenary.public-url=http://localhost:" + port,
+                        "--plenary.record.index-dir=" + dir.resolve("index"),
                         "--plenary.record.key-file=" + dir.resolve("record-key"));
     }
 
