@@ -10,6 +10,8 @@ public final class Hashing {
 
     private static final byte[] LEAF = {0};
     private static final byte[] NODE = {1};
+    /** Never used itself: to copy it takes a third less than to ask the JDK's providers for a new one. */
+    private static final MessageDigest SHA_256 = digest();
 
     private Hashing() {}
 
@@ -31,11 +33,19 @@ public final class Hashing {
     /** SHA-256 of the parts one after the other. */
     public static byte[] sha256(byte[]... parts) {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = (MessageDigest) SHA_256.clone();
             for (byte[] part : parts) {
                 digest.update(part);
             }
             return digest.digest();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static MessageDigest digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

@@ -94,7 +94,7 @@ public final class Leaf {
     }
 
     private static byte[] bytes(String text) throws CharacterCodingException {
-        ByteBuffer utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+        ByteBuffer utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text.toCharArray()));
         byte[] bytes = new byte[utf8.remaining()];
         utf8.get(bytes);
         return bytes;

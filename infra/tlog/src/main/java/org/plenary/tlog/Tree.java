@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -19,6 +21,11 @@ public final class Tree {
     private final long size;
     private final Function<TilePath, byte[]> tiles;
     private final Map<TilePath, byte[]> read = new HashMap<>();
+    /** Root and proofs need the same subtrees of the tiles that are open: each is hashed once. */
+    private final Map<Range, byte[]> known = new HashMap<>();
+
+    /** Entries from start to before end. */
+    private record Range(long start, long end) {}
 
     /**
      * @param size entries in the tree, from 0
@@ -30,6 +37,11 @@ public final class Tree {
         }
         this.size = size;
         this.tiles = tiles;
+    }
+
+    /** Entries in the tree. */
+    public long size() {
+        return size;
     }
 
     /** The root. */
@@ -45,6 +57,27 @@ public final class Tree {
         List<byte[]> path = new ArrayList<>();
         include(index, 0, size, path);
         return path;
+    }
+
+    /**
+     * The tiles that the inclusion proof of an entry is read from, at most two a level, so that a store can be asked for
+     * all at once.
+     */
+    public static Set<TilePath> inclusionTiles(long index, long size) {
+        Set<TilePath> paths = new LinkedHashSet<>();
+        long n = index;
+        int level = 0;
+        for (long hashes = size; hashes > 0; hashes /= TilePath.FULL) {
+            long own = n / TilePath.FULL;
+            long last = (hashes - 1) / TilePath.FULL;
+            paths.add(TilePath.hashes(level, Math.min(own, last), width(size, level, Math.min(own, last))));
+            if (hashes % TilePath.FULL > 0) {
+                paths.add(TilePath.hashes(level, last, width(size, level, last)));
+            }
+            n = own;
+            level++;
+        }
+        return paths;
     }
 
     private void include(long index, long start, long end, List<byte[]> path) {
@@ -106,7 +139,21 @@ public final class Tree {
         if (unit == span && start % unit == 0) {
             return hash(level, start / unit);
         }
-        long middle = start + split(span);
+        long covered = unit * TilePath.FULL;
+        if (start / covered < size / covered) {
+            return joined(start, end);
+        }
+        Range range = new Range(start, end);
+        byte[] hash = known.get(range);
+        if (hash == null) {
+            hash = joined(start, end);
+            known.put(range, hash);
+        }
+        return hash;
+    }
+
+    private byte[] joined(long start, long end) {
+        long middle = start + split(end - start);
         return Hashing.node(subtree(start, middle), subtree(middle, end));
     }
 

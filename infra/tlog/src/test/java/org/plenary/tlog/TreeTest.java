@@ -142,6 +142,45 @@ class TreeTest {
     }
 
     @Test
+    void the_tiles_of_an_inclusion_proof_are_known_before_it_is_read() {
+        Random random = new Random(3);
+        for (int size : new int[] {1, 2, 255, 256, 257, 65_535, 65_536, 65_537, LARGEST}) {
+            GrownLog log = GrownLog.to(SLOW, size, at -> size);
+            for (int i = 0; i < 20; i++) {
+                int index = i == 0 ? 0 : i == 1 ? size - 1 : random.nextInt(size);
+                log.tree(size).inclusion(index);
+                assertThat(Tree.inclusionTiles(index, size))
+                        .as("%d in %d", index, size)
+                        .containsAll(log.reads)
+                        .isSubsetOf(log.tiles.keySet());
+                log.reads.clear();
+            }
+        }
+    }
+
+    @Test
+    void one_tree_gives_its_root_and_any_proof_in_any_order() {
+        Random random = new Random(4);
+        for (int size : new int[] {257, 10_000, 69_999, LARGEST}) {
+            GrownLog grown = GrownLog.to(SLOW, size, at -> size);
+            Tree tree = grown.tree(size);
+            for (int i = 0; i < 30; i++) {
+                int older = 1 + random.nextInt(size);
+                assertThat(tree.consistency(older))
+                        .as("%d to %d", older, size)
+                        .usingElementComparator(Arrays::compare)
+                        .isEqualTo(SLOW.proof(older, size));
+                assertThat(tree.inclusion(older - 1))
+                        .as("%d in %d", older - 1, size)
+                        .usingElementComparator(Arrays::compare)
+                        .isEqualTo(SLOW.path(older - 1, 0, size));
+                assertThat(tree.root()).isEqualTo(SLOW.root(size));
+            }
+            assertThat(grown.reads).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
     void growing_reads_only_the_open_tile_of_each_level_it_changes() {
         GrownLog log = GrownLog.to(SLOW, 69_887, at -> 69_887);
         Tree.grow(69_887, SLOW.leaves(69_887, 69_888), log::read);
