@@ -367,6 +367,8 @@ public class Pages {
         model.addAttribute(
                 "checkpoint", upstream.get("/record/checkpoint", null).body());
         model.addAttribute("vkey", upstream.get("/record/vkey", null).body());
+        Upstream.Answer state = upstream.get("/api/record/log", null);
+        model.addAttribute("alarm", state.ok() ? state.json().path("alarm").asString("") : "");
         model.addAttribute("witnessesHere", !properties.witnessUrl().isEmpty());
         return "log";
     }

@@ -178,4 +178,16 @@ class HistoryPagesTest {
         assertThat(page.body()).contains("There is nothing to show of this agenda as of then.");
         assertThat(browser.get("/stood/agendas/" + AGENDA).statusCode()).isEqualTo(404);
     }
+
+    @Test
+    void the_records_page_says_what_keeps_the_log_from_going_on() throws Exception {
+        owner.reply("GET /record/checkpoint", 200, "", "signed");
+        owner.reply("GET /record/vkey", 200, "", "key");
+        owner.reply("GET /api/record/log", 200, "", Map.of("alarm", ""));
+        assertThat(browser.get("/log").body()).contains("signed").doesNotContain("Nothing new is published");
+        owner.reply("GET /api/record/log", 200, "", Map.of("alarm", "the witness <au> has seen 700 entries"));
+        assertThat(browser.get("/log").body())
+                .contains("Nothing new is published at the moment")
+                .contains("the witness &lt;au&gt; has seen 700 entries");
+    }
 }
