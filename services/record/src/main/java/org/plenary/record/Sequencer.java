@@ -101,9 +101,7 @@ final class Sequencer implements Reaction.Together, FeedConsumer.Undecodable {
         List<Draft> left = drafts;
         while (!left.isEmpty()) {
             gate.await();
-            long at = next >= 0
-                    ? next
-                    : store.end(store.head(TreeWriter.HEAD, TreeWriter.EMPTY).size());
+            long at = place();
             next = -1; // unless this insert is answered, nobody knows what stands
             int done = store.insert(at, left);
             next = at + done;
@@ -116,6 +114,14 @@ final class Sequencer implements Reaction.Together, FeedConsumer.Undecodable {
                 left = left.stream().filter(d -> !known.contains(d.key())).toList();
             }
         }
+    }
+
+    /** The entry before it is looked at each time: a store may be put back to an older copy under a running service. */
+    private long place() {
+        boolean follows = next == 0 || next > 0 && store.byIndex(next - 1).isPresent();
+        return follows
+                ? next
+                : store.end(store.head(TreeWriter.HEAD, TreeWriter.EMPTY).size());
     }
 
     /**

@@ -163,6 +163,17 @@ class SequencerTest {
     }
 
     @Test
+    void a_store_that_is_put_back_under_a_running_sequencer_gets_no_gap() {
+        Sequencer sequencer = new Sequencer(store, opened());
+        sequencer.onAll(List.of(event(1), event(2), event(3), event(4)));
+        for (long index : new long[] {2, 3}) {
+            database.getCollection("entries").deleteOne(new Document("_id", index));
+        }
+        sequencer.onAll(List.of(event(5)));
+        assertThat(all()).extracting(Entry::key).containsExactly("item-1@1", "item-1@2", "item-1@5");
+    }
+
+    @Test
     void the_end_of_the_log_is_found_wherever_one_begins_to_look() {
         assertThat(store.end(0)).isZero();
         Sequencer sequencer = new Sequencer(store, opened());
