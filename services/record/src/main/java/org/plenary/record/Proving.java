@@ -1,11 +1,14 @@
 package org.plenary.record;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.plenary.kernel.json.Json;
 import org.plenary.record.EventReading.Seen;
 import org.plenary.record.EventReading.Verdict;
@@ -40,8 +43,9 @@ final class Proving {
      * @param note the signed checkpoint, verbatim
      * @param policy C2SP tlog-policy
      * @param vkey the log's verifier key
+     * @param held tiles that were read for a proof of this answer, the last {@link #TILES_HELD_MAX}
      */
-    record Under(String note, Checkpoint head, String policy, String vkey, Tree tree) {
+    record Under(String note, Checkpoint head, String policy, String vkey, Map<TilePath, byte[]> held) {
         boolean has(Entry entry) {
             return entry.index() < head.size();
         }
@@ -50,7 +54,6 @@ final class Proving {
     /** The newest one that is published. */
     Under newest() {
         SignedNote note = publisher.checkpoint();
-        Checkpoint head = Checkpoint.parse(note.text());
         Map<TilePath, byte[]> held = new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1L;
 
@@ -59,15 +62,34 @@ final class Proving {
                 return size() > TILES_HELD_MAX;
             }
         };
-        Tree tree = new Tree(
-                head.size(),
-                p -> held.computeIfAbsent(p, path -> Objects.requireNonNull(store.tile(path), path.toString())));
-        return new Under(note.encoded(), head, policy.text(), publisher.key().vkey(), tree);
+        return new Under(
+                note.encoded(),
+                Checkpoint.parse(note.text()),
+                policy.text(),
+                publisher.key().vkey(),
+                held);
+    }
+
+    /** A tree for each proof, since a tree keeps every tile that it has read. */
+    private List<byte[]> inclusion(Under under, long index) {
+        long size = under.head().size();
+        Set<TilePath> needed = Tree.inclusionTiles(index, size);
+        Set<TilePath> missing = new HashSet<>(needed);
+        missing.removeAll(under.held().keySet());
+        if (!missing.isEmpty()) {
+            under.held().putAll(store.tiles(missing));
+        }
+        return new Tree(size, p -> tile(under, p)).inclusion(index);
+    }
+
+    private byte[] tile(Under under, TilePath path) {
+        byte[] held = under.held().get(path);
+        return held == null ? Objects.requireNonNull(store.tile(path), path.toString()) : held;
     }
 
     /** The bundle of an event as its reader may see it. */
     ProofBundle bundle(Under under, Entry entry, Seen seen, Optional<FileClaim> file) {
-        TlogProof proof = new TlogProof(entry.index(), under.tree().inclusion(entry.index()), under.note());
+        TlogProof proof = new TlogProof(entry.index(), inclusion(under, entry.index()), under.note());
         return new ProofBundle(
                 new String(entry.leaf(), StandardCharsets.UTF_8),
                 seen.opening()
