@@ -15,8 +15,8 @@ import org.plenary.infra.local.mail.MailServer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Everything in this process: store, broker, topics, mail, witnesses, then one Spring context a service, two at a time, the portal
- * last; stopped in reverse. Loopback only.
+ * Everything in this process: store, broker, topics, mail, witnesses, then one Spring context a service, two at a time,
+ * the portal last; stopped in reverse. Loopback only.
  */
 public final class Instance implements AutoCloseable {
     /**
