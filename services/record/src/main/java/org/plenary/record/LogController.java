@@ -117,7 +117,8 @@ class LogController {
         if (entry.index() >= head.size()) {
             throw new Refused(Kind.NOT_FOUND, "The event is sequenced, but not yet under a checkpoint. Please wait.");
         }
-        Tree tree = new Tree(head.size(), p -> Objects.requireNonNull(store.tile(p), p.toString()));
+        Map<TilePath, byte[]> tiles = store.tiles(Tree.inclusionTiles(entry.index(), head.size()));
+        Tree tree = new Tree(head.size(), p -> Objects.requireNonNull(tiles.get(p), p.toString()));
         return open(ResponseEntity.ok())
                 .contentType(TEXT)
                 .body(new TlogProof(entry.index(), tree.inclusion(entry.index()), checkpoint.encoded()).encoded());

@@ -11,11 +11,10 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
-import com.mongodb.client.model.ReplaceOneModel;
-import com.mongodb.client.model.ReplaceOptions;
 import com.mongodb.client.model.Updates;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -33,13 +32,13 @@ import org.plenary.tlog.TilePath;
  * insert makes an entry's index, its leaf, and the salt and details behind the leaf's commitment stand together.
  */
 class LogStore {
-    /** Entries that are asked for at once. */
-    static final int READ_MAX = 1_000;
+    /** Entries that are asked for at once; few, since the embedded store looks through all that is asked for each. */
+    static final int READ_MAX = 200;
 
     private static final int DUPLICATE_KEY = 11000;
     private static final String UNPARSED = "unparsed|";
     private final MongoCollection<Document> entries;
-    private final MongoCollection<Document> tiles;
+    private final TileStore tiles;
     private final MongoCollection<Document> heads;
     private final MongoDatabase database;
 
@@ -81,7 +80,7 @@ class LogStore {
     LogStore(MongoDatabase database) {
         this.database = database;
         entries = database.getCollection("entries");
-        tiles = database.getCollection("tiles");
+        tiles = new TileStore(database);
         heads = database.getCollection("heads");
         entries.createIndex(Indexes.ascending("key"), new IndexOptions().unique(true));
         moveOpenings(database.getCollection("openings"));
@@ -233,19 +232,16 @@ class LogStore {
     }
 
     void write(Map<TilePath, byte[]> written) {
-        List<ReplaceOneModel<Document>> models = new ArrayList<>();
-        written.forEach((path, bytes) -> models.add(new ReplaceOneModel<>(
-                eq("_id", path.toString()),
-                new Document("_id", path.toString()).append("bytes", new Binary(bytes)),
-                new ReplaceOptions().upsert(true))));
-        if (!models.isEmpty()) {
-            tiles.bulkWrite(models);
-        }
+        tiles.write(written);
     }
 
     byte @Nullable [] tile(TilePath path) {
-        Document d = tiles.find(eq("_id", path.toString())).first();
-        return d == null ? null : d.get("bytes", Binary.class).getData();
+        return tiles.tile(path);
+    }
+
+    /** Those of these tiles that are there, asked for at once. */
+    Map<TilePath, byte[]> tiles(Collection<TilePath> paths) {
+        return tiles.tiles(paths);
     }
 
     Head head(String name, Head initial) {

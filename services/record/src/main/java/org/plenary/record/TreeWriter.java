@@ -75,16 +75,17 @@ final class TreeWriter {
     private Head integrate(Head head, List<byte[]> leaves) {
         long size = head.size() + leaves.size();
         Map<TilePath, byte[]> written = tiles(head.size(), leaves);
-        consistent(head, size, new Tree(size, p -> Objects.requireNonNullElseGet(written.get(p), () -> stored(p))));
+        consistent(head, new Tree(size, p -> Objects.requireNonNullElseGet(written.get(p), () -> stored(p))));
         store.write(written);
-        byte[] root = consistent(head, size, tree(size));
+        byte[] root = consistent(head, tree(size));
         return moved(head, new Head(size, Base64.getEncoder().encodeToString(root)));
     }
 
-    private static byte[] consistent(Head head, long size, Tree tree) {
+    private static byte[] consistent(Head head, Tree tree) {
         byte[] root = tree.root();
-        if (!Proofs.consistent(head.size(), root(head), size, root, tree.consistency(head.size()))) {
-            throw new IllegalStateException("a tree of " + size + " is not consistent with the head of " + head.size());
+        if (!Proofs.consistent(head.size(), root(head), tree.size(), root, tree.consistency(head.size()))) {
+            throw new IllegalStateException(
+                    "a tree of " + tree.size() + " is not consistent with the head of " + head.size());
         }
         return root;
     }
