@@ -181,7 +181,9 @@ final class LogFixture implements AutoCloseable {
         Path mirror = Files.createTempDirectory(dir, "mirror");
         Files.writeString(mirror.resolve("checkpoint"), checkpoint().encoded());
         for (Document d : database.getCollection("tiles").find()) {
-            Path file = mirror.resolve(d.getString("_id"));
+            TilePath full = TilePath.parse(d.getString("_id")).orElseThrow();
+            TilePath path = new TilePath(full.level(), full.index(), d.getInteger("width"));
+            Path file = mirror.resolve(path.toString());
             Files.createDirectories(file.getParent());
             Files.write(file, d.get("bytes", org.bson.types.Binary.class).getData());
         }

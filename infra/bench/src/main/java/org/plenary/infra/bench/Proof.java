@@ -36,6 +36,7 @@ final class Proof {
         List<Double> files = new ArrayList<>();
         List<Double> stored = new ArrayList<>();
         List<Double> middle = new ArrayList<>();
+        List<Double> used = new ArrayList<>();
         try (SyntheticLog log = SyntheticLog.build(dir.resolve("tiles"), scale.large());
                 EmbeddedStore store = EmbeddedStore.open(dir.resolve("store"), 0, EmbeddedStore.Durability.PROCESS);
                 MongoClient client = MongoClients.create(store.uri())) {
@@ -48,17 +49,19 @@ final class Proof {
                         .distinct()
                         .toArray();
                 Runs fromFiles = fromFiles(log, indices, root);
-                Runs fromStore = fromStore(record, indices, root);
+                Served fromStore = fromStore(record, indices, root);
                 if (round >= 0) { // the first warms up
                     files.add(fromFiles.quantile(0.99));
-                    stored.add(fromStore.quantile(0.99));
-                    middle.add(fromStore.quantile(0.5));
+                    stored.add(fromStore.runs().quantile(0.99));
+                    middle.add(fromStore.runs().quantile(0.5));
+                    used.add(fromStore.each().cpu() / 1e6);
                 }
             }
         }
         String of = " of a proof in " + scale.large() + " leaves, ";
         return List.of(
                 new Figure(NAME, "p99" + of + "tiles in files", "ms", files, Bar.atMost(MILLIS_MAX)),
+                new Figure(NAME, "CPU, mean" + of + "as served but for HTTP", "ms", used, null),
                 new Figure(NAME, "p50" + of + "as served but for HTTP", "ms", middle, null),
                 new Figure(NAME, "p99" + of + "as served but for HTTP", "ms", stored, Bar.atMost(MILLIS_MAX)));
     }
@@ -74,21 +77,29 @@ final class Proof {
         return runs;
     }
 
-    private static Runs fromStore(MeasuredLog record, long[] indices, byte[] root) {
+    /** The times of the proofs, and of all together. */
+    private record Served(Runs runs, Watch.Spent each) {}
+
+    private static Served fromStore(MeasuredLog record, long[] indices, byte[] root) {
         for (long index : indices) { // entries are few here; the tiles are all there
             record.place(index, "synthetic-" + index + "@1", Synthetic.entry(index));
         }
+        List<String> proofs = new ArrayList<>();
         Runs runs = new Runs();
+        Watch watch = new Watch();
         for (long index : indices) {
             long began = System.nanoTime();
-            String served = record.proof("synthetic-" + index, 1);
+            proofs.add(record.proof("synthetic-" + index, 1));
             runs.add((System.nanoTime() - began) / 1e6);
-            TlogProof proof = TlogProof.parse(served);
+        }
+        Watch.Spent each = watch.spent().each(indices.length);
+        for (String text : proofs) {
+            TlogProof proof = TlogProof.parse(text);
             Checkpoint head =
                     Checkpoint.parse(SignedNote.parse(proof.checkpoint()).text());
             require(proof.index(), head.size(), proof.path(), root);
         }
-        return runs;
+        return new Served(runs, each);
     }
 
     private static void require(long index, long size, List<byte[]> proof, byte[] root) {
