@@ -11,6 +11,7 @@ import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.IndexOptions;
 import com.mongodb.client.model.Indexes;
+import com.mongodb.client.model.Projections;
 import com.mongodb.client.model.Updates;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -217,6 +218,7 @@ class LogStore {
             int ask = Math.min(READ_MAX, max - found.size());
             List<Entry> some = new ArrayList<>();
             entries.find(in("_id", LongStream.range(at, at + ask).boxed().toList()))
+                    .projection(Projections.include("key", "leaf"))
                     .forEach(d -> some.add(entry(d)));
             some.sort(Comparator.comparingLong(Entry::index));
             for (Entry e : some) {

@@ -168,7 +168,7 @@ class Publisher implements SmartLifecycle {
 
     /**
      * One step: integrates what is sequenced, and publishes what is not published yet. Not before a second has passed
-     * since the last one: each step that adds anything leaves partial tiles for ever.
+     * since the last one: each step that adds anything writes the open tiles again.
      */
     void step() throws InterruptedException {
         Head published = store.head(PUBLISHED, NONE);

@@ -60,7 +60,7 @@ final class TreeWriter {
         long until = System.nanoTime() + GROW_NANOS_MAX;
         Head head = head();
         while (store.byIndex(head.size()).isPresent()) {
-            // a step that is not the last ends with a full tile, so that no partial one is written for it
+            // a step that is not the last ends with a full tile, so that no open one is written twice
             int ask = BATCH_MAX - (int) (head.size() % TilePath.FULL);
             List<Entry> entries = store.from(head.size(), ask);
             head = integrate(head, entries.stream().map(Entry::leaf).toList());

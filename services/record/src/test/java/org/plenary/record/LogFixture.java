@@ -180,14 +180,24 @@ final class LogFixture implements AutoCloseable {
     Path mirrored() throws IOException {
         Path mirror = Files.createTempDirectory(dir, "mirror");
         Files.writeString(mirror.resolve("checkpoint"), checkpoint().encoded());
-        for (Document d : database.getCollection("tiles").find()) {
-            TilePath full = TilePath.parse(d.getString("_id")).orElseThrow();
-            TilePath path = new TilePath(full.level(), full.index(), d.getInteger("width"));
-            Path file = mirror.resolve(path.toString());
-            Files.createDirectories(file.getParent());
-            Files.write(file, d.get("bytes", org.bson.types.Binary.class).getData());
+        long size = Checkpoint.parse(checkpoint().text()).size();
+        for (int level = 0; size >> (8 * level) > 0; level++) {
+            long hashes = size >> (8 * level);
+            for (long tile = 0; tile * TilePath.FULL < hashes; tile++) {
+                int width = (int) Math.min(TilePath.FULL, hashes - tile * TilePath.FULL);
+                keep(mirror, TilePath.hashes(level, tile, width));
+                if (level == 0) {
+                    keep(mirror, TilePath.entries(tile, width));
+                }
+            }
         }
         return mirror;
+    }
+
+    private void keep(Path mirror, TilePath path) throws IOException {
+        Path file = mirror.resolve(path.toString());
+        Files.createDirectories(file.getParent());
+        Files.write(file, store().tile(path));
     }
 
     @Override
