@@ -31,10 +31,15 @@ final class RedactionScene {
         String stream = shown.path("id").asString();
         String file = shown.path("bodies").path("file").asString();
         String name = shown.path("bodies").path("name").asString();
-        JsonNode before = entry(stream);
         Map<String, Object> proposal = proposal(stream, file, "The note named persons whom nobody asked.");
         stage.isRefused("a party does not redact", "not-found", "my.focal", REDACTIONS, proposal);
         String redaction = proposed("the secretariat proposes it, with ground and reason", SEC, proposal);
+        String entry = entry(redaction);
+        JsonNode before = stage.sees(
+                "what it is of stands in the record",
+                null,
+                entry,
+                e -> e.path("published").asBoolean(false));
         Map<String, Object> exactly = Map.of("hash", hash(redaction));
         stage.isRefused("one person is not two", "same-person", SEC, redaction + "/confirm", exactly);
         stage.does("the secretariat takes it back", SEC, redaction + "/withdraw", exactly);
@@ -65,7 +70,7 @@ final class RedactionScene {
                 SEC,
                 redaction,
                 r -> r.path("status").asString().equals("DESTROYED"));
-        proved(stream, before);
+        proved(stream, entry, before);
         declined(stream, name);
     }
 
@@ -87,18 +92,15 @@ final class RedactionScene {
         return stage.read(SEC, redaction).path("hash").asString();
     }
 
-    private JsonNode entry(String stream) {
-        String path = "/api/record/entries?version=1&stream=" + stream;
-        return stage.sees(
-                "the nomination stands in the record",
-                null,
-                path,
-                e -> e.path("published").asBoolean(false));
+    /** Where the record shows the event that the redaction is of: the one that brought the file. */
+    private String entry(String redaction) {
+        String event = stage.read(SEC, redaction).path("event").asString();
+        int at = event.indexOf('@');
+        return "/api/record/entries?version=" + event.substring(at + 1) + "&stream=" + event.substring(0, at);
     }
 
-    private void proved(String stream, JsonNode before) {
-        String path = "/api/record/entries?version=1&stream=" + stream;
-        JsonNode after = stage.sees("the record has closed the nomination's entry", null, path, e -> e.has("redacted"));
+    private void proved(String stream, String entry, JsonNode before) {
+        JsonNode after = stage.sees("the record has closed its entry", null, entry, e -> e.has("redacted"));
         byte[] leaf = Leaf.canonical(after.path("leaf").toString());
         LogKey key = LogKey.parse(stage.got(null, "/record/vkey").body().strip());
         String proof = stage.got(null, after.path("proof").asString()).body();
