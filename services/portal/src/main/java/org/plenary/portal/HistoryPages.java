@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.plenary.portal.Day.Asked;
 import org.plenary.portal.Reader.Current;
 import org.springframework.http.HttpStatus;
@@ -71,7 +72,7 @@ public class HistoryPages {
             List<String> texts = new ArrayList<>();
             n.path("texts").forEach(t -> texts.add(label(Thing.text(t, "field")) + ": " + Thing.text(t, "text")));
             String stream = Thing.text(n, "stream");
-            String page = PAGES.get(stream.substring(0, Math.max(0, stream.indexOf('-'))));
+            String page = collection(stream);
             return new Event(
                     Times.shown(recorded, ""),
                     inForce.equals(recorded) ? "" : Times.shown(inForce, ""),
@@ -107,10 +108,25 @@ public class HistoryPages {
             Model model) {
         Current reader = reader(request, response, model);
         model.addAttribute("subject", subject);
+        model.addAttribute("named", named(subject, reader));
         Asked asked = asked(known, inForce, model);
         String page = "/timeline/" + subject + "?forum=" + reader.forum() + asked.filled();
         return events(
                 "timeline", "/api/record/timelines/" + subject + "?", page, asked, cursor, reader, response, model);
+    }
+
+    private static @Nullable String collection(String stream) {
+        return PAGES.get(stream.substring(0, Math.max(0, stream.indexOf('-'))));
+    }
+
+    /** What a thing is called, where the reader may see it; else its id. */
+    private String named(String subject, Current reader) {
+        String collection = collection(subject);
+        if (collection == null) {
+            return subject;
+        }
+        Upstream.Answer answer = upstream.get(Pages.path(collection) + "/" + subject, reader.token());
+        return answer.ok() ? Thing.of(collection, answer.json(), answer.etag()).title() : subject;
     }
 
     @GetMapping("/search")

@@ -68,6 +68,18 @@ class HistoryPagesTest {
     }
 
     @Test
+    void a_timeline_is_named_as_the_thing_is_and_by_its_id_for_who_may_not_see_the_thing() throws Exception {
+        owner.reply(
+                "GET /api/agenda/items/" + ITEM,
+                200,
+                "2",
+                Map.of("id", ITEM, "title", "Maritime routes", "status", "RETURNED"));
+        assertThat(browser.get("/timeline/" + ITEM).body()).contains(">History: Maritime routes</h1>");
+        owner.reply("GET /api/agenda/items/" + ITEM, 404, "", Map.of());
+        assertThat(browser.get("/timeline/" + ITEM).body()).contains(">History: " + ITEM + "</h1>");
+    }
+
+    @Test
     void a_timeline_says_when_what_who_and_where_the_proof_is() throws Exception {
         String page = browser.get("/timeline/" + ITEM).body();
         assertThat(page)
