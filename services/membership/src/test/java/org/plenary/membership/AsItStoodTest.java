@@ -1,6 +1,8 @@
 package org.plenary.membership;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -19,11 +21,15 @@ class AsItStoodTest {
             // The clock moves on while this is asked.
             HttpResponse<String> before = membership.get(null, path);
             Instant between = Instant.now();
-            HttpResponse<String> renamed = membership.post(
-                    "secretariat",
-                    path + "/rename",
-                    Map.of("language", "en", "name", "Siam", "from", from.toString()),
-                    before.headers().firstValue("ETag").orElseThrow());
+            // until the first heartbeat nobody is known to hold an office, and binding acts wait
+            HttpResponse<String> renamed = await().atMost(20, SECONDS)
+                    .until(
+                            () -> membership.post(
+                                    "secretariat",
+                                    path + "/rename",
+                                    Map.of("language", "en", "name", "Siam", "from", from.toString()),
+                                    before.headers().firstValue("ETag").orElseThrow()),
+                            r -> r.statusCode() != 503);
             assertThat(renamed.statusCode()).as(renamed.body()).isEqualTo(200);
             assertThat(name(membership, path)).isEqualTo("Siam");
             assertThat(name(membership, path + "?inForceOn=" + between)).isEqualTo("Siam");
