@@ -2,10 +2,10 @@ package org.plenary.portal;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 
 /** A day that a person fills in, as the instant that it ends with in UTC; what is no day is sent on for its owner to name. */
 final class Day {
@@ -28,7 +28,7 @@ final class Day {
             for (String day : new String[] {inForce, known}) {
                 try {
                     return Instant.parse(end(day.strip()));
-                } catch (DateTimeParseException e) {
+                } catch (DateTimeException e) {
                     // the other one, then
                 }
             }
@@ -48,7 +48,7 @@ final class Day {
                     .atStartOfDay(ZoneOffset.UTC)
                     .toInstant();
             return next.minusMillis(1).toString();
-        } catch (DateTimeParseException e) {
+        } catch (DateTimeException e) { // no day, or none that has a next one
             return day;
         }
     }

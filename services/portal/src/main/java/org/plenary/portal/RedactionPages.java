@@ -61,7 +61,8 @@ public class RedactionPages {
             boolean own) {
         static Shown of(String service, JsonNode n, Current reader) {
             boolean waits = n.path("status").asString("").equals("PROPOSED");
-            boolean own = n.path("proposed").path("person").asString("").equals(reader.subject());
+            boolean own = reader.signedIn()
+                    && n.path("proposed").path("person").asString("").equals(reader.subject());
             return new Shown(
                     service,
                     n.path("id").asString(""),

@@ -134,6 +134,13 @@ class HistoryPagesTest {
     }
 
     @Test
+    void a_day_that_has_no_next_is_for_the_record_to_refuse_and_no_error_of_ours() throws Exception {
+        HttpResponse<String> page = browser.get("/search?q=border&known=%2B999999999-12-31");
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(owner.asked("GET", "/api/record/search").getLast().query()).contains("999999999-12-31");
+    }
+
+    @Test
     void a_search_for_nothing_asks_nobody() throws Exception {
         HttpResponse<String> page = browser.get("/search?q=");
         assertThat(page.statusCode()).isEqualTo(200);

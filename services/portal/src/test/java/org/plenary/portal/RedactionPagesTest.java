@@ -71,10 +71,11 @@ class RedactionPagesTest {
     }
 
     private void redaction(String status, Map<String, Object> more) {
-        Map<String, Object> shown = new HashMap<>(more);
+        Map<String, Object> shown = new HashMap<>();
         shown.putAll(Map.of("id", ID, "status", status, "forum", StubOwner.FORUM, "event", ACCREDITATION + "@1"));
         shown.putAll(Map.of("content", CONTENT, "ground", "PERSONAL_DATA", "reason", "Asked <for> by the person."));
         shown.putAll(Map.of("hash", HASH, "proposed", ONE));
+        shown.putAll(more);
         owner.reply("GET " + API + "/" + ID, 200, "1", shown);
         owner.reply("GET " + API, 200, "", Map.of("items", List.of(shown)));
     }
@@ -138,6 +139,15 @@ class RedactionPagesTest {
         assertThat(browser.get(PAGE).body())
                 .contains("Another person has to answer.", "Withdraw")
                 .doesNotContain("Confirm exactly", "Decline");
+    }
+
+    @Test
+    void a_visitor_proposed_nothing_and_takes_nothing_back() throws Exception {
+        redaction(
+                "PROPOSED",
+                Map.of("proposed", Map.of("at", "2027-03-01T10:00:00Z", "offices", List.of("SECRETARIAT"))));
+        assertThat(new Browser(portal.address()).get(PAGE).body())
+                .doesNotContain("Withdraw", "Another person has to answer.");
     }
 
     @Test

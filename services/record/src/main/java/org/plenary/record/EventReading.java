@@ -1,5 +1,6 @@
 package org.plenary.record;
 
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.json.Json;
 import org.plenary.record.LogStore.Entry;
 import org.plenary.record.LogStore.Opening;
+import org.plenary.record.search.EventKinds;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -85,10 +87,14 @@ final class EventReading {
             }
             JsonNode rest = Json.tree(Objects.requireNonNull(opening.get().rest()));
             String audience = rest.path("audience").asString("");
-            if (audience.equals(Audience.PUBLIC)) {
+            boolean closed = EventKinds.closed(type(entry));
+            if (audience.equals(Audience.PUBLIC) && !closed) {
                 return new Seen(Verdict.OPEN, opening, rest);
             }
             Standing reader = standing(rest.path("forum").asString(""));
+            if (closed && !reader.has(Policy.TRUSTED, null)) {
+                return Seen.not(Verdict.AUDIENCE);
+            }
             boolean theirs = included(stream(entry), audience, reader) || did(reader, rest);
             return theirs ? new Seen(Verdict.OPEN, opening, rest) : Seen.not(Verdict.AUDIENCE);
         }
@@ -153,6 +159,12 @@ final class EventReading {
                     .map(rest -> Json.tree(rest).path("data"))
                     .orElseGet(Json.MAPPER::createObjectNode);
         }
+    }
+
+    private static String type(Entry entry) {
+        return Json.tree(new String(entry.leaf(), StandardCharsets.UTF_8))
+                .path("type")
+                .asString("");
     }
 
     static String stream(Entry entry) {

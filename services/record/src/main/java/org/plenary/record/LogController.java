@@ -13,7 +13,6 @@ import org.plenary.kernel.command.Refused.Kind;
 import org.plenary.kernel.http.BadInput;
 import org.plenary.kernel.json.Json;
 import org.plenary.record.LogStore.Entry;
-import org.plenary.record.RedactedStore.Redacted;
 import org.plenary.tlog.Checkpoint;
 import org.plenary.tlog.Hashing;
 import org.plenary.tlog.SignedNote;
@@ -132,15 +131,8 @@ class LogController {
         shown.put("published", entry.index() < publisher.publishedSize());
         shown.put("leaf", Json.tree(new String(entry.leaf(), StandardCharsets.UTF_8)));
         shown.put("proof", "/record/proof/" + stream + "/" + version);
-        redacted.find(entry.key()).ifPresent(r -> shown.put("redacted", tombstone(r)));
+        redacted.find(entry.key()).ifPresent(r -> shown.put("redacted", Map.of("redaction", r.redaction())));
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(Json.write(shown));
-    }
-
-    private static Map<String, Object> tombstone(Redacted r) {
-        Map<String, Object> told = new LinkedHashMap<>();
-        told.put("redaction", r.redaction());
-        r.told().properties().forEach(p -> told.put(p.getKey(), p.getValue()));
-        return told;
     }
 
     /** How the log does, for people: what is published, and what keeps it from going on. */

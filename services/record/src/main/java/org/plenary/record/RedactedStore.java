@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import org.bson.Document;
 import org.plenary.kernel.feed.Envelope;
-import org.plenary.kernel.json.Json;
 import tools.jackson.databind.JsonNode;
 
 /** Which entries were redacted, by what: one document an event, under the event's id. */
@@ -22,14 +21,13 @@ final class RedactedStore {
     private final MongoCollection<Document> redacted;
 
     /**
-     * A redacted event, as everybody may be told: no names, and no words of anybody's.
+     * A redacted event. Ground, instant and offices are told by the redaction's own event, to whom that is open.
      *
      * @param event its id
      * @param redaction the event that redacted it
      * @param service whose redaction that is
-     * @param told the ground, when, and in which offices
      */
-    record Redacted(String event, String redaction, String service, JsonNode told) {}
+    record Redacted(String event, String redaction, String service) {}
 
     RedactedStore(MongoDatabase database) {
         redacted = database.getCollection("redacted");
@@ -39,16 +37,10 @@ final class RedactedStore {
     Redacted keep(Envelope redaction) {
         JsonNode data = redaction.tree();
         String event = data.path("event").asString();
-        String told = Json.write(java.util.Map.of(
-                "ground", data.path("ground"),
-                "at", data.path("at"),
-                "proposedBy", data.path("proposedBy").path("offices"),
-                "confirmedBy", data.path("by").path("offices")));
         try {
             redacted.insertOne(new Document("_id", event)
                     .append("redaction", redaction.id())
                     .append("service", redaction.service())
-                    .append("told", told)
                     .append(PENDING, true));
         } catch (MongoWriteException e) {
             if (e.getError().getCode() != DUPLICATE_KEY) {
@@ -85,7 +77,6 @@ final class RedactedStore {
     }
 
     private static Redacted of(Document d) {
-        return new Redacted(
-                d.getString("_id"), d.getString("redaction"), d.getString("service"), Json.tree(d.getString("told")));
+        return new Redacted(d.getString("_id"), d.getString("redaction"), d.getString("service"));
     }
 }

@@ -222,6 +222,22 @@ class ReceiptsTest {
     }
 
     @Test
+    void a_register_that_names_people_is_opened_to_the_trusted_alone_though_its_forum_is_public() {
+        String id = record.says(
+                "membership",
+                FORUM,
+                "RegisterImported",
+                new By("operator", "public"),
+                Map.of("people", List.of(Map.of("subject", "th.head", "unit", "th"))));
+        record.recorded(id);
+        for (String reader : new String[] {null, "nobody.known", "operator", "th.head", "stranger", "id.cochair"}) {
+            assertThat(opened(reader, id)).as(reader).isFalse();
+        }
+        assertThat(record.text(null, path(id))).doesNotContain("th.head");
+        assertThat(opened("secretariat", id)).isTrue();
+    }
+
+    @Test
     void whoever_filed_for_a_party_and_the_party_both_have_the_receipt() {
         assertThat(opened("secretariat", LISTED_ITEM + "@1")).isTrue();
         assertThat(opened("my.head", LISTED_ITEM + "@1")).isTrue();

@@ -208,11 +208,9 @@ class RedactionTest {
         String redaction = redacted("membership", stream);
         JsonNode tombstone = awaitTombstone(stream);
         await().atMost(30, SECONDS).until(() -> holding("words of the first").isEmpty());
-        assertThat(tombstone.path("redaction").asString()).isEqualTo(redaction);
-        assertThat(tombstone.path("ground").asString()).isEqualTo("COURT_ORDER");
-        assertThat(tombstone.path("proposedBy").path(0).asString()).isEqualTo("CO_CHAIR");
-        assertThat(tombstone.path("confirmedBy").path(0).asString()).isEqualTo("SECRETARIAT");
-        assertThat(tombstone.toString()).as("no names, no words").doesNotContain("au.cochair", "court of");
+        assertThat(tombstone.toString())
+                .as("why, when and by whom is for the redaction's own event to tell, to whom it is open")
+                .isEqualTo("{\"redaction\":\"" + redaction + "\"}");
         JsonNode after = entry(stream);
         assertThat(after.path("leaf")).isEqualTo(before.path("leaf"));
         assertThat(after.path("leafIndex")).isEqualTo(before.path("leafIndex"));

@@ -139,6 +139,8 @@ class TimelineTest {
                 later,
                 Instant.parse("2026-06-01T00:00:00Z"),
                 Map.of("language", "mi", "name", "Aotearoa", "by", "secretariat"));
+        says("membership", FORUM, "ForumFounded", "public", Map.of("name", "Ninth Forum"));
+        says("membership", FORUM, "RegisterImported", "public", Map.of("people", List.of(Map.of("unit", "nz"))));
         indexed();
     }
 
@@ -250,6 +252,19 @@ class TimelineTest {
         assertThat(search(reader, "zanzibar")).isEqualTo(whole ? versions(ITEM, "1") : List.of());
         assertThat(search(reader, "quixotic")).isEqualTo(whole ? versions(ITEM, "3 2") : versions(ITEM, item));
         assertThat(timeline(reader, MEETING)).contains(MEETING + "@1").doesNotContain(GROUP_MEETING + "@1");
+    }
+
+    @Test
+    void a_register_that_names_people_is_not_for_everybody_though_its_forum_is() {
+        for (String reader : new String[] {null, "stranger", "operator", "nz.delegate", "group.cochair"}) {
+            assertThat(timeline(reader, FORUM))
+                    .as(reader)
+                    .contains(FORUM + "@1")
+                    .doesNotContain(FORUM + "@2");
+        }
+        for (String reader : List.of("au.cochair", "secretariat", "auditor")) {
+            assertThat(timeline(reader, FORUM)).as(reader).contains(FORUM + "@1", FORUM + "@2");
+        }
     }
 
     @Test

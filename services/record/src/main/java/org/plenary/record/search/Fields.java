@@ -34,6 +34,8 @@ final class Fields {
     static final String PERSON = "person";
     /** Set where nothing is known but what the leaf says. */
     static final String BARE = "bare";
+    /** Set where the type of event is for the trusted alone. */
+    static final String CLOSED = "closed";
     /** An event that this one, a redaction, names. */
     static final String REDACTS = "redacts";
 
@@ -68,6 +70,7 @@ final class Fields {
             exact(doc, BARE, "yes");
             return doc;
         }
+        exact(doc, CLOSED, EventKinds.closed(event.type()) ? "yes" : null);
         exact(doc, FORUM, opened.forum());
         exact(doc, AUDIENCE, opened.audience());
         exact(doc, BODY, body);

@@ -77,7 +77,10 @@ final class Reading {
     Set<Long> having(String field, String value) {
         return search(searcher -> {
             Set<Long> found = new TreeSet<>();
-            ScoreDoc[] hits = searcher.search(new TermQuery(new Term(field, value)), Integer.MAX_VALUE).scoreDocs;
+            Query having = new TermQuery(new Term(field, value));
+            int count =
+                    searcher.count(having); // as many as there are: the searcher makes room for all that it is asked
+            ScoreDoc[] hits = count == 0 ? new ScoreDoc[0] : searcher.search(having, count).scoreDocs;
             for (ScoreDoc hit : hits) {
                 found.add(leafIndex(searcher, hit.doc));
             }

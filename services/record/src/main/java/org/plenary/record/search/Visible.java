@@ -48,7 +48,7 @@ final class Visible {
 
     /** What the reader may see of the forum; and of what was redacted what its leaf says, which everybody may. */
     Query to(Standing reader, String forum) {
-        Query opened = all(is(Fields.FORUM, forum), audience(reader), kinds(reader));
+        Query opened = all(is(Fields.FORUM, forum), audience(reader), kinds(reader), types(reader));
         return any(opened, is(Fields.BARE, "yes"));
     }
 
@@ -70,6 +70,15 @@ final class Visible {
             audience.add(is(Fields.BODY, body), Occur.SHOULD);
         }
         return audience.build();
+    }
+
+    private static Query types(Standing reader) {
+        return reader.has(Policy.TRUSTED, null)
+                ? new MatchAllDocsQuery()
+                : new BooleanQuery.Builder()
+                        .add(new MatchAllDocsQuery(), Occur.MUST)
+                        .add(is(Fields.CLOSED, "yes"), Occur.MUST_NOT)
+                        .build();
     }
 
     private static Set<String> bodies(Standing reader) {

@@ -52,6 +52,8 @@ public abstract class AccessSuite extends ServiceSuite {
             "ReadParkedEvent",
                     "what stopped did so in the corpus, and no record of it waits here; ParkedStreamsTest has one",
             "PassOverEvent", "what makes it good stands in no stream here; ParkedStreamsTest has one",
+            "ProposeRedaction",
+                    "one is under way for what is examined here, unless chance comes to it first; RedactionTest has one",
             "WithdrawRedaction", "only who proposed it takes it back, and nobody here did; RedactionTest has one");
 
     private Policy policy;
