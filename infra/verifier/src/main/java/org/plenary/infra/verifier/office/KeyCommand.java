@@ -45,8 +45,8 @@ public final class KeyCommand implements Runnable {
                 "The secret key is in " + file + ", which only you can read. It is not encrypted: keep it on a medium"
                         + " that the office locks away, and a copy in another place.");
         err.println("What is printed above goes into the proposal of a signing key (with \"party\" and, if it follows"
-            + " another key, \"replaces\"); all keyholders consent to it. Read the publicKey to the other office by a"
-            + " second way, so that both know it is the same.");
+                + " another key, \"replaces\"); all keyholders consent to it. Read the publicKey to the other office by a"
+                + " second way, so that both know it is the same.");
         return 0;
     }
 }

@@ -6,10 +6,10 @@ import java.util.List;
 /** Entries that are not as they should be. */
 final class BadEntries {
     static final String EVENT = "{\"commitment\":\"573590e2592f930fc1428754bbda57318e701d69e9dd6f39eabe7b53b561f269\","
-        + "\"id\":\"agenda-1@1\",\"recordedAt\":\"2027-01-20T03:00:00Z\",\"schema\":\"plenary-leaf-v1\","
-        + "\"service\":\"agenda\",\"stream\":\"agenda-1\",\"type\":\"org.plenary.agenda.SymbolAssigned.v1\",\"version\":1}";
+            + "\"id\":\"agenda-1@1\",\"recordedAt\":\"2027-01-20T03:00:00Z\",\"schema\":\"plenary-leaf-v1\","
+            + "\"service\":\"agenda\",\"stream\":\"agenda-1\",\"type\":\"org.plenary.agenda.SymbolAssigned.v1\",\"version\":1}";
     static final String UNPARSED = "{\"offset\":41,\"partition\":0,\"schema\":\"plenary-unparsed-v1\","
-        + "\"sha256\":\"3e3de993b2db2c49fbfdeb10b2cd9e0b240b7a0c3f212c80b6b428036328ffb3\",\"topic\":\"plenary.agenda.events\"}";
+            + "\"sha256\":\"3e3de993b2db2c49fbfdeb10b2cd9e0b240b7a0c3f212c80b6b428036328ffb3\",\"topic\":\"plenary.agenda.events\"}";
 
     /** By no rule of the form. */
     static final List<byte[]> MALFORMED = bytes(
