@@ -76,7 +76,7 @@ class WitnessClient {
         proof.forEach(h -> body.append(Base64.getEncoder().encodeToString(h)).append('\n'));
         body.append('\n').append(checkpoint.encoded());
         try {
-            Reply reply = send(request("/add-checkpoint")
+            Reply reply = again(request("/add-checkpoint")
                     .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
                     .build());
             return switch (reply.status()) {
@@ -122,6 +122,18 @@ class WitnessClient {
     }
 
     private record Reply(int status, String body) {}
+
+    /** A kept connection may be closed just as it is used again, and the same submission twice does no harm. */
+    private Reply again(HttpRequest request) throws IOException, InterruptedException {
+        try {
+            return send(request);
+        } catch (IOException e) {
+            if (e.getCause() instanceof TimeoutException) {
+                throw e;
+            }
+            return send(request);
+        }
+    }
 
     /** The client's own timeout ends with the headers, so a body that drips is given up here. */
     private Reply send(HttpRequest request) throws IOException, InterruptedException {

@@ -148,7 +148,6 @@ class PublisherTest {
 
     /** Stands before a witness: submissions wait, and its newest checkpoint is shown or not. */
     private HttpServer before(String name, CountDownLatch released, boolean shows) throws Exception {
-        HttpClient http = HttpClient.newHttpClient();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", x -> {
@@ -164,7 +163,9 @@ class PublisherTest {
                         : HttpRequest.newBuilder(to)
                                 .POST(HttpRequest.BodyPublishers.ofByteArray(sent))
                                 .build();
-                HttpResponse<byte[]> answer = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+                // a connection of its own, since one that was kept may be closed by now
+                HttpResponse<byte[]> answer =
+                        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray());
                 int status = get && !shows ? 404 : answer.statusCode();
                 x.sendResponseHeaders(status, answer.body().length);
                 x.getResponseBody().write(answer.body());
