@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.plenary.tlog.WitnessPolicy;
 
@@ -27,8 +28,13 @@ public record Keys(String text, WitnessPolicy policy, Source source) {
         KEPT,
         /** The log that is judged by them told them. */
         LOG,
-        /** The proof that is judged by them brought them along. */
-        PROOF
+        /** The proof or the export that is judged by them brought them along. */
+        OWN;
+
+        /** Its name for programs. */
+        public String slug() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** Reads a policy; throws NotVerified that says what is wrong where it is none. */

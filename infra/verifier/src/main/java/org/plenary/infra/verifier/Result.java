@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What was found, for people and for programs.
  *
- * @param verified whether all of it holds
+ * @param verified whether all of it holds, by the keys that it was judged by
  * @param headline in a line
  * @param words by label, in the order in which they are said
  * @param remarks what is to be known though it holds
@@ -20,9 +20,14 @@ public record Result(
     private static final int LABEL_WIDTH = 15;
     private static final int LINE_WIDTH = 110;
 
-    /** What holds. */
-    public static Result holds(String headline, Map<String, String> words, List<String> remarks, ObjectNode json) {
-        return new Result(true, "VERIFIED: " + headline, words, remarks, json);
+    /** Said instead of VERIFIED where a bundle was judged by no keys but its own: a forger's holds by them too. */
+    public static final String OWN_KEYS = "CONSISTENT, BUT THE KEYS ARE THE BUNDLE'S OWN: ";
+
+    /** What holds by these keys. */
+    public static Result holds(
+            Keys keys, String headline, Map<String, String> words, List<String> remarks, ObjectNode json) {
+        String word = keys.source() == Keys.Source.OWN ? OWN_KEYS : "VERIFIED: ";
+        return new Result(true, word + headline, words, remarks, json);
     }
 
     /**
@@ -54,11 +59,18 @@ public record Result(
 
     /** One line for programs. */
     public String line(String target) {
-        ObjectNode whole = Json.object().put("target", target).put("outcome", verified ? "verified" : "not-verified");
+        ObjectNode whole = Json.object().put("target", target).put("outcome", outcome());
         whole.setAll(json);
         ArrayNode all = whole.putArray("remarks");
         remarks.forEach(all::add);
         return Json.write(whole);
+    }
+
+    private String outcome() {
+        if (!verified) {
+            return "not-verified";
+        }
+        return json.path("keys").asString("").equals(Keys.Source.OWN.slug()) ? "consistent" : "verified";
     }
 
     /** Lines for people. */

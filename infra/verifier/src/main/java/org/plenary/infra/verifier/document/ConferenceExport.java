@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.ZipFile;
@@ -41,8 +40,10 @@ final class ConferenceExport {
     Result verify(Path file) {
         try (ZipFile zip = new ZipFile(file.toFile(), StandardCharsets.UTF_8)) {
             ExportContents contents = new ExportContents(zip);
-            Keys by = keys.isPresent() ? keys.get() : Keys.parse(contents.bytes("policy"), Keys.Source.PROOF);
+            Keys own = Keys.parse(contents.bytes("policy"), Keys.Source.OWN);
+            Keys by = keys.orElse(own);
             Head head = contents.head(by);
+            contents.keys(own, by, head);
             contents.proofs(head);
             contents.streams();
             return report(contents, file.getFileName(), head, by, DocumentCheck.remarks(head, by, clock));
@@ -82,7 +83,12 @@ final class ConferenceExport {
         words.put(
                 "Not shown",
                 "that no thing is missing altogether: compare with another reader's export, or with the"
-                        + " entries of the record itself. For whom and by what rule it was cut is not signed.");
+                        + " entries of the record itself.");
+        words.put(
+                "Not signed",
+                "any word of the list of contents, so what is said here of the conference's title, of when, for whom"
+                        + " and by which rule this was made, and of what was left out; nor the README.txt. Whoever"
+                        + " handed the export on could have written them.");
         words.put("Keys", FollowReport.source(by.source()));
         ObjectNode json = Json.object()
                 .put("log", head.checkpoint().origin())
@@ -91,9 +97,9 @@ final class ConferenceExport {
                 .put("events", contents.events())
                 .put("opened", contents.opened())
                 .put("documents", contents.documents())
-                .put("keys", by.source().name().toLowerCase(Locale.ROOT));
+                .put("keys", by.source().slug());
         FollowReport.witnesses(json, head);
-        return Result.holds("the export is whole and unchanged: " + file, words, remarks, json);
+        return Result.holds(by, "the export is whole and unchanged: " + file, words, remarks, json);
     }
 
     private static String who(JsonNode madeFor) {

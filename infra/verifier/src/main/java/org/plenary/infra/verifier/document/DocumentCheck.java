@@ -91,7 +91,7 @@ public final class DocumentCheck {
     }
 
     private Keys keys(ProofBundle bundle) {
-        return keys.orElseGet(() -> Keys.parse(bundle.policy().getBytes(StandardCharsets.UTF_8), Keys.Source.PROOF));
+        return keys.orElseGet(() -> Keys.parse(bundle.policy().getBytes(StandardCharsets.UTF_8), Keys.Source.OWN));
     }
 
     private List<String> remarks(Proven proven, Keys by) {
@@ -100,7 +100,7 @@ public final class DocumentCheck {
 
     static List<String> remarks(Head head, Keys by, InstantSource clock) {
         List<String> remarks = new ArrayList<>();
-        if (by.source() == Keys.Source.PROOF) {
+        if (by.source() == Keys.Source.OWN) {
             remarks.add(
                     "The keys came with the proof itself, and whoever forges a proof forges its keys too. Compare them"
                             + " with those the co-chairs' offices give out, or give theirs with --policy FILE.\n"

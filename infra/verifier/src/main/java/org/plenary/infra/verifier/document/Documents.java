@@ -85,6 +85,13 @@ public final class Documents {
             return new Judged(target.toString(), check.run());
         } catch (NotVerified e) {
             return new Judged(target.toString(), Result.fails(target.toString(), e, List.of()));
+        } catch (WrongUsage e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // made so that reading it breaks: that is no reason to say nothing of the others
+            NotVerified broken =
+                    new NotVerified(Fault.NOT_A_PROOF, "what can be read and judged", "what cannot (" + e + ")");
+            return new Judged(target.toString(), Result.fails(target.toString(), broken, List.of()));
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,9 @@ import org.plenary.infra.verifier.log.Head;
 import org.plenary.tlog.Checkpoint;
 import org.plenary.tlog.Hashing;
 import org.plenary.tlog.ProofBundle;
+import org.plenary.tlog.SignedNote;
 import org.plenary.tlog.TlogProof;
+import org.plenary.tlog.WitnessPolicy;
 import tools.jackson.databind.JsonNode;
 
 /** The files of one export, each checked against the list of contents first. */
@@ -32,10 +35,18 @@ final class ExportContents {
     /** Bytes of one file at most. */
     static final int FILE_BYTES_MAX = 16 * 1024 * 1024;
 
+    /** Characters of a path at most. */
+    static final int PATH_MAX = 300;
+
     static final String MANIFEST = "manifest.json";
 
     private static final String SCHEMA = "plenary-export-v1";
     private static final String PROOF = ".proof.json";
+    private static final String ELEMENT = "[A-Za-z0-9_-][A-Za-z0-9._-]*";
+
+    /** What an export has besides its manifest: nothing under another name, since no proof would speak of it. */
+    private static final Pattern NAME = Pattern.compile("README\\.txt|checkpoint|policy|vkey|files/" + ELEMENT
+            + "|events/" + ELEMENT + "/[1-9][0-9]{0,15}\\.proof\\.json");
 
     private final ZipFile zip;
     private final JsonNode manifest;
@@ -76,6 +87,9 @@ final class ExportContents {
             }
         }
         there.remove(MANIFEST);
+        there.stream().filter(name -> !isName(name)).findFirst().ifPresent(name -> {
+            throw damaged("only files that an export has (contracts/record/export.md)", "also " + name);
+        });
         Set<String> missing = new HashSet<>(lines.keySet());
         missing.removeAll(there);
         there.removeAll(lines.keySet());
@@ -83,6 +97,10 @@ final class ExportContents {
             throw damaged(
                     "the files that " + MANIFEST + " lists", missing.isEmpty() ? "also " + there : "not " + missing);
         }
+    }
+
+    private static boolean isName(String path) {
+        return path.length() <= PATH_MAX && NAME.matcher(path).matches();
     }
 
     private void sameBytes(String path, JsonNode line) throws IOException {
@@ -128,11 +146,29 @@ final class ExportContents {
         return head;
     }
 
+    /** That the keys that are in are those that it was judged by, and its verifier key the one that signed. */
+    void keys(Keys own, Keys by, Head head) throws IOException {
+        if (!own.sameAs(by)) {
+            throw new NotVerified(Fault.KEYS_CHANGED, "in the export the keys\n" + by.plain(), own.plain())
+                    .at("policy");
+        }
+        SignedNote note = SignedNote.parse(head.note());
+        String vkey = text("vkey");
+        boolean signed = by.policy().logs().stream()
+                .map(WitnessPolicy.Log::key)
+                .filter(k -> k.name().equals(head.checkpoint().origin()) && note.signedBy(k))
+                .anyMatch(k -> vkey.equals(k.vkey() + "\n"));
+        if (!signed) {
+            throw damaged("as vkey the key by which the log signed the checkpoint", vkey.strip());
+        }
+    }
+
     void proofs(Head head) throws IOException {
+        String policy = text("policy");
         for (String path : lines.keySet()) {
             if (path.endsWith(PROOF)) {
                 try {
-                    proof(path, head);
+                    proof(path, policy, head);
                 } catch (NotVerified e) {
                     throw e.at(path);
                 }
@@ -142,13 +178,17 @@ final class ExportContents {
         }
     }
 
-    private void proof(String path, Head head) throws IOException {
+    private void proof(String path, String policy, Head head) throws IOException {
         ProofBundle bundle = Proven.bundle(text(path));
         TlogProof proof = Proven.proof(bundle.proof());
         if (!proof.checkpoint().equals(head.note())) {
             throw damaged("a proof that leads to the export's own checkpoint", "one that leads to another");
         }
+        if (!bundle.policy().equals(policy)) {
+            throw damaged("a proof with the export's own policy", "one with another");
+        }
         Proven proven = Proven.of(bundle, proof, head);
+        proven.requireClaim(bundle);
         if (path.startsWith("events/")) {
             event(path, proven);
         } else {
@@ -177,9 +217,14 @@ final class ExportContents {
     /** Of each stream all versions from 1, in the order of the log, and no event of another stream. */
     void streams() {
         int said = 0;
+        Set<String> seen = new HashSet<>();
         for (JsonNode line : manifest.path("streams")) {
             String stream = line.path("stream").asString("");
             long events = line.path("events").asLong(-1);
+            // counted twice, it would make up for an event of which the list says nothing
+            if (!seen.add(stream)) {
+                throw damaged("each stream once in " + MANIFEST, stream + " twice");
+            }
             long before = -1;
             for (long v = 1; v <= events; v++) {
                 Long place = places.get(stream + "@" + v);

@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.plenary.infra.verifier.Json;
 import org.plenary.infra.verifier.WrongUsage;
 import org.plenary.tlog.ProofBundle;
-import tools.jackson.databind.JsonNode;
 
 /**
  * A file that is a proof by its name or by its first words, damaged or not.
@@ -52,7 +51,7 @@ record GivenProof(Path path, String text, boolean isTlog) {
                 && Json.read(text)
                         .map(j -> j.path("file"))
                         .map(f -> f.path("sha256"))
-                        .map(JsonNode::asString)
+                        .map(hash -> hash.asString(""))
                         .filter(sha256::equals)
                         .isPresent();
     }

@@ -1,6 +1,7 @@
 package org.plenary.infra.verifier.document;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import org.plenary.infra.verifier.Fault;
 import org.plenary.infra.verifier.Json;
@@ -21,6 +22,15 @@ import tools.jackson.databind.JsonNode;
  * @param rest what was recorded and does not stand in the entry; empty where it was not opened
  */
 record Proven(Head head, long index, Entry entry, Optional<JsonNode> rest) {
+    /**
+     * Where an event of which type seals the bytes of a file: {@code contracts/record/proof.md}, "Events that seal a
+     * file". Any other text of 64 digits that somebody could have recorded proves nothing.
+     */
+    private static final Map<String, String> SEALING = Map.of(
+            "org.plenary.outcomes.DocumentPublished.v1", "/data/hash",
+            "org.plenary.agenda.AgendaCirculated.v1", "/data/hash",
+            "org.plenary.agenda.AgendaAdopted.v1", "/data/hash");
+
     /** Reads a proof bundle; throws NotVerified where it is none. */
     static ProofBundle bundle(String text) {
         try {
@@ -105,20 +115,19 @@ record Proven(Head head, long index, Entry entry, Optional<JsonNode> rest) {
             return;
         }
         ProofBundle.FileClaim claim = bundle.file().get();
-        String said = at(rest.get(), claim.pointer());
+        String type = entry.event().map(Entry.Event::type).orElse("");
+        if (!claim.pointer().equals(SEALING.get(type))) {
+            throw new NotVerified(
+                    Fault.FILE_CHANGED,
+                    "an event that seals a file, and the place where it does",
+                    "the type " + type + " and the place " + claim.pointer());
+        }
+        String said = rest.get().at(claim.pointer()).asString("");
         if (!said.equals(claim.sha256())) {
             throw new NotVerified(
                     Fault.FILE_CHANGED,
                     "the SHA-256 " + claim.sha256() + " in the record at " + claim.pointer(),
                     said.isEmpty() ? "none there" : said);
-        }
-    }
-
-    private static String at(JsonNode rest, String pointer) {
-        try {
-            return rest.at(pointer).asString("");
-        } catch (IllegalArgumentException e) {
-            throw notAProof("a JSON pointer", e);
         }
     }
 }

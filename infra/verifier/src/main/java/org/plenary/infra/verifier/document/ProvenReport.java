@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.plenary.infra.verifier.Fault;
 import org.plenary.infra.verifier.Json;
 import org.plenary.infra.verifier.Keys;
+import org.plenary.infra.verifier.NotVerified;
 import org.plenary.infra.verifier.Result;
 import org.plenary.infra.verifier.log.FollowReport;
 import org.plenary.tlog.ProofBundle;
@@ -26,7 +28,7 @@ final class ProvenReport {
                 "Its SHA-256 is " + sha256 + ", the same as stands in the record at " + pointer
                         + ": not a letter of it has been changed.");
         ObjectNode json = json(proven, keys).put("sha256", sha256);
-        return Result.holds(name + " is in the record, and it is unchanged", words, remarks, json);
+        return Result.holds(keys, name + " is in the record, and it is unchanged", words, remarks, json);
     }
 
     /** An entry alone: a receipt. */
@@ -39,7 +41,7 @@ final class ProvenReport {
                         "File",
                         "The record speaks of the file " + f.name() + " with the SHA-256 " + f.sha256()
                                 + ". The file itself was not looked at: give it, too."));
-        return Result.holds("the entry is in the record, and it is unchanged", words, remarks, json);
+        return Result.holds(keys, "the entry is in the record, and it is unchanged", words, remarks, json);
     }
 
     private static Map<String, String> words(Proven proven, Keys keys) {
@@ -77,10 +79,13 @@ final class ProvenReport {
         return words;
     }
 
-    /** {@code org.plenary.outcomes.DocumentPublished.v1} as "Document published". */
+    /** {@code org.plenary.outcomes.DocumentPublished.v1} as "Document published"; NotVerified where it has no name. */
     static String name(String type) {
         String[] parts = type.split("\\.");
         String event = parts.length > 1 ? parts[parts.length - 2] : type;
+        if (parts.length == 0 || event.isBlank()) {
+            throw new NotVerified(Fault.ENTRY_MALFORMED, "as type the name of a kind of event", "\"" + type + "\"");
+        }
         String spaced = event.replaceAll("(?<=[a-z0-9])(?=[A-Z])", " ");
         return spaced.substring(0, 1) + spaced.substring(1).toLowerCase(Locale.ROOT);
     }
@@ -106,7 +111,7 @@ final class ProvenReport {
                 .put("log", proven.head().checkpoint().origin())
                 .put("size", proven.head().checkpoint().size())
                 .put("index", proven.index())
-                .put("keys", keys.source().name().toLowerCase(Locale.ROOT));
+                .put("keys", keys.source().slug());
         proven.entry()
                 .event()
                 .ifPresent(e -> json.put("stream", e.stream())

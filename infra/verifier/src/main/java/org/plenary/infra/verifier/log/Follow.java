@@ -79,14 +79,14 @@ public final class Follow {
 
     private Followed run(State state, Mirror mirror, Keys keys, Head head, byte[] note) {
         Optional<Head> before = state.head();
-        Optional<Checkpoint> copied = mirror.head();
+        Optional<Head> copied = mirror.head(keys);
         before.ifPresent(b -> requireNotBefore(b.checkpoint(), b.note(), head));
-        copied.ifPresent(c -> requireNotBefore(c, c.body(), head));
+        copied.ifPresent(c -> requireNotBefore(c.checkpoint(), c.note(), head));
 
         Tiles tiles = new Tiles(source);
         AuthenticTree tree = new AuthenticTree(head.checkpoint(), tiles);
         before.ifPresent(b -> requireBegins(tree, b.checkpoint(), b.note(), head));
-        copied.ifPresent(c -> requireBegins(tree, c, c.body(), head));
+        copied.ifPresent(c -> requireBegins(tree, c.checkpoint(), c.note(), head));
         tree.copyTo(mirror);
         if (options.again()) {
             state.lookAgain();
@@ -94,7 +94,8 @@ public final class Follow {
         state.save(keys, head, state.verified());
 
         long from = mirror.keeps()
-                ? Math.min(state.verified(), copied.map(Checkpoint::size).orElse(0L))
+                ? Math.min(
+                        state.verified(), copied.map(c -> c.checkpoint().size()).orElse(0L))
                 : state.verified();
         if (options.again()) {
             from = 0;

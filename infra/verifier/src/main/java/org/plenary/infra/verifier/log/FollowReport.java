@@ -31,7 +31,7 @@ public final class FollowReport {
         words.put("Looked at", looked(f, head));
         words.put("Witnesses", witnesses(f.head()));
         words.put("Keys", source(f.keys().source()));
-        return Result.holds("the record is whole and unchanged", words, f.remarks(), json(f));
+        return Result.holds(f.keys(), "the record is whole and unchanged", words, f.remarks(), json(f));
     }
 
     private static String looked(Followed f, Checkpoint head) {
@@ -59,7 +59,7 @@ public final class FollowReport {
             case GIVEN -> "those of the policy that you gave";
             case KEPT -> "those kept here from an earlier run";
             case LOG -> "those that the log itself names";
-            case PROOF -> "those that came with the proof";
+            case OWN -> "those that came with it, and no others: a forger's would hold by the forger's keys too";
         };
     }
 
@@ -74,7 +74,7 @@ public final class FollowReport {
                 .put("tiles", f.tiles())
                 .put("bundles", f.bundles())
                 .put("streams", f.streams())
-                .put("keys", f.keys().source().name().toLowerCase(java.util.Locale.ROOT));
+                .put("keys", f.keys().source().slug());
         f.before().ifPresent(b -> json.put("before", b.checkpoint().size()));
         witnesses(json, f.head());
         return json;

@@ -4,15 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.plenary.infra.verifier.Fault;
+import org.plenary.infra.verifier.Keys;
 import org.plenary.infra.verifier.NotVerified;
-import org.plenary.tlog.Checkpoint;
 import org.plenary.tlog.SignedNote;
 
 /**
@@ -29,18 +28,18 @@ public final class Mirror {
         this.dir = dir;
     }
 
-    /** The checkpoint that stands there; empty where nothing is kept yet. Throws NotVerified where it is damaged. */
-    Optional<Checkpoint> head() {
+    /** The checkpoint that stands there; empty where nothing is kept yet. Throws NotVerified where it does not count. */
+    Optional<Head> head(Keys keys) {
         return dir.flatMap(d -> new DirectoryLog(d).read("checkpoint", CHECKPOINT_BYTES_MAX))
                 .map(bytes -> {
                     try {
-                        String note = new String(bytes, StandardCharsets.UTF_8);
-                        return Checkpoint.parse(SignedNote.parse(note).text());
-                    } catch (IllegalArgumentException e) {
+                        return Head.judge(bytes, keys);
+                    } catch (NotVerified e) {
                         throw new NotVerified(
-                                Fault.STATE_DAMAGED,
-                                "a checkpoint in " + dir.orElseThrow(),
-                                String.valueOf(e.getMessage()));
+                                        Fault.STATE_DAMAGED,
+                                        "in the copy " + dir.orElseThrow() + " a checkpoint that counts by the keys",
+                                        "one that does not: " + e.fault().title() + " (" + e.found() + ")")
+                                .with("checkpoint-of-the-copy", bytes);
                     }
                 });
     }

@@ -103,8 +103,12 @@ class ConferenceExportTest {
     }
 
     private static Result judge(Path zip) {
+        return judge(GIVEN, zip);
+    }
+
+    private static Result judge(Optional<Keys> keys, Path zip) {
         InstantSource clock = InstantSource.fixed(SignedLog.SEEN.plusSeconds(60));
-        return new Documents(new DocumentCheck(GIVEN, clock))
+        return new Documents(new DocumentCheck(keys, clock))
                 .judge(List.of(zip))
                 .getFirst()
                 .result();
@@ -121,10 +125,20 @@ class ConferenceExportTest {
         Result result = judge(zip(files, manifest(files)));
         assertThat(result.text())
                 .contains("VERIFIED: the export is whole and unchanged", "Ninth Ministerial Conference")
-                .contains("u-1 of au", "1 documents", "Not shown")
+                .contains("u-1 of au", "1 documents", "Not shown", "Not signed", "any word of the list of contents")
                 .doesNotContain("null");
         assertThat(result.json().path("events").asInt()).isGreaterThan(4);
         assertThat(result.remarks()).isEmpty();
+    }
+
+    @Test
+    void by_no_keys_but_its_own_an_export_is_not_called_verified() throws IOException {
+        Map<String, byte[]> files = good();
+        Result result = judge(Optional.empty(), zip(files, manifest(files)));
+        assertThat(result.headline())
+                .isEqualTo("CONSISTENT, BUT THE KEYS ARE THE BUNDLE'S OWN: the export is whole and unchanged:"
+                        + " export.zip");
+        assertThat(result.json().path("keys").asString()).isEqualTo("own");
     }
 
     @Test
@@ -144,6 +158,70 @@ class ConferenceExportTest {
         Map<String, byte[]> more = new LinkedHashMap<>(files);
         more.put("events/meeting-2/999.proof.json", new byte[0]);
         fails(Fault.EXPORT_DAMAGED, more, manifest);
+    }
+
+    /** What no proof speaks of is not called verified only because the unsigned list of contents names it. */
+    @Test
+    void a_file_that_is_put_in_together_with_its_line_is_refused() throws IOException {
+        for (String path : List.of(
+                "STATEMENT.pdf",
+                "readme.txt",
+                "files/",
+                "files/.hidden",
+                "files/annexes/text.json",
+                "files/../checkpoint",
+                "../vkey",
+                "/vkey",
+                "events/meeting-2/note.txt",
+                "events/meeting-2/0.proof.json",
+                "events/1.proof.json",
+                "text.json.proof.json",
+                "files/" + "x".repeat(295))) {
+            Map<String, byte[]> files = good();
+            files.put(path, "The ministers agreed.".getBytes(UTF_8));
+            Result result = judge(zip(files, manifest(files)));
+            assertThat(result.json().path("fault").asString()).as(path).isEqualTo("export-damaged");
+            assertThat(result.json().path("found").asString()).isEqualTo("also " + path);
+        }
+        Map<String, byte[]> files = good();
+        files.put("files/another.json", "{}".getBytes(UTF_8));
+        fails(Fault.NO_PROOF, files, manifest(files));
+    }
+
+    @Test
+    void the_keys_in_an_export_are_those_it_was_judged_by() throws IOException {
+        SignedLog.Signers others = new SignedLog.Signers();
+        Map<String, byte[]> files = good();
+        files.put("vkey", (others.logKey().vkey() + "\n").getBytes(UTF_8));
+        fails(Fault.EXPORT_DAMAGED, files, manifest(files));
+        files = good();
+        files.put("policy", others.policy().getBytes(UTF_8));
+        fails(Fault.KEYS_CHANGED, files, manifest(files));
+        files.put("policy", "whatever".getBytes(UTF_8));
+        fails(Fault.BAD_POLICY, files, manifest(files));
+        files.put("policy", ("# the same\n" + SignedLog.SIGNERS.policy()).getBytes(UTF_8));
+        fails(Fault.EXPORT_DAMAGED, files, manifest(files));
+    }
+
+    /** The second line makes up for an event that the list leaves out. */
+    @Test
+    void a_stream_that_the_list_names_twice_hides_no_event() throws IOException {
+        Map<String, byte[]> files = good();
+        files.remove("events/meeting-2/1.proof.json");
+        files.remove("events/meeting-7/1.proof.json");
+        long left = files.keySet().stream()
+                .filter(f -> f.startsWith("events/meeting-2/"))
+                .count();
+        files.keySet().removeIf(f -> f.startsWith("events/meeting-7/"));
+        files.put("events/meeting-7/1.proof.json", good().get("events/meeting-7/1.proof.json"));
+        String streams = "{\"stream\":\"meeting-7\",\"events\":1}";
+        String twice = streams + ("," + streams).repeat((int) left);
+        byte[] manifest = new String(manifest(files), UTF_8)
+                .replaceFirst("\"streams\":\\[[^]]*]", "\"streams\":[" + twice + "]")
+                .getBytes(UTF_8);
+        Result result = judge(zip(files, manifest));
+        assertThat(result.json().path("fault").asString()).isEqualTo("export-damaged");
+        assertThat(result.json().path("found").asString()).isEqualTo("meeting-7 twice");
     }
 
     @Test

@@ -8,7 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -170,10 +173,57 @@ class DocumentsTest {
     void a_proof_of_another_file_or_of_none_is_not_this_files() throws IOException {
         Files.writeString(proof, PROOFS.receipt(12, true).encoded());
         fails(Fault.FILE_CHANGED, GIVEN, file);
-        Files.writeString(proof, PROOFS.ofText().encoded().replace("/data/sha256", "/data/other"));
+        Files.writeString(proof, PROOFS.ofText().encoded().replace("/data/hash", "/data/other"));
         fails(Fault.FILE_CHANGED, GIVEN, file);
-        Files.writeString(proof, PROOFS.ofText().encoded().replace("/data/sha256", "data"));
-        fails(Fault.NOT_A_PROOF, GIVEN, file);
+        Files.writeString(proof, PROOFS.ofText().encoded().replace("/data/hash", "data"));
+        fails(Fault.FILE_CHANGED, GIVEN, file);
+    }
+
+    /** Anybody who may submit something can have 64 digits recorded as its text. */
+    @Test
+    void a_text_that_is_like_a_hash_in_an_event_that_seals_no_file_proves_none() throws IOException {
+        String type = "org.plenary.agenda.ItemSubmitted.v1";
+        Files.writeString(proof, new Proofs(SignedLog.SIGNERS, type).ofText().encoded());
+        fails(Fault.FILE_CHANGED, GIVEN, file);
+        Files.delete(file);
+        fails(Fault.FILE_CHANGED, GIVEN, proof);
+    }
+
+    @Test
+    void what_is_made_to_break_the_verifier_is_refused_and_the_others_are_judged() throws IOException {
+        Path hash = Files.writeString(
+                dir.resolve("hash.proof.json"), "{\"schema\":\"plenary-proof-v1\",\"file\":{\"sha256\":{\"a\":[1]}}}");
+        List<Path> nameless = new ArrayList<>();
+        for (String type : List.of("", ".", "org..v1", " . ")) {
+            nameless.add(Files.writeString(
+                    dir.resolve("nameless-" + nameless.size() + ".proof.json"),
+                    new Proofs(SignedLog.SIGNERS, type)
+                            .receipt(Proofs.INDEX, false)
+                            .encoded()));
+        }
+        List<Path> all = new ArrayList<>(nameless);
+        all.add(0, hash);
+        all.add(file);
+        all.add(proof);
+        List<Documents.Judged> judged = judge(GIVEN, all.toArray(Path[]::new));
+        assertThat(judged)
+                .extracting(j -> j.result().json().path("fault").asString(""))
+                .containsExactly(
+                        "not-a-proof", "entry-malformed", "entry-malformed", "entry-malformed", "entry-malformed", "");
+        assertThat(judged.getLast().result().verified()).isTrue();
+    }
+
+    /** Whatever else may break: here the keys themselves. */
+    @Test
+    void one_file_that_breaks_the_run_does_not_keep_the_others_from_a_verdict() throws IOException {
+        Path other = Files.copy(file, dir.resolve("other.json"));
+        Files.copy(proof, dir.resolve("other.json.proof.json"));
+        Iterator<Instant> times = List.of(SignedLog.SEEN).iterator();
+        List<Documents.Judged> judged =
+                new Documents(new DocumentCheck(GIVEN, times::next)).judge(List.of(file, other));
+        assertThat(judged)
+                .extracting(j -> j.result().json().path("fault").asString(""))
+                .containsExactly("", "not-a-proof");
     }
 
     @Test
@@ -186,7 +236,13 @@ class DocumentsTest {
     void a_forgers_proof_holds_by_the_forgers_keys_only() throws IOException {
         Proofs forged = new Proofs(new SignedLog.Signers());
         Files.writeString(proof, forged.ofText().encoded());
-        assertThat(judge(Optional.empty(), file).getFirst().result().remarks()).hasSize(1);
+        Result own = judge(Optional.empty(), file).getFirst().result();
+        assertThat(own.remarks()).hasSize(1);
+        assertThat(own.headline()).startsWith("CONSISTENT, BUT THE KEYS ARE THE BUNDLE'S OWN: text.json");
+        assertThat(own.line("text.json")).contains("\"outcome\":\"consistent\"", "\"keys\":\"own\"");
+        assertThat(own.text()).doesNotContain("VERIFIED");
+        assertThat(judge(Optional.empty(), proof).getFirst().result().headline())
+                .doesNotContain("VERIFIED");
         fails(Fault.WRONG_KEY, GIVEN, file);
     }
 

@@ -20,27 +20,34 @@ final class Proofs {
     static final int INDEX = 300;
 
     private static final String REST = "{\"actor\":\"co-chair-1\",\"onBehalfOf\":\"au\",\"forum\":\"forum-1\","
-            + "\"receivedAt\":\"2027-01-20T02:59:59Z\",\"data\":{\"sha256\":\"" + SHA256 + "\"}}";
+            + "\"receivedAt\":\"2027-01-20T02:59:59Z\",\"data\":{\"hash\":\"" + SHA256 + "\"}}";
 
     final SignedLog log;
+    private final String type;
 
     Proofs() {
         this(SignedLog.SIGNERS);
     }
 
     Proofs(SignedLog.Signers signers) {
+        this(signers, "org.plenary.outcomes.DocumentPublished.v1");
+    }
+
+    /** A log in which an event of this type has the text's hash. */
+    Proofs(SignedLog.Signers signers, String type) {
+        this.type = type;
         List<byte[]> entries = new ArrayList<>(SignedLog.events(SIZE - 1));
         entries.add(INDEX, published());
         log = new SignedLog(signers, entries, SIZE);
     }
 
-    private static byte[] published() {
+    private byte[] published() {
         return Leaf.of(
                 "outcomes",
                 "document-1",
                 1,
                 "document-1@1",
-                "org.plenary.outcomes.DocumentPublished.v1",
+                type,
                 "2027-01-20T03:00:00Z",
                 Leaf.commitment(SignedLog.SALT, REST));
     }
@@ -63,7 +70,7 @@ final class Proofs {
                 Optional.of(new ProofBundle.Opening(SignedLog.SALT, REST)),
                 tlog(INDEX).encoded(),
                 log.signers.policy(),
-                Optional.of(new ProofBundle.FileClaim("text.json", SHA256, "/data/sha256")));
+                Optional.of(new ProofBundle.FileClaim("text.json", SHA256, "/data/hash")));
     }
 
     /** The receipt of an entry before the text. */

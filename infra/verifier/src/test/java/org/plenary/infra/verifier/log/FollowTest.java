@@ -168,6 +168,29 @@ class FollowTest {
                 .isEqualTo(LOG.root(257));
     }
 
+    /** What stands in a copy is no evidence against the log unless it counts by the keys. */
+    @Test
+    void a_copys_checkpoint_counts_by_the_keys_and_is_shown_whole() throws Exception {
+        Path copy = temp.resolve("copy");
+        follow(served(257), keeping(copy));
+        List<byte[]> entries = new ArrayList<>(LOG.entries.subList(0, 257));
+        entries.set(3, SignedLog.event("meeting-y", 1, "{}"));
+        Follow.Options copyOnly =
+                new Follow.Options(Optional.empty(), Optional.empty(), Optional.of(copy), Duration.ofHours(24), false);
+        String forged = new SignedLog(new SignedLog.Signers(), entries, 257).note(257);
+        Files.writeString(copy.resolve("checkpoint"), forged);
+        assertThatThrownBy(() -> follow(served(257), copyOnly)).isInstanceOfSatisfying(NotVerified.class, e -> {
+            assertThat(e.fault()).isEqualTo(Fault.STATE_DAMAGED);
+            assertThat(e.exhibits().get("checkpoint-of-the-copy")).asString().isEqualTo(forged);
+        });
+        String signed = new SignedLog(SignedLog.SIGNERS, entries, 257).note(257);
+        Files.writeString(copy.resolve("checkpoint"), signed);
+        assertThatThrownBy(() -> follow(served(257), copyOnly)).isInstanceOfSatisfying(NotVerified.class, e -> {
+            assertThat(e.fault()).isEqualTo(Fault.FORK);
+            assertThat(e.exhibits().get("checkpoint-kept-here")).asString().isEqualTo(signed);
+        });
+    }
+
     @Test
     void a_copy_that_is_begun_later_is_whole_all_the_same() {
         Path copy = temp.resolve("late");
