@@ -2,9 +2,12 @@ package org.plenary.record;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -12,6 +15,8 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import org.plenary.tlog.LogKey;
 
 /**
@@ -24,13 +29,37 @@ record KeyFile(LogKey key, PrivateKey secret) {
             if (Files.notExists(file)) {
                 make(file, origin);
             }
-            List<String> lines = Files.readAllLines(file);
-            byte[] raw = Base64.getDecoder().decode(lines.get(1));
-            return new KeyFile(
-                    new LogKey(lines.get(0), raw),
-                    LogKey.privateKey(Base64.getDecoder().decode(lines.get(2))));
+            return read(file);
         } catch (IOException e) {
             throw new UncheckedIOException("the log's key " + file + " cannot be read", e);
+        }
+    }
+
+    /** Throws IllegalStateException where the file is damaged, or others than its owner may read it. */
+    private static KeyFile read(Path file) throws IOException {
+        Set<PosixFilePermission> others = Files.getPosixFilePermissions(file);
+        others.removeAll(PosixFilePermissions.fromString("rwx------"));
+        if (!others.isEmpty()) {
+            throw new IllegalStateException(
+                    "others can read the log's key " + file + ": chmod 600, and think of a new key");
+        }
+        try {
+            List<String> lines = Files.readAllLines(file);
+            LogKey key = new LogKey(lines.get(0), Base64.getDecoder().decode(lines.get(1)));
+            PrivateKey secret = LogKey.privateKey(Base64.getDecoder().decode(lines.get(2)));
+            if (!key.verifies("x\n", LogKey.sign(secret, "x\n"))) {
+                throw new IllegalArgumentException("its two halves are not of one key");
+            }
+            return new KeyFile(key, secret);
+        } catch (RuntimeException e) {
+            throw new IllegalStateException("the log's key " + file + " is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    /** What was written is durable before anything is signed with it. */
+    private static void sync(Path path, StandardOpenOption how) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, how)) {
+            channel.force(true);
         }
     }
 
@@ -50,6 +79,7 @@ record KeyFile(LogKey key, PrivateKey secret) {
                             base64.encodeToString(
                                     LogKey.of(origin, pair.getPublic()).raw()),
                             base64.encodeToString(pair.getPrivate().getEncoded())));
+            sync(next, StandardOpenOption.WRITE);
             try {
                 Files.createLink(file, next);
             } catch (FileAlreadyExistsException e) {
@@ -57,6 +87,7 @@ record KeyFile(LogKey key, PrivateKey secret) {
             } finally {
                 Files.deleteIfExists(next);
             }
+            sync(Objects.requireNonNull(file.toAbsolutePath().getParent()), StandardOpenOption.READ);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

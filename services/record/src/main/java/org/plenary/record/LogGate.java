@@ -2,6 +2,7 @@ package org.plenary.record;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.plenary.kernel.feed.Feed;
 
 /**
@@ -32,6 +33,12 @@ final class LogGate {
     /** Why it is closed; empty where it is open. */
     synchronized String reason() {
         return reason;
+    }
+
+    /** Does something while it is open; whoever closes it waits until that is done. */
+    synchronized int during(IntSupplier what) {
+        await();
+        return what.getAsInt();
     }
 
     /** Returns when it is open; throws what makes the feed wait, and not park, where that takes long. */

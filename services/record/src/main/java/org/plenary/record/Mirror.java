@@ -80,7 +80,7 @@ final class Mirror {
     Optional<SignedNote> checkpoint() {
         try {
             return files.read("checkpoint").map(bytes -> SignedNote.parse(new String(bytes, StandardCharsets.UTF_8)));
-        } catch (IllegalArgumentException | UncheckedIOException e) {
+        } catch (RuntimeException e) { // whatever a stranger's files make of it
             return Optional.empty();
         }
     }
@@ -109,6 +109,10 @@ final class Mirror {
 
     /** The size of its own checkpoint, whoever signed that; 0 where it has none. */
     long size() {
-        return checkpoint().map(n -> Checkpoint.parse(n.text()).size()).orElse(0L);
+        try {
+            return checkpoint().map(n -> Checkpoint.parse(n.text()).size()).orElse(0L);
+        } catch (IllegalArgumentException e) {
+            return 0; // a note of something else
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.plenary.kernel.command.Refused;
 import org.plenary.kernel.relay.Lease;
 import org.plenary.record.LogStore.Head;
 import org.plenary.record.StartCheck.Finding;
@@ -43,6 +44,11 @@ class Publisher implements SmartLifecycle {
     private volatile boolean running;
     private volatile boolean compared;
     private volatile String alarm = "";
+    /** Whether the lease was held at the last turn: who takes it over knows nothing of what was signed meanwhile. */
+    private boolean holding;
+    /** The alarm of an error that the last turn ended with; empty where it ended well. */
+    private String stopped = "";
+
     private long signedAt = System.nanoTime() - BETWEEN_CHECKPOINTS_NANOS;
     private @Nullable SignedNote sent;
     private Thread thread = Thread.ofPlatform().unstarted(() -> {});
@@ -84,21 +90,39 @@ class Publisher implements SmartLifecycle {
     private void run() {
         while (running) {
             try {
-                if (!compared) {
-                    compare();
-                }
-                if (compared && lease.held()) {
-                    step();
-                }
+                turn();
                 TimeUnit.MILLISECONDS.sleep(compared ? PAUSE_MILLIS : TimeUnit.SECONDS.toMillis(1));
             } catch (InterruptedException e) {
                 running = false;
-            } catch (RuntimeException e) {
-                LOG.error("the log was not published further: {}", e.toString());
+            } catch (Throwable e) { // a thread that ends says nothing to anybody
+                LOG.error("the log was not published further", e);
+                stopped = "an error keeps the log from going on, which is tried again each second: " + e;
+                alarm(stopped);
                 pause();
             }
         }
         lease.release();
+    }
+
+    /** One turn: compares where that is due, and takes a step where this instance publishes. */
+    void turn() throws InterruptedException {
+        boolean held = lease.held();
+        if (held && !holding) {
+            compared = false;
+        }
+        holding = held;
+        if (!compared) {
+            compare();
+        }
+        if (compared && held) {
+            step();
+        }
+        if (!stopped.isEmpty()) {
+            if (alarm.equals(stopped)) {
+                alarm("");
+            }
+            stopped = "";
+        }
     }
 
     private void pause() {
@@ -111,7 +135,7 @@ class Publisher implements SmartLifecycle {
 
     /** Compares the store with what others saw of the log, and mends it where it is behind and that can be. */
     void compare() throws InterruptedException {
-        Finding finding = new StartCheck(tree, witnesses, mirror, key).look(checkpoint());
+        Finding finding = new StartCheck(tree, witnesses, mirror, key).look(standing());
         switch (finding) {
             case Finding.Newest n -> {
                 gate.open();
@@ -129,8 +153,8 @@ class Publisher implements SmartLifecycle {
     private void behind(Finding.Behind b) {
         String fact = b.who() + " has seen " + b.size() + " entries, and this store has "
                 + tree.head().size() + ": it is an older copy";
+        refuse(fact); // first of all: nobody is to take an index that is put back
         if (b.newest().filter(c -> c.size() >= b.size()).isEmpty() || !lease.held()) {
-            refuse(fact);
             return;
         }
         List<String> tried = new ArrayList<>();
@@ -141,7 +165,7 @@ class Publisher implements SmartLifecycle {
                 long put = new Recovery(store, tree).rebuild(b.newest().get(), source);
                 LOG.warn("{}; rebuilt up to there, {} entries without what opens them", fact, put);
                 return; // and compared again
-            } catch (IllegalStateException e) {
+            } catch (RuntimeException e) { // a mirror is a stranger's
                 tried.add((source == sources.getFirst() ? "its own tiles: " : "the mirror: ") + e.getMessage());
             }
         }
@@ -176,6 +200,12 @@ class Publisher implements SmartLifecycle {
         if (System.nanoTime() - signedAt < BETWEEN_CHECKPOINTS_NANOS) {
             return;
         }
+        if (witnesses.contradicted() || older(tree.head())) {
+            compareAgain();
+            if (!compared) {
+                return;
+            }
+        }
         Head head = tree.grow();
         if (published.size() < head.size()) {
             signedAt = System.nanoTime();
@@ -185,14 +215,19 @@ class Publisher implements SmartLifecycle {
 
     /** Signs the head, has it witnessed, and publishes it where the quorum is there; else the old one stays. */
     void publish(Head head, Head published) throws InterruptedException {
+        if (older(head)) {
+            compareAgain();
+            return;
+        }
         Checkpoint checkpoint = new Checkpoint(key.name(), head.size(), TreeWriter.root(head));
         SignedNote signed = SignedNote.sign(checkpoint.body(), key, secret);
         sent = signed;
         List<SignedNote.Line> cosigned = witnesses.cosign(
                 signed, checkpoint, old -> tree.tree(head.size()).consistency(old));
         if (cosigned.size() < witnesses.quorum()) {
-            if (witnesses.largest() > tree.head().size()) {
-                compare();
+            boolean refused = witnesses.contradicted();
+            if (refused || witnesses.largest() > tree.head().size()) {
+                compareAgain();
             }
             if (compared) {
                 alarm("of " + witnesses.quorum() + " witnesses that must cosign too few do");
@@ -204,17 +239,46 @@ class Publisher implements SmartLifecycle {
         }
     }
 
-    /** Cosignatures that came after the quorum had are added to the same checkpoint. */
+    private void compareAgain() throws InterruptedException {
+        compared = false;
+        compare();
+    }
+
+    /** Whether the head is not of the log that this instance signed, or that a witness holds: the store was put back. */
+    private boolean older(Head head) {
+        SignedNote mine = sent;
+        if (witnesses.largest() > head.size()) {
+            return true;
+        }
+        if (mine == null) {
+            return false;
+        }
+        Checkpoint signed = Checkpoint.parse(mine.text());
+        return signed.size() > head.size() || !tree.begins(head, signed);
+    }
+
+    /** Cosignatures that came after the quorum had are added to the same checkpoint; none that stands is lost. */
     private void addLate(Head published) {
         SignedNote mine = sent;
         if (mine == null) {
             return;
         }
         List<SignedNote.Line> lines = witnesses.lines(mine.text());
-        String whole = with(mine, lines);
-        if (published.value().startsWith(mine.encoded())
-                && whole.length() > published.value().length()) {
-            store.advance(PUBLISHED, published, new Head(published.size(), whole));
+        if (lines.isEmpty() || !published.value().startsWith(mine.encoded())) {
+            return;
+        }
+        SignedNote standing = SignedNote.parse(published.value());
+        List<SignedNote.Line> whole = new ArrayList<>(standing.signatures());
+        lines.stream()
+                .filter(l ->
+                        standing.signatures().stream().noneMatch(s -> s.name().equals(l.name())))
+                .forEach(whole::add);
+        SignedNote next = new SignedNote(standing.text(), whole);
+        long cosigned = witnesses.clients().stream()
+                .filter(w -> w.key().cosigned(next).isPresent())
+                .count();
+        if (whole.size() > standing.signatures().size() && cosigned >= witnesses.quorum()) {
+            store.advance(PUBLISHED, published, new Head(published.size(), next.encoded()));
         }
     }
 
@@ -224,8 +288,18 @@ class Publisher implements SmartLifecycle {
         return new SignedNote(signed.text(), lines).encoded();
     }
 
-    /** The published checkpoint; of the empty log before anything is published. */
+    /** The published checkpoint; of the empty log before anything is published, once it is known that it is empty. */
     SignedNote checkpoint() {
+        if (!compared && store.head(PUBLISHED, NONE).size() < 0) {
+            throw new Refused(
+                    Refused.Kind.NOT_READY,
+                    "The record has no checkpoint yet, and is not compared with its witnesses. Please try again.");
+        }
+        return standing();
+    }
+
+    /** The same also before: a witness that shows nothing is asked by it, and an empty log contradicts none. */
+    private SignedNote standing() {
         Head published = store.head(PUBLISHED, NONE);
         return published.size() >= 0
                 ? SignedNote.parse(published.value())

@@ -100,11 +100,8 @@ final class Sequencer implements Reaction.Together, FeedConsumer.Undecodable {
     private synchronized void append(List<Draft> drafts, Map<String, Envelope> events) {
         List<Draft> left = drafts;
         while (!left.isEmpty()) {
-            gate.await();
-            long at = place();
-            next = -1; // unless this insert is answered, nobody knows what stands
-            int done = store.insert(at, left);
-            next = at + done;
+            List<Draft> now = left;
+            int done = gate.during(() -> placed(now));
             left = left.subList(done, left.size());
             if (!left.isEmpty()) {
                 Set<String> known = same(left, events);
@@ -114,6 +111,14 @@ final class Sequencer implements Reaction.Together, FeedConsumer.Undecodable {
                 left = left.stream().filter(d -> !known.contains(d.key())).toList();
             }
         }
+    }
+
+    private int placed(List<Draft> drafts) {
+        long at = place();
+        next = -1; // unless this insert is answered, nobody knows what stands
+        int done = store.insert(at, drafts);
+        next = at + done;
+        return done;
     }
 
     /** The entry before it is looked at each time: a store may be put back to an older copy under a running service. */

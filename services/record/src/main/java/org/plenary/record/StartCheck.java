@@ -106,6 +106,7 @@ final class StartCheck {
         return switch (witness.add(size, List.of(), published)) {
             case WitnessClient.Answer.Cosigned c -> new Seen(who, Optional.empty(), size);
             case WitnessClient.Answer.Holds h -> new Seen(who, Optional.empty(), h.size());
+            case WitnessClient.Answer.Contradicts c -> throw new IOException(c.why());
             case WitnessClient.Answer.Failed f -> throw new IOException(f.why());
         };
     }

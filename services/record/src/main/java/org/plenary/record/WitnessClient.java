@@ -27,6 +27,7 @@ class WitnessClient {
     static final int ANSWER_BYTES_MAX = 64 * 1024;
 
     private static final int CONFLICT = 409;
+    private static final int NOT_CONSISTENT = 422;
 
     /** What a witness says to a checkpoint. */
     sealed interface Answer {
@@ -35,6 +36,9 @@ class WitnessClient {
 
         /** It holds another size than the one that the proof begins at. */
         record Holds(long size) implements Answer {}
+
+        /** It has cosigned what is not a beginning of this checkpoint. */
+        record Contradicts(String why) implements Answer {}
 
         /** It did not cosign, or did not answer. */
         record Failed(String why) implements Answer {}
@@ -82,6 +86,7 @@ class WitnessClient {
             return switch (reply.status()) {
                 case 200 -> cosigned(checkpoint.text(), reply.body());
                 case CONFLICT -> new Answer.Holds(Long.parseLong(reply.body().strip()));
+                case NOT_CONSISTENT -> new Answer.Contradicts("it has cosigned something else: it answered 422");
                 default -> new Answer.Failed("it answered " + reply.status());
             };
         } catch (IOException | IllegalArgumentException e) {

@@ -45,6 +45,8 @@ final class Witnesses {
     private Map<String, SignedNote.Line> lines = new LinkedHashMap<>();
 
     private String text = "";
+    /** Whether a witness has refused since it was asked last, other than by not answering. */
+    private boolean contradicted;
 
     /**
      * @param quorum how many must cosign; 0 where there are none
@@ -143,13 +145,34 @@ final class Witnesses {
                     taken(w, signed.text(), head.size(), c.line());
                     return "";
                 }
-                case Answer.Holds h -> learn(w, h.size());
+                case Answer.Holds h -> {
+                    if (h.size() == old) { // the same size, and not the same tree
+                        contradicts();
+                        return "it holds another tree of " + old + " entries";
+                    }
+                    learn(w, h.size());
+                }
+                case Answer.Contradicts c -> {
+                    contradicts();
+                    return c.why();
+                }
                 case Answer.Failed f -> {
                     return f.why();
                 }
             }
         }
         return "it tells another size each time";
+    }
+
+    private synchronized void contradicts() {
+        contradicted = true;
+    }
+
+    /** Whether a witness said that it has cosigned something else, since this was asked last. */
+    synchronized boolean contradicted() {
+        boolean was = contradicted;
+        contradicted = false;
+        return was;
     }
 
     private synchronized long size(Witness w) {

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -315,6 +316,56 @@ class PublisherTest {
         for (SignedNote note : seen) {
             assertThat(tree.begins(tree.head(), Checkpoint.parse(note.text()))).isTrue();
         }
+    }
+
+    @Test
+    void an_error_of_any_kind_raises_the_alarm_and_ends_with_it() throws Exception {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        LogStore store = new LogStore(log.database) {
+            @Override
+            Head head(String name, Head initial) {
+                if (broken.get()) {
+                    throw new AssertionError("the disk is gone");
+                }
+                return super.head(name, initial);
+            }
+        };
+        log.sequenced(3);
+        Lease lease = log.store().lease("test", Lease.Ownership.SOLE, InstantSource.system());
+        Publisher publisher = new Publisher(store, lease, log.key, log.all(0), Optional.empty(), LogFixture.closed());
+        publisher.start();
+        try {
+            await().atMost(30, SECONDS).until(() -> publisher.alarm().contains("the disk is gone"));
+            broken.set(false);
+            await().atMost(30, SECONDS).until(() -> publisher.alarm().isEmpty());
+            await().atMost(30, SECONDS).until(() -> publisher.publishedSize() == 3);
+        } finally {
+            publisher.stop();
+        }
+    }
+
+    @Test
+    void cosignatures_that_stand_are_never_replaced_by_fewer() throws Exception {
+        log.witnesses("au", "id", "a-witness-with-a-name-that-is-very-long-indeed");
+        log.sequenced(4);
+        log.published(log.all(3));
+        Head whole = log.store().head(Publisher.PUBLISHED, new Head(-1, ""));
+        List<String> lines = whole.value().lines().toList();
+        String two = String.join("\n", lines.subList(0, lines.size() - 1)) + "\n";
+        Head fewer = new Head(whole.size(), two);
+        // this one has one cosignature of the same text only, and it is a long one
+        WitnessClient only = log.to("a-witness-with-a-name-that-is-very-long-indeed");
+        Publisher one = log.publisher(
+                log.store(), new Witnesses(List.of(only), 1, LogFixture.LONG), Optional.empty(), LogFixture.closed());
+        one.compare();
+        one.publish(new TreeWriter(log.store()).head(), new Head(whole.size() + 1, "somebody else's"));
+        one.step();
+        assertThat(log.store().head(Publisher.PUBLISHED, fewer)).isEqualTo(whole);
+        assertThat(log.store().advance(Publisher.PUBLISHED, whole, fewer)).isTrue();
+        one.step();
+        SignedNote merged = log.checkpoint();
+        assertThat(merged.encoded()).startsWith(two);
+        assertThat(log.policy(2).judge(merged).quorum()).isTrue();
     }
 
     @Test

@@ -1,23 +1,37 @@
 package org.plenary.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.SimpleFileServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import org.bson.Document;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.plenary.kernel.command.Refused;
+import org.plenary.kernel.feed.Envelope;
+import org.plenary.kernel.relay.Lease;
 import org.plenary.record.LogStore.State;
 import org.plenary.tlog.Checkpoint;
+import org.plenary.tlog.SignedNote;
 import org.plenary.tlog.TilePath;
 import org.plenary.tlog.WitnessKey;
 
@@ -215,5 +229,140 @@ class RestoredBackupTest {
         publisher.step();
         assertThat(publisher.refuses()).isTrue();
         assertThat(publisher.publishedSize()).isEqualTo(BEFORE);
+    }
+
+    /** All that is sent to the witnesses is kept. */
+    private Witnesses watched(List<SignedNote> sent) {
+        List<WitnessClient> clients = new ArrayList<>();
+        log.running.forEach((name, r) ->
+                clients.add(new WitnessClient(name, WitnessKey.parse(r.vkey()), r.url(), LogFixture.LONG) {
+                    @Override
+                    Answer add(long old, List<byte[]> proof, SignedNote checkpoint) throws InterruptedException {
+                        sent.add(checkpoint);
+                        return super.add(old, proof, checkpoint);
+                    }
+                }));
+        return new Witnesses(clients, 2, LogFixture.LONG);
+    }
+
+    private void sequencedMoreThanWasLost(LogGate gate) {
+        List<Envelope> events = new ArrayList<>();
+        for (int v = 1; v <= AFTER; v++) {
+            events.add(SequencerTest.event("item-2", v, "{}"));
+        }
+        new Sequencer(log.store(), gate).onAll(events);
+    }
+
+    @Test
+    void an_instance_that_takes_over_a_store_that_was_put_back_signs_nothing() throws Exception {
+        List<SignedNote> sent = new CopyOnWriteArrayList<>();
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2027-01-20T03:00:00Z"));
+        Lease first = log.store().lease("a", Lease.Ownership.SHARED, now::get);
+        assertThat(first.held()).isTrue();
+        LogGate gate = LogFixture.closed();
+        Lease second = log.store().lease("b", Lease.Ownership.SHARED, now::get);
+        Publisher b = new Publisher(log.store(), second, log.key, watched(sent), Optional.empty(), gate);
+        b.turn();
+        assertThat(b.refuses()).isFalse();
+        log.restore(backup, "entries", "tiles", "heads");
+        sequencedMoreThanWasLost(gate);
+        now.updateAndGet(t -> t.plus(Lease.HOLDS));
+        b.turn();
+        assertThat(second.held()).isTrue();
+        assertThat(b.refuses()).isTrue();
+        assertThat(b.alarm()).contains("700", "older copy", "cannot be rebuilt");
+        assertThat(gate.reason()).isEqualTo(b.alarm());
+        assertThat(sent).isEmpty();
+        assertThat(b.publishedSize()).isEqualTo(BEFORE);
+    }
+
+    @Test
+    void a_store_put_back_under_the_one_that_publishes_is_noticed_before_anything_is_signed() throws Exception {
+        List<SignedNote> sent = new CopyOnWriteArrayList<>();
+        LogGate gate = LogFixture.closed();
+        Publisher publisher = log.publisher(log.store(), watched(sent), Optional.empty(), gate);
+        publisher.compare();
+        log.restore(backup, "entries", "tiles", "heads");
+        sequencedMoreThanWasLost(gate);
+        publisher.step();
+        assertThat(publisher.refuses()).isTrue();
+        assertThat(sent).isEmpty();
+        assertThat(log.store().head(TreeWriter.HEAD, TreeWriter.EMPTY).size()).isEqualTo(BEFORE);
+    }
+
+    @Test
+    void a_witness_that_cosigned_something_else_makes_the_log_compare_again_and_refuse() throws Exception {
+        Publisher publisher = compared(Optional.empty(), LogFixture.closed());
+        Map<String, List<Document>> here = log.backup();
+        log.sequenced(5);
+        log.published(log.all(3));
+        log.restore(here, "entries", "tiles", "heads");
+        log.sequenced(10);
+        publisher.step();
+        assertThat(publisher.refuses()).isTrue();
+        assertThat(publisher.alarm()).contains("another tree of 705 entries");
+        assertThat(publisher.publishedSize()).isEqualTo(AFTER);
+    }
+
+    private static Optional<byte[]> kept(Path file) {
+        try {
+            return Files.isRegularFile(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void the_gate_is_closed_while_the_store_is_completed() throws Exception {
+        Path files = log.mirrored();
+        LogGate gate = LogFixture.closed();
+        Set<String> reasons = new HashSet<>();
+        int[] tried = {0};
+        Mirror mirror = new Mirror(path -> {
+            if (path.startsWith("tile/entries") && tried[0]++ == 0) {
+                reasons.add(gate.reason());
+            }
+            return kept(files.resolve(path));
+        });
+        Publisher publisher = compared(Optional.of(mirror), gate);
+        assertThat(gate.reason()).isEmpty();
+        log.restore(backup, "entries", "tiles", "heads");
+        publisher.step();
+        assertThat(reasons).singleElement().asString().contains("older copy");
+        assertThat(gate.reason()).isNotEmpty();
+        publisher.compare();
+        assertThat(gate.reason()).isEmpty();
+        assertThat(publisher.refuses()).isFalse();
+        assertThat(log.store().end(0)).isEqualTo(AFTER);
+    }
+
+    @Test
+    void a_mirror_that_throws_or_keeps_a_note_of_something_else_is_only_no_help() throws Exception {
+        log.restore(backup, "entries", "tiles", "heads");
+        byte[] other = SignedNote.sign("hello\n", log.key.key(), log.key.secret())
+                .encoded()
+                .getBytes(StandardCharsets.UTF_8);
+        for (Mirror mirror : List.of(
+                new Mirror(path -> path.equals("checkpoint") ? Optional.of(other) : Optional.empty()),
+                new Mirror(path -> {
+                    throw new UnsupportedOperationException("no such thing");
+                }))) {
+            Publisher publisher = compared(Optional.of(mirror), LogFixture.closed());
+            assertThat(publisher.refuses()).isTrue();
+            assertThat(publisher.alarm()).contains("cannot be rebuilt", "the mirror: ");
+        }
+    }
+
+    @Test
+    void where_all_heads_are_lost_no_checkpoint_is_given_out_before_the_witnesses_are_asked() throws Exception {
+        log.restore(Map.of("entries", List.of(), "tiles", List.of(), "heads", List.of()), "entries", "tiles", "heads");
+        Publisher publisher = log.publisher(log.store(), log.all(2), Optional.empty(), LogFixture.closed());
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(publisher::checkpoint)
+                    .isInstanceOfSatisfying(
+                            Refused.class, r -> assertThat(r.kind().status()).isEqualTo(503));
+            publisher.compare();
+            assertThat(publisher.refuses()).isTrue();
+        }
     }
 }
