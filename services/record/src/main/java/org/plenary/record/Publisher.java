@@ -48,6 +48,8 @@ class Publisher implements SmartLifecycle {
     private boolean holding;
     /** The alarm of an error that the last turn ended with; empty where it ended well. */
     private String stopped = "";
+    /** Why this instance goes on no more until it is started again: what it signed itself is not in the store. */
+    private String gone = "";
 
     private long signedAt = System.nanoTime() - BETWEEN_CHECKPOINTS_NANOS;
     private @Nullable SignedNote sent;
@@ -135,6 +137,10 @@ class Publisher implements SmartLifecycle {
 
     /** Compares the store with what others saw of the log, and mends it where it is behind and that can be. */
     void compare() throws InterruptedException {
+        if (!gone.isEmpty()) {
+            refuse(gone);
+            return;
+        }
         Finding finding = new StartCheck(tree, witnesses, mirror, key).look(standing());
         switch (finding) {
             case Finding.Newest n -> {
@@ -242,6 +248,12 @@ class Publisher implements SmartLifecycle {
     private void compareAgain() throws InterruptedException {
         compared = false;
         compare();
+        if (compared && older(tree.head())) {
+            gone =
+                    "this instance signed more entries, or others, than its store now has, and no witness can tell which are"
+                            + " right: put the newest store back, or start it again to go on from this one";
+            refuse(gone);
+        }
     }
 
     /** Whether the head is not of the log that this instance signed, or that a witness holds: the store was put back. */

@@ -1,7 +1,9 @@
 package org.plenary.record;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.SimpleFileServer;
@@ -288,6 +290,27 @@ class RestoredBackupTest {
         assertThat(publisher.refuses()).isTrue();
         assertThat(sent).isEmpty();
         assertThat(log.store().head(TreeWriter.HEAD, TreeWriter.EMPTY).size()).isEqualTo(BEFORE);
+    }
+
+    @Test
+    void what_it_signed_itself_keeps_a_log_without_witnesses_from_signing_another_history() throws Exception {
+        Witnesses none = new Witnesses(List.of(), 0, LogFixture.LONG);
+        LogGate gate = LogFixture.closed();
+        Publisher publisher = log.publisher(log.store(), none, Optional.empty(), gate);
+        publisher.compare();
+        log.sequenced(5);
+        publisher.step();
+        assertThat(publisher.publishedSize()).isEqualTo(AFTER + 5);
+        log.restore(backup, "entries", "tiles", "heads");
+        await().atMost(30, SECONDS).until(() -> {
+            publisher.step();
+            return publisher.refuses();
+        });
+        publisher.compare();
+        assertThat(publisher.refuses()).as("nothing but a restart ends it").isTrue();
+        assertThat(publisher.alarm()).contains("this instance signed");
+        assertThat(gate.reason()).isEqualTo(publisher.alarm());
+        assertThat(publisher.publishedSize()).isEqualTo(BEFORE);
     }
 
     @Test
