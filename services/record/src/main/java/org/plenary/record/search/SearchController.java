@@ -208,11 +208,18 @@ final class SearchController {
         return item;
     }
 
+    private static Map<String, String> text(Said said) {
+        Map<String, String> text = new LinkedHashMap<>();
+        text.put("field", said.field());
+        text.put("text", shortened(said.text()));
+        return text;
+    }
+
     private static List<Map<String, String>> texts(Opened opened) {
         List<Map<String, String>> texts = new ArrayList<>();
         for (Said said : EventText.said(opened.data())) {
             if (texts.size() < TEXTS_MAX && !said.text().isBlank()) {
-                texts.add(Map.of("field", said.field(), "text", shortened(said.text())));
+                texts.add(text(said));
             }
         }
         return texts;
