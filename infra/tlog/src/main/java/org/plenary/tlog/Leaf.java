@@ -35,10 +35,19 @@ public final class Leaf {
      * @param rest a JSON object in any spelling
      */
     public static String commitment(byte[] salt, String rest) {
+        return commitmentOfCanonical(salt, canonicalText(rest));
+    }
+
+    /**
+     * The commitment to what is canonical already, by who made it so.
+     *
+     * @param rest a JSON object as RFC 8785 spells it
+     */
+    public static String commitmentOfCanonical(byte[] salt, String rest) {
         if (salt.length != SALT_BYTES) {
             throw new IllegalArgumentException("a salt has 32 bytes");
         }
-        return HexFormat.of().formatHex(Hashing.sha256(DOMAIN, salt, canonical(rest)));
+        return HexFormat.of().formatHex(Hashing.sha256(DOMAIN, salt, utf8(rest)));
     }
 
     /** The leaf of an event; throws IllegalArgumentException beyond 4 KiB. */
@@ -65,7 +74,13 @@ public final class Leaf {
 
     /** Whether canonical JSON has this text as it is between its quotes: RFC 8785, section 3.2.2.2. */
     private static boolean plain(String text) {
-        return text.chars().allMatch(c -> c >= 0x20 && c < 0x7f && c != '"' && c != '\\');
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c < 0x20 || c >= 0x7f || c == '"' || c == '\\') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The leaf of a record that could not be read: an audit log does not drop it. */
@@ -85,19 +100,36 @@ public final class Leaf {
      * and let two texts have one hash.
      */
     public static byte[] canonical(String json) {
+        return utf8(canonicalText(json));
+    }
+
+    /** As {@link #canonical}, where bytes are not yet asked for: half of a surrogate pair is not found out. */
+    public static String canonicalText(String json) {
         try {
-            String text = new JsonCanonicalizer(json).getEncodedString();
-            return bytes(text);
+            return new JsonCanonicalizer(json).getEncodedString();
         } catch (IOException e) {
             throw new IllegalArgumentException("not canonical JSON: " + e.getMessage(), e);
         }
     }
 
-    private static byte[] bytes(String text) throws CharacterCodingException {
-        ByteBuffer utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text.toCharArray()));
-        byte[] bytes = new byte[utf8.remaining()];
-        utf8.get(bytes);
-        return bytes;
+    /** A text as canonical JSON has it, its quotes included; throws IllegalArgumentException as {@link #canonical}. */
+    public static String quoted(String text) {
+        if (plain(text)) {
+            return '"' + text + '"';
+        }
+        String listed = canonicalText(StrictJson.write(List.of(text)));
+        return listed.substring(1, listed.length() - 1);
+    }
+
+    private static byte[] utf8(String text) {
+        try {
+            ByteBuffer utf8 = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+            byte[] bytes = new byte[utf8.remaining()];
+            utf8.get(bytes);
+            return bytes;
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("not canonical JSON: half of a surrogate pair", e);
+        }
     }
 
     private static long exact(long number) {

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.feed.FeedConsumer;
 import org.plenary.kernel.feed.Reaction;
-import org.plenary.kernel.json.Json;
 import org.plenary.record.LogStore.Draft;
 import org.plenary.record.LogStore.Opening;
 import org.plenary.tlog.Leaf;
@@ -24,6 +23,9 @@ import org.plenary.tlog.Leaf;
  * whose unique index tells another sequencer.
  */
 final class Sequencer implements Reaction.Together, FeedConsumer.Undecodable {
+    /** Characters that the members beside the data take, about. */
+    private static final int RESERVED = 600;
+
     private final LogStore store;
     private final LogGate gate;
     private final SecureRandom random = new SecureRandom();
@@ -73,27 +75,35 @@ final class Sequencer implements Reaction.Together, FeedConsumer.Undecodable {
                 e.id(),
                 e.type(),
                 e.recordedAt().toString(),
-                Leaf.commitment(salt, rest));
+                Leaf.commitmentOfCanonical(salt, rest));
     }
 
-    /** Everything of the event that its leaf does not say. */
+    /**
+     * Everything of the event that its leaf does not say, as canonical JSON: its members in their order, so that only
+     * the data is taken apart and sorted.
+     */
     static String rest(Envelope e) {
-        Map<String, Object> rest = new LinkedHashMap<>();
-        rest.put("data", e.tree());
-        rest.put("actor", e.meta().actor());
-        put(rest, "onBehalfOf", e.meta().onBehalfOf());
-        rest.put("receivedAt", e.meta().receivedAt().toString());
-        put(rest, "validFrom", e.validFrom() == null ? null : e.validFrom().toString());
-        rest.put("forum", e.meta().forum());
-        rest.put("audience", e.meta().audience());
-        rest.put("correlation", e.meta().correlation());
+        StringBuilder rest = new StringBuilder(RESERVED + e.data().length()).append('{');
+        put(rest, "actor", e.meta().actor());
+        put(rest, "audience", e.meta().audience());
         put(rest, "causation", e.meta().causation());
-        return Json.write(rest);
+        put(rest, "correlation", e.meta().correlation());
+        rest.append("\"data\":").append(Leaf.canonicalText(e.data())).append(',');
+        put(rest, "forum", e.meta().forum());
+        put(rest, "onBehalfOf", e.meta().onBehalfOf());
+        put(rest, "receivedAt", e.meta().receivedAt().toString());
+        put(rest, "validFrom", e.validFrom() == null ? null : e.validFrom().toString());
+        rest.setCharAt(rest.length() - 1, '}');
+        return rest.toString();
     }
 
-    private static void put(Map<String, Object> map, String key, @Nullable String value) {
+    private static void put(StringBuilder rest, String name, @Nullable String value) {
         if (value != null) {
-            map.put(key, value);
+            rest.append('"')
+                    .append(name)
+                    .append("\":")
+                    .append(Leaf.quoted(value))
+                    .append(',');
         }
     }
 
