@@ -1,7 +1,9 @@
 package org.plenary.tlog;
 
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 
 /** Hashes of the tree: RFC 6962, section 2.1 (the same in RFC 9162), with SHA-256. */
 public final class Hashing {
@@ -28,6 +30,31 @@ public final class Hashing {
     /** The root of the empty tree. */
     public static byte[] empty() {
         return sha256();
+    }
+
+    /**
+     * The root over neighbouring hashes of a tile.
+     *
+     * @param tile hashes one after the other
+     * @param first which one is the first
+     * @param count how many, a power of two
+     */
+    static byte[] subtree(byte[] tile, int first, int count) {
+        byte[] hashes = Arrays.copyOfRange(tile, first * BYTES, (first + count) * BYTES);
+        MessageDigest digest = SHA_256.get();
+        digest.reset();
+        try {
+            for (int n = count; n > 1; n /= 2) {
+                for (int i = 0; i < n / 2; i++) {
+                    digest.update(NODE);
+                    digest.update(hashes, 2 * i * BYTES, 2 * BYTES);
+                    digest.digest(hashes, i * BYTES, BYTES);
+                }
+            }
+        } catch (DigestException e) {
+            throw new IllegalStateException(e);
+        }
+        return Arrays.copyOf(hashes, BYTES);
     }
 
     /** SHA-256 of the parts one after the other. */

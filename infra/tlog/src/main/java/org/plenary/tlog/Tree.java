@@ -141,28 +141,38 @@ public final class Tree {
         }
         long covered = unit * TilePath.FULL;
         if (start / covered < size / covered) {
-            return joined(start, end);
+            return joined(start, end, level, unit);
         }
         Range range = new Range(start, end);
         byte[] hash = known.get(range);
         if (hash == null) {
-            hash = joined(start, end);
+            hash = joined(start, end, level, unit);
             known.put(range, hash);
         }
         return hash;
     }
 
-    private byte[] joined(long start, long end) {
+    /** What is whole and lies in one tile is hashed there at once: of most of a proof nothing else is made. */
+    private byte[] joined(long start, long end, int level, long unit) {
+        long span = end - start;
+        if (Long.bitCount(span) == 1 && start % span == 0) {
+            long first = start / unit;
+            return Hashing.subtree(
+                    tile(level, first / TilePath.FULL), (int) (first % TilePath.FULL), (int) (span / unit));
+        }
         long middle = start + split(end - start);
         return Hashing.node(subtree(start, middle), subtree(middle, end));
     }
 
     private byte[] hash(int level, long n) {
-        long tile = n / TilePath.FULL;
-        TilePath path = TilePath.hashes(level, tile, width(size, level, tile));
-        byte[] bytes = read.computeIfAbsent(path, p -> whole(p, tiles));
+        byte[] bytes = tile(level, n / TilePath.FULL);
         int at = (int) (n % TilePath.FULL) * Hashing.BYTES;
         return Arrays.copyOfRange(bytes, at, at + Hashing.BYTES);
+    }
+
+    private byte[] tile(int level, long tile) {
+        TilePath path = TilePath.hashes(level, tile, width(size, level, tile));
+        return read.computeIfAbsent(path, p -> whole(p, tiles));
     }
 
     /** A stored tile that is cut off is corruption; hashed on, it would give a root that looks like any other. */
