@@ -132,14 +132,14 @@ public final class Leaf {
         }
     }
 
-    private static long exact(long number) {
+    static long exact(long number) {
         if (number < 0 || number > NUMBER_MAX) {
             throw new IllegalArgumentException("a leaf says no number like " + number);
         }
         return number;
     }
 
-    private static byte[] limited(byte[] leaf) {
+    static byte[] limited(byte[] leaf) {
         if (leaf.length > BYTES_MAX) {
             throw new IllegalArgumentException("a leaf of " + leaf.length + " bytes");
         }
