@@ -35,18 +35,16 @@ public final class MeasuredLog {
      */
     public MeasuredLog(MongoDatabase database, Path folder) {
         RecordSettings settings =
-                new RecordSettings(folder.resolve("record-key"), "localhost/bench", "", List.of(), 0, "");
-        KeyFile key = KeyFile.openOrMake(settings.keyFile(), settings.origin());
+                new RecordSettings(folder.resolve("record-key"), "localhost/bench", "", List.of(), 0, "", "");
         LogGate gate = new LogGate(Duration.ZERO);
         gate.open();
-        Witnesses witnesses = settings.open();
         store = new LogStore(database);
         tree = new TreeWriter(store);
         sequencer = new Sequencer(store, gate);
+        Logs logs = new Logs(store, new OriginStore(database), settings, settings::open);
         Lease lease = store.lease("bench", Lease.Ownership.SOLE, InstantSource.system());
-        publisher = new Publisher(store, lease, key, witnesses, Optional.empty(), gate);
-        controller = new LogController(
-                store, new RedactedStore(database), publisher, new LogPolicy(settings, key.key()), witnesses);
+        publisher = new Publisher(logs, lease, Optional.empty(), gate);
+        controller = new LogController(store, new RedactedStore(database), logs, publisher);
     }
 
     /** Sequences these together. */

@@ -81,7 +81,7 @@ final class Export {
                 proving.text(proving.bundle(under, entry, seen, Optional.empty()), seen.verdict()),
                 stream,
                 version,
-                entry.index(),
+                proving.index(entry),
                 seen.verdict().name().toLowerCase(Locale.ROOT));
     }
 

@@ -107,7 +107,7 @@ class ExportController {
     private Under under(Entry first) {
         Under under = proving.newest();
         Instant stop = clock.instant().plus(ReceiptController.WAIT);
-        while ((!under.has(first) || !belonging.knows(under.head().size()))
+        while ((!under.has(first) || !belonging.knows(under.places()))
                 && clock.instant().isBefore(stop)) {
             LockSupport.parkNanos(POLL_NANOS);
             under = under.has(first) ? under : proving.newest();
@@ -115,7 +115,7 @@ class ExportController {
         if (!under.has(first)) {
             throw ReceiptController.later("The meeting is not yet under a signed checkpoint. Please look again.");
         }
-        if (!belonging.knows(under.head().size())) {
+        if (!belonging.knows(under.places())) {
             throw new Refused(Kind.BUSY, "What belongs to the meeting is still being gathered. Please try again.");
         }
         return under;

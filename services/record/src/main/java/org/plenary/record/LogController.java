@@ -8,11 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.command.Refused;
 import org.plenary.kernel.command.Refused.Kind;
 import org.plenary.kernel.http.BadInput;
 import org.plenary.kernel.json.Json;
 import org.plenary.record.LogStore.Entry;
+import org.plenary.record.Logs.Open;
 import org.plenary.tlog.Checkpoint;
 import org.plenary.tlog.Hashing;
 import org.plenary.tlog.SignedNote;
@@ -32,33 +34,53 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class LogController {
     private static final MediaType TEXT = MediaType.parseMediaType("text/plain; charset=utf-8");
+    /** A log other than the first, in a path. */
+    private static final String LOG = "log[1-9][0-9]{0,3}";
+
     private final LogStore store;
     private final RedactedStore redacted;
+    private final Logs logs;
     private final Publisher publisher;
-    private final LogPolicy policy;
-    private final Witnesses witnesses;
 
-    LogController(LogStore store, RedactedStore redacted, Publisher publisher, LogPolicy policy, Witnesses witnesses) {
+    LogController(LogStore store, RedactedStore redacted, Logs logs, Publisher publisher) {
         this.store = store;
         this.redacted = redacted;
+        this.logs = logs;
         this.publisher = publisher;
-        this.policy = policy;
-        this.witnesses = witnesses;
     }
 
-    @GetMapping("/record/checkpoint")
-    ResponseEntity<String> checkpoint() {
-        return shortly(publisher.checkpoint().encoded());
+    @GetMapping({"/record/checkpoint", "/record/{log:" + LOG + "}/checkpoint"})
+    ResponseEntity<String> checkpoint(@PathVariable(required = false) @Nullable String log) {
+        return shortly(checkpoint(named(log)).encoded());
     }
 
-    @GetMapping("/record/vkey")
-    ResponseEntity<String> vkey() {
-        return shortly(publisher.key().vkey() + "\n");
+    @GetMapping({"/record/vkey", "/record/{log:" + LOG + "}/vkey"})
+    ResponseEntity<String> vkey(@PathVariable(required = false) @Nullable String log) {
+        return shortly(named(log).log().key().vkey() + "\n");
     }
 
-    @GetMapping("/record/policy")
-    ResponseEntity<String> policy() {
-        return shortly(policy.text());
+    @GetMapping({"/record/policy", "/record/{log:" + LOG + "}/policy"})
+    ResponseEntity<String> policy(@PathVariable(required = false) @Nullable String log) {
+        return shortly(named(log).policy().text());
+    }
+
+    /** The key and the address of the log that goes on where this one ended; 404 while it goes on itself. */
+    @GetMapping({"/record/successor", "/record/{log:" + LOG + "}/successor"})
+    ResponseEntity<String> successor(@PathVariable(required = false) @Nullable String log) {
+        Open next = logs.numbered(named(log).log().number() + 1)
+                .orElseThrow(() -> new Refused(Kind.NOT_FOUND, "This log has not ended."));
+        return shortly(next.log().key().vkey() + "\n" + next.url() + "\n");
+    }
+
+    private Open named(@Nullable String log) {
+        int number = log == null ? 1 : Integer.parseInt(log.substring("log".length()));
+        return logs.numbered(number).orElseThrow(() -> new Refused(Kind.NOT_FOUND, "There is no such log."));
+    }
+
+    private SignedNote checkpoint(Open open) {
+        return open.log().number() == logs.growing().log().number()
+                ? publisher.checkpoint()
+                : open.checkpoint().orElseThrow();
     }
 
     /** What may change at any time. */
@@ -79,16 +101,18 @@ class LogController {
         return "\"" + HexFormat.of().formatHex(Hashing.sha256(bytes), 0, 16) + "\"";
     }
 
-    @GetMapping("/record/tile/**")
+    @GetMapping({"/record/tile/**", "/record/{log:" + LOG + "}/tile/**"})
     ResponseEntity<byte[]> tile(HttpServletRequest request) {
         return tile(request.getRequestURI().substring("/record/".length()));
     }
 
-    /** A tile or bundle by its path below the prefix. */
+    /** A tile or bundle by its path below the record's address. */
     ResponseEntity<byte[]> tile(String spelled) {
         Refused absent = new Refused(Kind.NOT_FOUND, "There is no such tile in the published log.");
-        TilePath path = TilePath.parse(spelled).orElseThrow(() -> absent);
-        byte[] bytes = published(path) ? store.tile(path) : null;
+        int at = spelled.indexOf("tile/");
+        Open open = named(at == 0 ? null : spelled.substring(0, at - 1));
+        TilePath path = TilePath.parse(spelled.substring(at)).orElseThrow(() -> absent);
+        byte[] bytes = published(open, path) ? open.store().tile(path) : null;
         if (bytes == null) {
             throw absent;
         }
@@ -100,9 +124,9 @@ class LogController {
                 .body(bytes);
     }
 
-    private boolean published(TilePath path) {
+    private static boolean published(Open open, TilePath path) {
         try {
-            return path.entriesNeeded() <= publisher.publishedSize();
+            return path.entriesNeeded() <= open.published().size();
         } catch (ArithmeticException e) {
             return false;
         }
@@ -111,24 +135,28 @@ class LogController {
     @GetMapping("/record/proof/{stream}/{version}")
     ResponseEntity<String> proof(@PathVariable String stream, @PathVariable long version) {
         Entry entry = entry(stream, version);
-        SignedNote checkpoint = publisher.checkpoint();
+        Open open = logs.of(entry.place());
+        SignedNote checkpoint = checkpoint(open);
         Checkpoint head = Checkpoint.parse(checkpoint.text());
-        if (entry.index() >= head.size()) {
+        long index = open.log().index(entry.place());
+        if (index >= head.size()) {
             throw new Refused(Kind.NOT_FOUND, "The event is sequenced, but not yet under a checkpoint. Please wait.");
         }
-        Map<TilePath, byte[]> tiles = store.tiles(Tree.inclusionTiles(entry.index(), head.size()));
+        Map<TilePath, byte[]> tiles = open.store().tiles(Tree.inclusionTiles(index, head.size()));
         Tree tree = new Tree(head.size(), p -> Objects.requireNonNull(tiles.get(p), p.toString()));
         return open(ResponseEntity.ok())
                 .contentType(TEXT)
-                .body(new TlogProof(entry.index(), tree.inclusion(entry.index()), checkpoint.encoded()).encoded());
+                .body(new TlogProof(index, tree.inclusion(index), checkpoint.encoded()).encoded());
     }
 
     @GetMapping("/api/record/entries")
     ResponseEntity<String> where(@RequestParam String stream, @RequestParam long version) {
         Entry entry = entry(stream, version);
         Map<String, Object> shown = new LinkedHashMap<>();
-        shown.put("leafIndex", entry.index());
-        shown.put("published", entry.index() < publisher.publishedSize());
+        Open open = logs.of(entry.place());
+        shown.put("log", open.log().key().name());
+        shown.put("leafIndex", open.log().index(entry.place()));
+        shown.put("published", entry.place() < logs.publishedPlaces());
         shown.put("leaf", Json.tree(new String(entry.leaf(), StandardCharsets.UTF_8)));
         shown.put("proof", "/record/proof/" + stream + "/" + version);
         redacted.find(entry.key()).ifPresent(r -> shown.put("redacted", Map.of("redaction", r.redaction())));
@@ -139,13 +167,28 @@ class LogController {
     @GetMapping("/api/record/log")
     ResponseEntity<String> state() {
         Map<String, Object> shown = new LinkedHashMap<>();
-        shown.put("origin", publisher.key().name());
+        Logs.Growing growing = logs.growing();
+        shown.put("origin", growing.log().key().name());
         shown.put("published", publisher.publishedSize());
         shown.put("alarm", publisher.alarm());
         shown.put("refuses", publisher.refuses());
-        shown.put("quorum", witnesses.quorum());
-        shown.put("witnesses", witnesses.status());
+        shown.put("quorum", growing.witnesses().quorum());
+        shown.put("witnesses", growing.witnesses().status());
+        shown.put(
+                "ended",
+                logs.all().stream()
+                        .limit(logs.all().size() - 1L)
+                        .map(LogController::ended)
+                        .toList());
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(Json.write(shown));
+    }
+
+    private static Map<String, Object> ended(Open open) {
+        Map<String, Object> shown = new LinkedHashMap<>();
+        shown.put("origin", open.log().key().name());
+        shown.put("prefix", "/record/" + open.log().prefix());
+        shown.put("size", open.published().size());
+        return shown;
     }
 
     private Entry entry(String stream, long version) {

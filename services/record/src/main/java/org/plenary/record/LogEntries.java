@@ -7,9 +7,11 @@ import org.plenary.record.search.Sequenced;
 /** The log's entries with their openings, as timelines and search take them in. */
 final class LogEntries implements Sequenced {
     private final LogStore store;
+    private final Logs logs;
 
-    LogEntries(LogStore store) {
+    LogEntries(LogStore store, Logs logs) {
         this.store = store;
+        this.logs = logs;
     }
 
     @Override
@@ -19,7 +21,7 @@ final class LogEntries implements Sequenced {
 
     @Override
     public Optional<Entry> at(long index) {
-        return store.byIndex(index).map(this::opened);
+        return store.at(index).map(this::opened);
     }
 
     @Override
@@ -27,8 +29,13 @@ final class LogEntries implements Sequenced {
         return store.byKey(key).map(this::opened);
     }
 
+    @Override
+    public long leafIndex(long place) {
+        return logs.index(place);
+    }
+
     private Entry opened(LogStore.Entry e) {
         String rest = store.opening(e.key()).map(LogStore.Opening::rest).orElse(null); // null unless it stands
-        return new Entry(e.index(), e.key(), e.leaf(), rest);
+        return new Entry(e.place(), e.key(), e.leaf(), rest);
     }
 }

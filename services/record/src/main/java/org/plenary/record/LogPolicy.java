@@ -11,7 +11,8 @@ import org.plenary.tlog.WitnessPolicy;
 final class LogPolicy {
     private final String text;
 
-    LogPolicy(RecordSettings settings, LogKey key) {
+    /** @param url where the log is served; empty where that is not known */
+    LogPolicy(RecordSettings settings, LogKey key, String url) {
         Map<String, WitnessPolicy.Witness> witnesses = new LinkedHashMap<>();
         StringBuilder comments = new StringBuilder(
                 "# Whose signatures make a checkpoint of this record count. Compare the"
@@ -27,7 +28,7 @@ final class LogPolicy {
         if (witnesses.isEmpty()) {
             comments.append("# Nobody cosigns: a fork is seen only by those who keep old checkpoints.\n");
         }
-        WitnessPolicy.Log log = new WitnessPolicy.Log(key, settings.url());
+        WitnessPolicy.Log log = new WitnessPolicy.Log(key, url);
         text = comments + WitnessPolicy.of(log, witnesses, settings.quorum()).encoded();
         WitnessPolicy.parse(text);
     }

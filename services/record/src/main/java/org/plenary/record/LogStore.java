@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.bson.Document;
+import org.bson.conversions.Bson;
 import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.relay.Lease;
@@ -29,19 +30,22 @@ import org.plenary.kernel.store.MongoDocuments;
 import org.plenary.tlog.TilePath;
 
 /**
- * The log's documents: entries with what opens them, tiles and heads. Every lookup is by an exact unique key. One
- * insert makes an entry's index, its leaf, and the salt and details behind the leaf's commitment stand together.
+ * The record's documents: the entries of all its logs with what opens them, and of one log the tiles and heads. Every
+ * lookup is by an exact unique key. One insert makes an entry's place, its leaf, and the salt and details behind the
+ * leaf's commitment stand together.
  */
 class LogStore {
     /** Entries that are asked for at once; few, since the embedded store looks through all that is asked for each. */
     static final int READ_MAX = 200;
 
     private static final int DUPLICATE_KEY = 11000;
+    private static final String ENDED = "ended";
     private static final String UNPARSED = "unparsed|";
     private final MongoCollection<Document> entries;
     private final TileStore tiles;
     private final MongoCollection<Document> heads;
     private final MongoDatabase database;
+    private final @Nullable Log log;
 
     /** What became of an entry's opening. */
     enum State {
@@ -69,22 +73,37 @@ class LogStore {
         }
     }
 
-    /** An entry of the log with its index. */
-    record Entry(long index, String key, byte[] leaf) {}
+    /** An entry with its place among those of all logs, which in the first log is its index. */
+    record Entry(long place, String key, byte[] leaf) {}
 
-    /** An entry that has no index yet; without an opening where its leaf commits to nothing, or it is lost. */
+    /** An entry that has no place yet; without an opening where its leaf commits to nothing, or it is lost. */
     record Draft(String key, byte[] leaf, Optional<Opening> opening) {}
 
     /** A head: size and what stands for it, a root in base64 or a signed checkpoint. */
     record Head(long size, String value) {}
 
+    /** With the first log. */
     LogStore(MongoDatabase database) {
-        this.database = database;
-        entries = database.getCollection("entries");
-        tiles = new TileStore(database);
-        heads = database.getCollection("heads");
+        this(database, null);
         entries.createIndex(Indexes.ascending("key"), new IndexOptions().unique(true));
         moveOpenings(database.getCollection("openings"));
+    }
+
+    private LogStore(MongoDatabase database, @Nullable Log log) {
+        this.database = database;
+        this.log = log;
+        entries = database.getCollection("entries");
+        tiles = new TileStore(database, prefix());
+        heads = database.getCollection("heads");
+    }
+
+    /** The same entries, with another log. */
+    LogStore of(Log other) {
+        return new LogStore(database, other);
+    }
+
+    private String prefix() {
+        return log == null ? "" : log.prefix();
     }
 
     /** Before entries held their openings, these stood in a collection of their own; one without an entry opens nothing. */
@@ -108,15 +127,15 @@ class LogStore {
     }
 
     /**
-     * Inserts these one after the other from an index on, and stops at the first whose index or key is taken. So the
-     * log has no gap, whoever else inserts, as long as the entry before the index stands.
+     * Inserts these one after the other from a place on, and stops at the first whose place or key is taken. So there
+     * is no gap, whoever else inserts, as long as the entry before the place stands.
      *
      * @return how many were inserted
      */
-    int insert(long index, List<Draft> drafts) {
+    int insert(long place, List<Draft> drafts) {
         List<Document> documents = new ArrayList<>(drafts.size());
         for (Draft d : drafts) {
-            documents.add(document(index + documents.size(), d));
+            documents.add(document(place + documents.size(), d));
         }
         try {
             entries.insertMany(documents);
@@ -130,8 +149,8 @@ class LogStore {
         }
     }
 
-    private static Document document(long index, Draft d) {
-        Document made = new Document("_id", index).append("key", d.key()).append("leaf", new Binary(d.leaf()));
+    private static Document document(long place, Draft d) {
+        Document made = new Document("_id", place).append("key", d.key()).append("leaf", new Binary(d.leaf()));
         d.opening()
                 .filter(o -> o.salt() != null)
                 .ifPresent(o -> made.append("salt", new Binary(o.salt())).append("rest", o.rest()));
@@ -181,8 +200,8 @@ class LogStore {
         return Optional.ofNullable(entries.find(eq("key", key)).first()).map(LogStore::entry);
     }
 
-    Optional<Entry> byIndex(long index) {
-        return Optional.ofNullable(entries.find(eq("_id", index)).first()).map(LogStore::entry);
+    Optional<Entry> at(long place) {
+        return Optional.ofNullable(entries.find(eq("_id", place)).first()).map(LogStore::entry);
     }
 
     private static Entry entry(Document d) {
@@ -193,44 +212,70 @@ class LogStore {
         return d.get(field, Binary.class).getData();
     }
 
-    /** The index after the last entry, asked for in steps that double: entries stand without a gap. */
+    /** The place after the last entry, asked for in steps that double: entries stand without a gap. */
     long end(long from) {
         long there = from - 1;
         long step = 1;
-        while (byIndex(there + step).isPresent()) {
+        while (at(there + step).isPresent()) {
             there += step;
             step *= 2;
         }
         while (step > 1) {
             step /= 2;
-            if (byIndex(there + step).isPresent()) {
+            if (at(there + step).isPresent()) {
                 there += step;
             }
         }
         return there + 1;
     }
 
-    /** Entries from an index on without a gap, at most so many. */
-    List<Entry> from(long index, int max) {
+    /** Entries from a place on without a gap, at most so many. */
+    List<Entry> from(long place, int max) {
         List<Entry> found = new ArrayList<>();
         while (found.size() < max) {
-            long at = index + found.size();
+            long at = place + found.size();
             int ask = Math.min(READ_MAX, max - found.size());
             List<Entry> some = new ArrayList<>();
             entries.find(in("_id", LongStream.range(at, at + ask).boxed().toList()))
                     .projection(Projections.include("key", "leaf"))
                     .forEach(d -> some.add(entry(d)));
-            some.sort(Comparator.comparingLong(Entry::index));
+            some.sort(Comparator.comparingLong(Entry::place));
             for (Entry e : some) {
-                if (e.index() == index + found.size()) {
+                if (e.place() == place + found.size()) {
                     found.add(e);
                 }
             }
-            if (found.size() < at - index + ask) {
+            if (found.size() < at - place + ask) {
                 return found;
             }
         }
         return found;
+    }
+
+    /** Whether the log has a leaf at the index, or could take one in. */
+    boolean has(long index) {
+        return index < lead() || at(place(index)).isPresent();
+    }
+
+    /** The log's leaves from an index on without a gap, at most so many. */
+    List<byte[]> leaves(long index, int max) {
+        List<byte[]> found = new ArrayList<>();
+        byte @Nullable [] first = log == null ? null : log.first();
+        if (first != null && index == 0) {
+            found.add(first);
+        }
+        int before = found.size();
+        from(place(index), max - before).forEach(e -> found.add(e.leaf()));
+        return found;
+    }
+
+    /** The place of the log's entry at an index; as {@link Log#place}. */
+    long place(long index) {
+        return log == null ? index : log.place(index);
+    }
+
+    private int lead() {
+        return log == null ? 0 : log.lead();
     }
 
     void write(Map<TilePath, byte[]> written) {
@@ -247,14 +292,15 @@ class LogStore {
     }
 
     Head head(String name, Head initial) {
-        Document d = heads.find(eq("_id", name)).first();
+        Document d = heads.find(eq("_id", prefix() + name)).first();
         return d == null ? initial : new Head(d.getLong("size"), d.getString("value"));
     }
 
-    /** Moves a head on by compare-and-set; it only grows. False where another was faster. */
+    /** Moves a head on by compare-and-set; it only grows. False where another was faster, or it has ended. */
     boolean advance(String name, Head from, Head to) {
-        Document next = new Document("_id", name).append("size", to.size()).append("value", to.value());
-        if (heads.find(eq("_id", name)).first() == null) {
+        String id = prefix() + name;
+        Document next = new Document("_id", id).append("size", to.size()).append("value", to.value());
+        if (heads.find(eq("_id", id)).first() == null) {
             try {
                 heads.insertOne(next);
                 return true;
@@ -263,8 +309,19 @@ class LogStore {
             }
         }
         return to.size() >= from.size()
-                && heads.replaceOne(and(eq("_id", name), eq("size", from.size()), eq("value", from.value())), next)
+                && heads.replaceOne(and(standing(id, from), exists(ENDED, false)), next)
                                 .getMatchedCount()
                         == 1;
+    }
+
+    private static Bson standing(String id, Head head) {
+        return and(eq("_id", id), eq("size", head.size()), eq("value", head.value()));
+    }
+
+    /** Ends a head where it stands: nobody moves it any more. False where it stands elsewhere. */
+    boolean end(String name, Head at) {
+        return heads.updateOne(standing(prefix() + name, at), Updates.set(ENDED, true))
+                        .getMatchedCount()
+                == 1;
     }
 }

@@ -13,6 +13,7 @@ import org.plenary.kernel.json.Json;
 import org.plenary.record.EventReading.Seen;
 import org.plenary.record.EventReading.Verdict;
 import org.plenary.record.LogStore.Entry;
+import org.plenary.record.Logs.Open;
 import org.plenary.tlog.Checkpoint;
 import org.plenary.tlog.ProofBundle;
 import org.plenary.tlog.ProofBundle.FileClaim;
@@ -27,33 +28,48 @@ final class Proving {
     /** Tiles held for the proofs of one request, of at most 8 KiB each. */
     static final int TILES_HELD_MAX = 512;
 
-    private final LogStore store;
+    private final Logs logs;
     private final Publisher publisher;
-    private final LogPolicy policy;
 
-    Proving(LogStore store, Publisher publisher, LogPolicy policy) {
-        this.store = store;
+    Proving(Logs logs, Publisher publisher) {
+        this.logs = logs;
         this.publisher = publisher;
-        this.policy = policy;
     }
 
     /**
      * The checkpoint that all proofs of one answer lead to.
      *
+     * @param open the log that it is of; events of logs that have ended are proved by those logs' last checkpoints
      * @param note the signed checkpoint, verbatim
-     * @param policy C2SP tlog-policy
-     * @param vkey the log's verifier key
      * @param held tiles that were read for a proof of this answer, the last {@link #TILES_HELD_MAX}
      */
-    record Under(String note, Checkpoint head, String policy, String vkey, Map<TilePath, byte[]> held) {
+    record Under(Open open, String note, Checkpoint head, Map<TilePath, byte[]> held) {
         boolean has(Entry entry) {
-            return entry.index() < head.size();
+            return entry.place() < places();
+        }
+
+        /** The place after the last entry under it. */
+        long places() {
+            return open.log().place(head.size());
+        }
+
+        String policy() {
+            return open.policy().text();
+        }
+
+        String vkey() {
+            return open.log().key().vkey();
         }
     }
 
     /** The newest one that is published. */
     Under newest() {
         SignedNote note = publisher.checkpoint();
+        String origin = Checkpoint.parse(note.text()).origin();
+        return under(logs.named(origin), note);
+    }
+
+    private static Under under(Open open, SignedNote note) {
         Map<TilePath, byte[]> held = new LinkedHashMap<>(16, 0.75f, true) {
             private static final long serialVersionUID = 1L;
 
@@ -62,34 +78,38 @@ final class Proving {
                 return size() > TILES_HELD_MAX;
             }
         };
-        return new Under(
-                note.encoded(),
-                Checkpoint.parse(note.text()),
-                policy.text(),
-                publisher.key().vkey(),
-                held);
+        return new Under(open, note.encoded(), Checkpoint.parse(note.text()), held);
     }
 
     /** A tree for each proof, since a tree keeps every tile that it has read. */
-    private List<byte[]> inclusion(Under under, long index) {
+    private static List<byte[]> inclusion(Under under, long index) {
         long size = under.head().size();
         Set<TilePath> needed = Tree.inclusionTiles(index, size);
         Set<TilePath> missing = new HashSet<>(needed);
         missing.removeAll(under.held().keySet());
         if (!missing.isEmpty()) {
-            under.held().putAll(store.tiles(missing));
+            under.held().putAll(under.open().store().tiles(missing));
         }
         return new Tree(size, p -> tile(under, p)).inclusion(index);
     }
 
-    private byte[] tile(Under under, TilePath path) {
+    private static byte[] tile(Under under, TilePath path) {
         byte[] held = under.held().get(path);
-        return held == null ? Objects.requireNonNull(store.tile(path), path.toString()) : held;
+        return held == null ? Objects.requireNonNull(under.open().store().tile(path), path.toString()) : held;
+    }
+
+    /** Where an entry stands in its log. */
+    long index(Entry entry) {
+        return logs.index(entry.place());
     }
 
     /** The bundle of an event as its reader may see it. */
-    ProofBundle bundle(Under under, Entry entry, Seen seen, Optional<FileClaim> file) {
-        TlogProof proof = new TlogProof(entry.index(), inclusion(under, entry.index()), under.note());
+    ProofBundle bundle(Under newest, Entry entry, Seen seen, Optional<FileClaim> file) {
+        Open open = logs.of(entry.place());
+        boolean ended = open.log().number() != newest.open().log().number();
+        Under under = ended ? under(open, open.checkpoint().orElseThrow()) : newest;
+        long index = open.log().index(entry.place());
+        TlogProof proof = new TlogProof(index, inclusion(under, index), under.note());
         return new ProofBundle(
                 new String(entry.leaf(), StandardCharsets.UTF_8),
                 seen.opening()

@@ -1,6 +1,5 @@
 package org.plenary.record;
 
-import java.security.PrivateKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,8 +10,7 @@ import org.plenary.kernel.relay.Lease;
 import org.plenary.record.LogStore.Head;
 import org.plenary.record.StartCheck.Finding;
 import org.plenary.tlog.Checkpoint;
-import org.plenary.tlog.Hashing;
-import org.plenary.tlog.LogKey;
+import org.plenary.tlog.OriginLeaf;
 import org.plenary.tlog.SignedNote;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,21 +24,28 @@ import org.springframework.context.SmartLifecycle;
  */
 class Publisher implements SmartLifecycle {
     static final String PUBLISHED = "published";
-    private static final Head NONE = new Head(-1, "");
+
+    /**
+     * An order of the forum's keyholders that the log end and another begin.
+     *
+     * @param event the event's id
+     * @param vkey the new log's verifier key
+     * @param recordedAt when it was recorded, as leaves have it
+     */
+    record Order(String event, String vkey, String recordedAt) {}
     /** Between two looks for entries; a part of the two seconds in which an event is to be published. */
     private static final long PAUSE_MILLIS = 100;
 
     private static final long BETWEEN_CHECKPOINTS_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final Logger LOG = LoggerFactory.getLogger(Publisher.class);
 
-    private final LogStore store;
-    private final TreeWriter tree;
+    private final Logs logs;
     private final Lease lease;
-    private final LogKey key;
-    private final PrivateKey secret;
-    private final Witnesses witnesses;
     private final Optional<Mirror> mirror;
     private final LogGate gate;
+    private Logs.Growing log;
+    private TreeWriter tree;
+    private volatile @Nullable Order order;
     private volatile boolean running;
     private volatile boolean compared;
     private volatile String alarm = "";
@@ -55,16 +60,13 @@ class Publisher implements SmartLifecycle {
     private @Nullable SignedNote sent;
     private Thread thread = Thread.ofPlatform().unstarted(() -> {});
 
-    Publisher(
-            LogStore store, Lease lease, KeyFile keyFile, Witnesses witnesses, Optional<Mirror> mirror, LogGate gate) {
-        this.store = store;
-        this.tree = new TreeWriter(store);
+    Publisher(Logs logs, Lease lease, Optional<Mirror> mirror, LogGate gate) {
+        this.logs = logs;
         this.lease = lease;
-        this.key = keyFile.key();
-        this.secret = keyFile.secret();
-        this.witnesses = witnesses;
         this.mirror = mirror;
         this.gate = gate;
+        this.log = logs.growing();
+        this.tree = new TreeWriter(log.open().store());
     }
 
     @Override
@@ -113,10 +115,16 @@ class Publisher implements SmartLifecycle {
             compared = false;
         }
         holding = held;
+        if (log != logs.growing() || logs.lookAgain()) {
+            begin();
+        }
         if (!compared) {
             compare();
         }
-        if (compared && held) {
+        Order standing = order;
+        if (standing != null && held && ended(standing)) {
+            begin();
+        } else if (compared && held) {
             step();
         }
         if (!stopped.isEmpty()) {
@@ -125,6 +133,61 @@ class Publisher implements SmartLifecycle {
             }
             stopped = "";
         }
+    }
+
+    /** Goes on with the log that grows now, of which this instance has signed nothing yet. */
+    private void begin() {
+        log = logs.growing();
+        tree = new TreeWriter(log.open().store());
+        compared = false;
+        sent = null;
+        gone = "";
+        order = null;
+    }
+
+    /**
+     * Ends the log at what is published of it, and begins the next one. While the log goes on as it should, no witness
+     * may have cosigned more than that; where it does not, what it lost is told in the next one's first leaf.
+     *
+     * @return false where it cannot be now
+     */
+    private boolean ended(Order by) throws InterruptedException {
+        Head published = log.open().published();
+        KeyFile next = logs.next();
+        if (!by.vkey().equals(next.key().vkey())) {
+            order = null;
+            LOG.error("{} orders a log with another key than the one that was made for it", by.event());
+            return false;
+        }
+        Checkpoint last =
+                new StartCheck(tree, log.witnesses(), mirror, log.log().key()).newest(log.standing());
+        if (published.size() < 0 || compared && last.size() > published.size()) {
+            return false;
+        }
+        if (!log.open().store().end(PUBLISHED, published)) {
+            return false;
+        }
+        Log old = log.log();
+        byte[] first = new OriginLeaf(
+                        next.key().name(),
+                        next.key().vkey(),
+                        new OriginLeaf.Previous(old.key().name(), old.key().vkey(), last.size(), last.root()),
+                        published.size(),
+                        by.event(),
+                        by.recordedAt())
+                .bytes();
+        logs.begin(new Log(old.number() + 1, next.key(), log.open().places(), first));
+        LOG.warn(
+                "{} has ended at {} entries, and goes on as {}",
+                old.key().name(),
+                last.size(),
+                next.key().name());
+        return true;
+    }
+
+    /** Takes an order to end the log and to begin the next one, which is carried out as soon as that can be. */
+    void take(Order ordered) {
+        order = ordered;
     }
 
     private void pause() {
@@ -141,7 +204,13 @@ class Publisher implements SmartLifecycle {
             refuse(gone);
             return;
         }
-        Finding finding = new StartCheck(tree, witnesses, mirror, key).look(standing());
+        if (!log.signs()) {
+            refuse("the key file of " + log.log().key().name()
+                    + " has another key than this log: put the log's own back," + " or begin a new log");
+            return;
+        }
+        Finding finding =
+                new StartCheck(tree, log.witnesses(), mirror, log.log().key()).look(log.standing());
         switch (finding) {
             case Finding.Newest n -> {
                 gate.open();
@@ -164,11 +233,12 @@ class Publisher implements SmartLifecycle {
             return;
         }
         List<String> tried = new ArrayList<>();
-        List<Mirror> sources = new ArrayList<>(List.of(Recovery.own(store)));
+        List<Mirror> sources = new ArrayList<>(List.of(Recovery.own(log.open().store())));
         mirror.ifPresent(sources::add);
         for (Mirror source : sources) {
             try {
-                long put = new Recovery(store, tree).rebuild(b.newest().get(), source);
+                long put = new Recovery(log.open().store(), tree)
+                        .rebuild(b.newest().get(), source);
                 LOG.warn("{}; rebuilt up to there, {} entries without what opens them", fact, put);
                 return; // and compared again
             } catch (RuntimeException e) { // a mirror is a stranger's
@@ -201,12 +271,12 @@ class Publisher implements SmartLifecycle {
      * since the last one: each step that adds anything writes the open tiles again.
      */
     void step() throws InterruptedException {
-        Head published = store.head(PUBLISHED, NONE);
+        Head published = log.open().published();
         addLate(published);
         if (System.nanoTime() - signedAt < BETWEEN_CHECKPOINTS_NANOS) {
             return;
         }
-        if (witnesses.contradicted() || older(tree.head())) {
+        if (log.witnesses().contradicted() || older(tree.head())) {
             compareAgain();
             if (!compared) {
                 return;
@@ -215,7 +285,7 @@ class Publisher implements SmartLifecycle {
         Head head = tree.grow();
         if (published.size() < head.size()) {
             signedAt = System.nanoTime();
-            publish(head, store.head(PUBLISHED, NONE));
+            publish(head, log.open().published());
         }
     }
 
@@ -225,8 +295,10 @@ class Publisher implements SmartLifecycle {
             compareAgain();
             return;
         }
-        Checkpoint checkpoint = new Checkpoint(key.name(), head.size(), TreeWriter.root(head));
-        SignedNote signed = SignedNote.sign(checkpoint.body(), key, secret);
+        Witnesses witnesses = log.witnesses();
+        Checkpoint checkpoint = new Checkpoint(log.log().key().name(), head.size(), TreeWriter.root(head));
+        SignedNote signed =
+                SignedNote.sign(checkpoint.body(), log.key().key(), log.key().secret());
         sent = signed;
         List<SignedNote.Line> cosigned = witnesses.cosign(
                 signed, checkpoint, old -> tree.tree(head.size()).consistency(old));
@@ -240,7 +312,7 @@ class Publisher implements SmartLifecycle {
             }
             return;
         }
-        if (store.advance(PUBLISHED, published, new Head(head.size(), with(signed, cosigned)))) {
+        if (log.open().store().advance(PUBLISHED, published, new Head(head.size(), with(signed, cosigned)))) {
             alarm("");
         }
     }
@@ -259,7 +331,7 @@ class Publisher implements SmartLifecycle {
     /** Whether the head is not of the log that this instance signed, or that a witness holds: the store was put back. */
     private boolean older(Head head) {
         SignedNote mine = sent;
-        if (witnesses.largest() > head.size()) {
+        if (log.witnesses().largest() > head.size()) {
             return true;
         }
         if (mine == null) {
@@ -275,7 +347,7 @@ class Publisher implements SmartLifecycle {
         if (mine == null) {
             return;
         }
-        List<SignedNote.Line> lines = witnesses.lines(mine.text());
+        List<SignedNote.Line> lines = log.witnesses().lines(mine.text());
         if (lines.isEmpty() || !published.value().startsWith(mine.encoded())) {
             return;
         }
@@ -286,11 +358,12 @@ class Publisher implements SmartLifecycle {
                         standing.signatures().stream().noneMatch(s -> s.name().equals(l.name())))
                 .forEach(whole::add);
         SignedNote next = new SignedNote(standing.text(), whole);
-        long cosigned = witnesses.clients().stream()
+        long cosigned = log.witnesses().clients().stream()
                 .filter(w -> w.key().cosigned(next).isPresent())
                 .count();
-        if (whole.size() > standing.signatures().size() && cosigned >= witnesses.quorum()) {
-            store.advance(PUBLISHED, published, new Head(published.size(), next.encoded()));
+        if (whole.size() > standing.signatures().size()
+                && cosigned >= log.witnesses().quorum()) {
+            log.open().store().advance(PUBLISHED, published, new Head(published.size(), next.encoded()));
         }
     }
 
@@ -302,24 +375,18 @@ class Publisher implements SmartLifecycle {
 
     /** The published checkpoint; of the empty log before anything is published, once it is known that it is empty. */
     SignedNote checkpoint() {
-        if (!compared && store.head(PUBLISHED, NONE).size() < 0) {
+        Logs.Growing now = logs.growing();
+        if (!compared && now.open().published().size() < 0) {
             throw new Refused(
                     Refused.Kind.NOT_READY,
                     "The record has no checkpoint yet, and is not compared with its witnesses. Please try again.");
         }
-        return standing();
+        return now.standing();
     }
 
-    /** The same also before: a witness that shows nothing is asked by it, and an empty log contradicts none. */
-    private SignedNote standing() {
-        Head published = store.head(PUBLISHED, NONE);
-        return published.size() >= 0
-                ? SignedNote.parse(published.value())
-                : SignedNote.sign(new Checkpoint(key.name(), 0, Hashing.empty()).body(), key, secret);
-    }
-
+    /** Entries of the log that grows. */
     long publishedSize() {
-        return Math.max(0, store.head(PUBLISHED, NONE).size());
+        return Math.max(0, logs.growing().open().published().size());
     }
 
     /** What an operator must know; empty where all is as it should be. */
@@ -330,9 +397,5 @@ class Publisher implements SmartLifecycle {
     /** Whether nothing is signed until somebody acts, or is heard. */
     boolean refuses() {
         return !compared;
-    }
-
-    LogKey key() {
-        return key;
     }
 }

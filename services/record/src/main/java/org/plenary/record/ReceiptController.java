@@ -46,14 +46,14 @@ class ReceiptController {
     private static final Duration POLL = Duration.ofMillis(50);
 
     private final LogStore store;
-    private final Publisher publisher;
+    private final Logs logs;
     private final Proving proving;
     private final EventReading reading;
     private final InstantSource clock;
 
-    ReceiptController(LogStore store, Publisher publisher, Proving proving, EventReading reading, InstantSource clock) {
+    ReceiptController(LogStore store, Logs logs, Proving proving, EventReading reading, InstantSource clock) {
         this.store = store;
-        this.publisher = publisher;
+        this.logs = logs;
         this.proving = proving;
         this.reading = reading;
         this.clock = clock;
@@ -94,12 +94,12 @@ class ReceiptController {
 
     private Under under(Entry entry) {
         Instant stop = clock.instant().plus(WAIT);
-        while (publisher.publishedSize() <= entry.index() && clock.instant().isBefore(stop)) {
+        while (logs.publishedPlaces() <= entry.place() && clock.instant().isBefore(stop)) {
             LockSupport.parkNanos(POLL.toNanos());
         }
         Under under = proving.newest();
         if (!under.has(entry)) {
-            throw later("The event is in the log as number " + entry.index()
+            throw later("The event is in the log as number " + logs.index(entry.place())
                     + ", and not yet under a signed checkpoint. Its receipt follows. Please look again.");
         }
         return under;
@@ -129,7 +129,7 @@ class ReceiptController {
             throw BadInput.field("/cursor", "format", "The cursor is not one of ours.");
         }
         Eyes eyes = reading.of(Sender.subject());
-        long published = publisher.publishedSize();
+        long published = logs.publishedPlaces();
         List<Object> items = new ArrayList<>();
         long version = cursor + 1;
         Optional<Entry> next = store.byKey(stream + "@" + version);
@@ -153,15 +153,15 @@ class ReceiptController {
         return Json.write(page);
     }
 
-    private static Map<String, Object> item(Entry entry, long published) {
+    private Map<String, Object> item(Entry entry, long published) {
         JsonNode leaf = leaf(entry);
         Map<String, Object> item = new LinkedHashMap<>();
         item.put("id", entry.key());
         item.put("version", EventReading.version(entry));
         item.put("type", leaf.path("type").asString(""));
         item.put("recordedAt", leaf.path("recordedAt").asString(""));
-        item.put("leafIndex", entry.index());
-        item.put("published", entry.index() < published);
+        item.put("leafIndex", logs.index(entry.place()));
+        item.put("published", entry.place() < published);
         item.put("receipt", "/api/record/receipts/" + entry.key().replace('@', '/'));
         return item;
     }

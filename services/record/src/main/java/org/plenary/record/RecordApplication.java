@@ -30,6 +30,8 @@ import org.springframework.context.annotation.Import;
 @Import({
     KernelConfiguration.class,
     LogStore.class,
+    OriginStore.class,
+    Succession.class,
     NamingStore.class,
     RedactedStore.class,
     Redacting.class,
@@ -58,43 +60,27 @@ public class RecordApplication {
     }
 
     @Bean
-    KeyFile logKey(RecordSettings settings) {
-        return KeyFile.openOrMake(settings.keyFile(), settings.origin());
-    }
-
-    @Bean
-    Witnesses witnesses(RecordSettings settings) {
-        return settings.open();
-    }
-
-    @Bean
-    LogPolicy logPolicy(RecordSettings settings, KeyFile key) {
-        return new LogPolicy(settings, key.key());
+    Logs logs(LogStore store, OriginStore begun, RecordSettings settings) {
+        return new Logs(store, begun, settings, settings::open);
     }
 
     @Bean
     Publisher publisher(
-            LogStore store,
-            KernelProperties p,
-            RecordSettings settings,
-            KeyFile key,
-            Witnesses witnesses,
-            LogGate gate,
-            InstantSource clock) {
+            LogStore store, KernelProperties p, RecordSettings settings, Logs logs, LogGate gate, InstantSource clock) {
         Lease lease = store.lease("record-" + UUID.randomUUID(), p.ownership(), clock);
         Optional<Mirror> mirror =
                 Optional.of(settings.mirror()).filter(m -> !m.isEmpty()).map(Mirror::at);
-        return new Publisher(store, lease, key, witnesses, mirror, gate);
+        return new Publisher(logs, lease, mirror, gate);
     }
 
     /** What an operator sees of the log; it is out of service where it refuses to sign. */
     @Bean
-    HealthIndicator logHealthIndicator(Publisher publisher, Witnesses witnesses) {
+    HealthIndicator logHealthIndicator(Publisher publisher, Logs logs) {
         return () -> (publisher.refuses() ? Health.outOfService() : Health.up())
                 .withDetail("published", publisher.publishedSize())
                 .withDetail("alarm", publisher.alarm())
-                .withDetail("quorum", witnesses.quorum())
-                .withDetail("witnesses", witnesses.status())
+                .withDetail("quorum", logs.growing().witnesses().quorum())
+                .withDetail("witnesses", logs.growing().witnesses().status())
                 .build();
     }
 
@@ -130,6 +116,11 @@ public class RecordApplication {
     }
 
     @Bean
+    Upkeep.Task orders(Succession succession) {
+        return new Upkeep.Task("record-orders", Succession.EVERY, succession);
+    }
+
+    @Bean
     Upkeep.Task openings(Redacting redacting) {
         return new Upkeep.Task("record-openings", Redacting.EVERY, redacting);
     }
@@ -150,13 +141,13 @@ public class RecordApplication {
 
     /** What timelines and search are made of. */
     @Bean
-    Sequenced sequenced(LogStore store) {
-        return new LogEntries(store);
+    Sequenced sequenced(LogStore store, Logs logs) {
+        return new LogEntries(store, logs);
     }
 
     @Bean
-    SearchConfiguration.Published publishedSize(Publisher publisher) {
-        return publisher::publishedSize;
+    SearchConfiguration.Published publishedSize(Logs logs) {
+        return logs::publishedPlaces;
     }
 
     @Bean
@@ -170,8 +161,8 @@ public class RecordApplication {
     }
 
     @Bean
-    Proving proving(LogStore store, Publisher publisher, LogPolicy policy) {
-        return new Proving(store, publisher, policy);
+    Proving proving(Logs logs, Publisher publisher) {
+        return new Proving(logs, publisher);
     }
 
     @Bean

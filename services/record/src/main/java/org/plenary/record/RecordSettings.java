@@ -15,6 +15,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param url where the log is served, for the policy; empty where that is not known
  * @param witnesses who cosigns; none where the log's own signature stands alone
  * @param quorum how many of them must
+ * @param forum the forum whose operator and keyholders decide on a new log; empty where nobody can
  * @param mirror a copy of the log's files, a directory or an address, from which a restored backup is completed
  */
 @ConfigurationProperties("plenary.record")
@@ -24,7 +25,8 @@ record RecordSettings(
         @DefaultValue("") String url,
         @DefaultValue List<WitnessSetting> witnesses,
         @DefaultValue("0") int quorum,
-        @DefaultValue("") String mirror) {
+        @DefaultValue("") String mirror,
+        @DefaultValue("") String forum) {
     /** For how long a quorum is waited for; a part of the two seconds in which an event is to be published. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     /** For a witness's whole answer. */

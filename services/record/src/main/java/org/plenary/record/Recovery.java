@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.Optional;
 import org.plenary.kernel.json.Json;
 import org.plenary.record.LogStore.Draft;
-import org.plenary.record.LogStore.Entry;
 import org.plenary.record.LogStore.Head;
 import org.plenary.tlog.Checkpoint;
 import org.plenary.tlog.Hashing;
@@ -102,20 +101,26 @@ final class Recovery {
 
     /** Entries that stand in the backup, but not under its head, stay with what opens them. */
     private long put(long at, List<byte[]> leaves) {
-        List<Entry> standing = store.from(at, leaves.size());
-        for (Entry e : standing) {
-            if (!Arrays.equals(e.leaf(), leaves.get((int) (e.index() - at)))) {
-                throw new IllegalStateException("this store has another entry " + e.index());
-            }
-        }
+        int standing = standing(at, leaves);
         List<Draft> drafts = new ArrayList<>();
-        for (byte[] leaf : leaves.subList(standing.size(), leaves.size())) {
+        for (byte[] leaf : leaves.subList(standing, leaves.size())) {
             drafts.add(new Draft(key(leaf), leaf, Optional.empty()));
         }
-        if (!drafts.isEmpty() && store.insert(at + standing.size(), drafts) != drafts.size()) {
+        if (!drafts.isEmpty() && store.insert(store.place(at + standing), drafts) != drafts.size()) {
             throw new IllegalStateException("this store has entries from " + at + " on at other places");
         }
         return drafts.size();
+    }
+
+    /** How many of these leaves stand already. */
+    private int standing(long at, List<byte[]> leaves) {
+        List<byte[]> standing = store.leaves(at, leaves.size());
+        for (int i = 0; i < standing.size(); i++) {
+            if (!Arrays.equals(standing.get(i), leaves.get(i))) {
+                throw new IllegalStateException("this store has another entry " + (at + i));
+            }
+        }
+        return standing.size();
     }
 
     /** The key that the sequencer gave the entry. */

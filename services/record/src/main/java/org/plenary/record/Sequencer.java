@@ -133,7 +133,7 @@ final class Sequencer implements Reaction.Together, FeedConsumer.Undecodable {
 
     /** The entry before it is looked at each time: a store may be put back to an older copy under a running service. */
     private long place() {
-        boolean follows = next == 0 || next > 0 && store.byIndex(next - 1).isPresent();
+        boolean follows = next == 0 || next > 0 && store.at(next - 1).isPresent();
         return follows
                 ? next
                 : store.end(store.head(TreeWriter.HEAD, TreeWriter.EMPTY).size());

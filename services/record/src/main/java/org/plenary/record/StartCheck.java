@@ -3,6 +3,7 @@ package org.plenary.record;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -10,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.plenary.record.LogStore.Head;
 import org.plenary.tlog.Checkpoint;
 import org.plenary.tlog.Hashing;
@@ -71,6 +73,20 @@ final class StartCheck {
         return heard < witnesses.heardMin()
                 ? new Finding.Unheard(String.join(", ", unheard))
                 : judge(tree.head(), seen);
+    }
+
+    /** The newest checkpoint under the log's signature that anybody shows who answers. */
+    Checkpoint newest(SignedNote published) throws InterruptedException {
+        List<Seen> seen = new ArrayList<>();
+        mirror.flatMap(Mirror::checkpoint)
+                .flatMap(this::signed)
+                .ifPresent(c -> seen.add(new Seen("the mirror", Optional.of(c), -1)));
+        ask(published, seen, new ArrayList<>());
+        return Stream.concat(
+                        Stream.of(Checkpoint.parse(published.text())),
+                        seen.stream().flatMap(s -> s.checkpoint().stream()))
+                .max(Comparator.comparingLong(Checkpoint::size))
+                .orElseThrow();
     }
 
     private int ask(SignedNote published, List<Seen> seen, List<String> unheard) throws InterruptedException {

@@ -37,8 +37,11 @@ final class TileStore {
     private static final String BYTES = "bytes";
 
     private final MongoCollection<Document> tiles;
+    private final String prefix;
 
-    TileStore(MongoDatabase database) {
+    /** @param prefix of the log, below which its tiles are */
+    TileStore(MongoDatabase database, String prefix) {
+        this.prefix = prefix;
         tiles = database.getCollection("tiles");
     }
 
@@ -74,12 +77,12 @@ final class TileStore {
         }
     }
 
-    private static Document document(TilePath path, byte @Nullable [] bytes) {
+    private Document document(TilePath path, byte @Nullable [] bytes) {
         return new Document("_id", id(path)).append(WIDTH, path.width()).append(BYTES, new Binary(bytes));
     }
 
-    private static String id(TilePath path) {
-        return new TilePath(path.level(), path.index(), TilePath.FULL).toString();
+    private String id(TilePath path) {
+        return prefix + new TilePath(path.level(), path.index(), TilePath.FULL).toString();
     }
 
     byte @Nullable [] tile(TilePath path) {
@@ -91,7 +94,7 @@ final class TileStore {
         Map<String, Document> found = new HashMap<>();
         // partial tiles had documents of their own once
         List<String> ids = paths.stream()
-                .flatMap(p -> Stream.of(id(p), p.toString()))
+                .flatMap(p -> Stream.of(id(p), prefix + p))
                 .distinct()
                 .toList();
         tiles.find(in("_id", ids)).forEach(d -> found.put(d.getString("_id"), d));
@@ -99,7 +102,7 @@ final class TileStore {
         for (TilePath path : paths) {
             Document d = found.get(id(path));
             if (d == null || d.getInteger(WIDTH, TilePath.FULL) < path.width()) {
-                d = found.get(path.toString());
+                d = found.get(prefix + path);
             }
             if (d != null) {
                 read.put(path, beginning(path, d.get(BYTES, Binary.class).getData()));

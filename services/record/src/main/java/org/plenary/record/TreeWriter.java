@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import org.plenary.record.LogStore.Entry;
 import org.plenary.record.LogStore.Head;
 import org.plenary.tlog.Checkpoint;
 import org.plenary.tlog.EntryBundle;
@@ -59,12 +58,12 @@ final class TreeWriter {
     Head grow() {
         long until = System.nanoTime() + GROW_NANOS_MAX;
         Head head = head();
-        while (store.byIndex(head.size()).isPresent()) {
+        while (store.has(head.size())) {
             // a step that is not the last ends with a full tile, so that no open one is written twice
             int ask = BATCH_MAX - (int) (head.size() % TilePath.FULL);
-            List<Entry> entries = store.from(head.size(), ask);
-            head = integrate(head, entries.stream().map(Entry::leaf).toList());
-            if (entries.size() < ask || System.nanoTime() > until) {
+            List<byte[]> leaves = store.leaves(head.size(), ask);
+            head = integrate(head, leaves);
+            if (leaves.size() < ask || System.nanoTime() > until) {
                 return head;
             }
         }

@@ -41,6 +41,9 @@ final class LogFixture implements AutoCloseable {
 
     final Path dir;
     final KeyFile key;
+    /** Of the log that would come next. */
+    final KeyFile next;
+
     final EmbeddedStore embedded;
     final MongoClient client;
     final MongoDatabase database;
@@ -60,6 +63,7 @@ final class LogFixture implements AutoCloseable {
         client = MongoClients.create(embedded.uri());
         database = client.getDatabase("plenary_record");
         key = KeyFile.openOrMake(dir.resolve("key"), "localhost/record");
+        next = KeyFile.openOrMake(dir.resolve("key-2"), "localhost/record/log2");
     }
 
     void witnesses(String... names) {
@@ -73,7 +77,7 @@ final class LogFixture implements AutoCloseable {
                 dir.resolve("key-" + name),
                 dir.resolve("memory-" + name),
                 "witness.example/" + name,
-                KnownLogs.of(List.of(key.key())),
+                KnownLogs.of(List.of(key.key(), next.key())),
                 InstantSource.system());
         InetSocketAddress at = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         running.put(name, new Running(WitnessServer.start(at, Map.of("/w", witness)), witness.vkey()));
@@ -102,7 +106,19 @@ final class LogFixture implements AutoCloseable {
 
     Publisher publisher(LogStore store, Witnesses witnesses, Optional<Mirror> mirror, LogGate gate) {
         Lease lease = store.lease("test", Lease.Ownership.SOLE, InstantSource.system());
-        return new Publisher(store, lease, key, witnesses, mirror, gate);
+        return new Publisher(logs(store, witnesses), lease, mirror, gate);
+    }
+
+    Lease lease() {
+        return store().lease("test", Lease.Ownership.SOLE, InstantSource.system());
+    }
+
+    Logs logs(LogStore store, Witnesses witnesses) {
+        return new Logs(store, new OriginStore(database), settings(), () -> witnesses);
+    }
+
+    RecordSettings settings() {
+        return new RecordSettings(dir.resolve("key"), "localhost/record", "", List.of(), 0, "", "");
     }
 
     /** As after a restart: it compares, and publishes what there is. */
@@ -161,7 +177,7 @@ final class LogFixture implements AutoCloseable {
     /** A copy of all that the store has now. */
     Map<String, List<Document>> backup() {
         Map<String, List<Document>> copy = new LinkedHashMap<>();
-        for (String name : List.of("entries", "tiles", "heads")) {
+        for (String name : List.of("entries", "tiles", "heads", "logs")) {
             copy.put(name, database.getCollection(name).find().into(new ArrayList<>()));
         }
         return copy;

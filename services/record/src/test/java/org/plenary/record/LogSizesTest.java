@@ -39,8 +39,8 @@ class LogSizesTest {
                 Checkpoint head = Checkpoint.parse(publisher.checkpoint().text());
                 assertThat(head.size()).isEqualTo(size);
                 assertThat(head.root()).isEqualTo(slow.root(size));
-                LogController served =
-                        new LogController(store, new RedactedStore(log.database), publisher, policy(log), log.all(0));
+                LogController served = new LogController(
+                        store, new RedactedStore(log.database), log.logs(store, log.all(0)), publisher);
                 tiles(served, size);
                 // one entry more, in the tree and not published
                 sequenced(store, size, size + 1);
@@ -50,10 +50,6 @@ class LogSizesTest {
                 at = size + 1;
             }
         }
-    }
-
-    private static LogPolicy policy(LogFixture log) {
-        return new LogPolicy(new RecordSettings(log.dir, "localhost/record", "", List.of(), 0, ""), log.key.key());
     }
 
     private static int sequenced(LogStore store, int from, int to) {

@@ -305,7 +305,7 @@ class PublisherTest {
                 DyingStore dying = new DyingStore(log, writes, after);
                 Lease lease = dying.lease("dying", Lease.Ownership.SOLE, InstantSource.system());
                 Publisher publisher =
-                        new Publisher(dying, lease, log.key, log.all(2), Optional.empty(), LogFixture.closed());
+                        new Publisher(log.logs(dying, log.all(2)), lease, Optional.empty(), LogFixture.closed());
                 try {
                     publisher.compare();
                     log.sequenced(dying, size);
@@ -338,7 +338,7 @@ class PublisherTest {
         };
         log.sequenced(3);
         Lease lease = log.store().lease("test", Lease.Ownership.SOLE, InstantSource.system());
-        Publisher publisher = new Publisher(store, lease, log.key, log.all(0), Optional.empty(), LogFixture.closed());
+        Publisher publisher = new Publisher(log.logs(store, log.all(0)), lease, Optional.empty(), LogFixture.closed());
         publisher.start();
         try {
             await().atMost(30, SECONDS).until(() -> publisher.alarm().contains("the disk is gone"));

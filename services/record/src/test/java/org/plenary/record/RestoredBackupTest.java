@@ -263,7 +263,7 @@ class RestoredBackupTest {
         assertThat(first.held()).isTrue();
         LogGate gate = LogFixture.closed();
         Lease second = log.store().lease("b", Lease.Ownership.SHARED, now::get);
-        Publisher b = new Publisher(log.store(), second, log.key, watched(sent), Optional.empty(), gate);
+        Publisher b = new Publisher(log.logs(log.store(), watched(sent)), second, Optional.empty(), gate);
         b.turn();
         assertThat(b.refuses()).isFalse();
         log.restore(backup, "entries", "tiles", "heads");

@@ -128,7 +128,7 @@ class SequencerTest {
                     .hasMessageContaining("another event stands as item-1@1");
         }
         assertThat(all().getFirst().leaf()).isEqualTo(before.getFirst().leaf());
-        assertThat(store.byKey("item-1@1").orElseThrow().index()).isZero();
+        assertThat(store.byKey("item-1@1").orElseThrow().place()).isZero();
     }
 
     @Test

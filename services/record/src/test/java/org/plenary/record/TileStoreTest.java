@@ -40,7 +40,7 @@ class TileStoreTest {
     void open(@TempDir Path dir) throws IOException {
         embedded = EmbeddedStore.open(dir, 0, EmbeddedStore.Durability.PROCESS);
         client = MongoClients.create(embedded.uri());
-        store = new TileStore(client.getDatabase("record"));
+        store = new TileStore(client.getDatabase("record"), "");
         documents = client.getDatabase("record").getCollection("tiles");
     }
 

@@ -178,7 +178,7 @@ final class SearchController {
     }
 
     /** One event as its readers see it; who did it, only people that the forum knows are told. */
-    private static Map<String, Object> shown(Happening event, Standing reader) {
+    private Map<String, Object> shown(Happening event, Standing reader) {
         Map<String, Object> item = new LinkedHashMap<>();
         item.put("event", event.key());
         item.put("stream", event.stream());
@@ -186,7 +186,7 @@ final class SearchController {
         item.put("type", event.type());
         item.put("what", event.inWords());
         item.put("recordedAt", event.recordedAt().toString());
-        item.put("leafIndex", event.index());
+        item.put("leafIndex", log.leafIndex(event.index()));
         item.put("proof", "/record/proof/" + event.stream() + "/" + event.version());
         Opened opened = event.opened();
         item.put("redacted", opened == null);

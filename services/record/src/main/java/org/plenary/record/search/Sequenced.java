@@ -9,7 +9,7 @@ public interface Sequenced {
     /**
      * An entry of the log.
      *
-     * @param index its place in the log
+     * @param index its place among the entries of all logs
      * @param key {@code <stream>@<version>} of an event
      * @param leaf the entry's bytes
      * @param rest what the leaf commits to, as JSON; null where it was destroyed, or never was
@@ -22,6 +22,9 @@ public interface Sequenced {
 
     /** The entry at the index. */
     Optional<Entry> at(long index);
+
+    /** Where the entry of a place stands in its log. */
+    long leafIndex(long place);
 
     /** The entry of an event. */
     Optional<Entry> of(String key);

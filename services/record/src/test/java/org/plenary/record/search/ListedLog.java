@@ -29,6 +29,11 @@ final class ListedLog implements Sequenced {
             String actor,
             @Nullable String onBehalfOf) {}
 
+    @Override
+    public long leafIndex(long place) {
+        return place;
+    }
+
     /** The next event of a stream, for an audience. */
     String add(String stream, String name, String audience, Map<String, ?> data) {
         Instant at = T0.plusSeconds(60L * entries.size());

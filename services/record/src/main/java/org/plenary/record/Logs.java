@@ -1,0 +1,166 @@
+package org.plenary.record;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.plenary.record.LogStore.Head;
+import org.plenary.tlog.Checkpoint;
+import org.plenary.tlog.Hashing;
+import org.plenary.tlog.SignedNote;
+
+/**
+ * The record's logs: the last one grows, the others have ended and are read for ever. Other instances may begin one, so
+ * it is looked again which there are.
+ */
+final class Logs {
+    /** Where a log stands that has published nothing. */
+    static final Head NONE = new Head(-1, "");
+
+    /**
+     * A log with what it is read by.
+     *
+     * @param url where it is served; empty where that is not known
+     */
+    record Open(Log log, LogStore store, LogPolicy policy, String url) {
+        Head published() {
+            return store.head(Publisher.PUBLISHED, NONE);
+        }
+
+        /** The place after its last published entry. */
+        long places() {
+            return log.place(Math.max(0, published().size()));
+        }
+
+        /** Its checkpoint; empty where nothing is published. */
+        Optional<SignedNote> checkpoint() {
+            Head published = published();
+            return published.size() < 0 ? Optional.empty() : Optional.of(SignedNote.parse(published.value()));
+        }
+    }
+
+    /** The log that grows, with what it is signed and cosigned by. */
+    record Growing(Open open, KeyFile key, Witnesses witnesses) {
+        Log log() {
+            return open.log();
+        }
+
+        /** Whether the key file has the log's key, and not one that was made because the log's was lost. */
+        boolean signs() {
+            return key.key().vkey().equals(log().key().vkey());
+        }
+
+        /** Its published checkpoint, or one of the empty log. */
+        SignedNote standing() {
+            return open.checkpoint()
+                    .orElseGet(() -> SignedNote.sign(
+                            new Checkpoint(log().key().name(), 0, Hashing.empty()).body(), key.key(), key.secret()));
+        }
+    }
+
+    private final LogStore store;
+    private final OriginStore begun;
+    private final RecordSettings settings;
+    private final Supplier<Witnesses> witnesses;
+    private volatile List<Open> all = List.of();
+    private volatile Growing growing;
+
+    /** @param witnesses makes those of one log, which know what they hold of that */
+    Logs(LogStore store, OriginStore begun, RecordSettings settings, Supplier<Witnesses> witnesses) {
+        this.store = store;
+        this.begun = begun;
+        this.settings = settings;
+        this.witnesses = witnesses;
+        List<Log> logs = begun.all();
+        if (logs.isEmpty()) {
+            begun.begin(new Log(1, key(1, settings.origin()).key(), 0, null));
+            logs = begun.all();
+        }
+        this.growing = take(logs);
+    }
+
+    private Growing take(List<Log> logs) {
+        List<Open> open = new ArrayList<>();
+        for (Log log : logs) {
+            LogStore own = log.number() == 1 ? store : store.of(log);
+            String url = settings.url().isEmpty() ? "" : (settings.url() + "/" + log.prefix()).replaceAll("/$", "");
+            open.add(new Open(log, own, new LogPolicy(settings, log.key(), url), url));
+        }
+        all = List.copyOf(open);
+        Open last = open.getLast();
+        return new Growing(last, key(last.log().number(), last.log().key().name()), witnesses.get());
+    }
+
+    private KeyFile key(int number, String origin) {
+        Path file = settings.keyFile();
+        return KeyFile.openOrMake(number == 1 ? file : Path.of(file + "-" + number), origin);
+    }
+
+    /** The key of the log that would come next, made where there is none yet; its file can be deleted until it is used. */
+    KeyFile next() {
+        int number = growing.log().number() + 1;
+        String prefix = Log.prefix(number);
+        String first = all.getFirst().log().key().name();
+        return key(number, first + "/" + prefix.substring(0, prefix.length() - 1));
+    }
+
+    /** Looks which logs there are; true where another one grows than before. */
+    boolean lookAgain() {
+        List<Log> logs = begun.all();
+        if (logs.size() == all.size()) {
+            return false;
+        }
+        growing = take(logs);
+        return true;
+    }
+
+    /** Begins the log after the one that grows, where no other instance has begun it. */
+    void begin(Log next) {
+        begun.begin(next);
+        lookAgain();
+    }
+
+    Growing growing() {
+        return growing;
+    }
+
+    List<Open> all() {
+        return all;
+    }
+
+    /** The log in which the entry of this place is. */
+    Open of(long place) {
+        Open found = all.getFirst();
+        for (Open o : all) {
+            if (o.log().start() <= place) {
+                found = o;
+            }
+        }
+        return found;
+    }
+
+    /** The log of this name. */
+    Open named(String origin) {
+        return all.stream()
+                .filter(o -> o.log().key().name().equals(origin))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The log of this number. */
+    Optional<Open> numbered(int number) {
+        return all.stream().filter(o -> o.log().number() == number).findFirst();
+    }
+
+    /** The place after the last entry of any log that is under a published checkpoint. */
+    long publishedPlaces() {
+        return Objects.requireNonNull(all.getLast()).places();
+    }
+
+    /** Where the entry of this place stands in its log. */
+    long index(long place) {
+        return of(place).log().index(place);
+    }
+}

@@ -1,0 +1,263 @@
+package org.plenary.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.plenary.kernel.json.Json;
+import org.plenary.record.LogStore.Head;
+import org.plenary.record.Logs.Open;
+import org.plenary.record.Publisher.Order;
+import org.plenary.tlog.Checkpoint;
+import org.plenary.tlog.EntryBundle;
+import org.plenary.tlog.Hashing;
+import org.plenary.tlog.OriginLeaf;
+import org.plenary.tlog.Proofs;
+import org.plenary.tlog.SignedNote;
+import org.plenary.tlog.TilePath;
+import org.plenary.tlog.TlogProof;
+import org.plenary.tlog.Tree;
+
+/** A log ends by order of the keyholders, and another goes on where it ended: record-format.md, "Start". */
+class SuccessionTest {
+    private LogFixture log;
+
+    @BeforeEach
+    void start(@TempDir Path dir) throws Exception {
+        log = new LogFixture(dir);
+        log.witnesses("a", "b", "c");
+    }
+
+    @AfterEach
+    void stop() {
+        log.close();
+    }
+
+    private Order order() {
+        return new Order("forum-1@9", log.next.key().vkey(), "2027-01-20T03:00:00Z");
+    }
+
+    /** Turns until the log that grows has published so much. */
+    private static void until(Publisher publisher, Logs logs, int number, long size) throws InterruptedException {
+        while (logs.growing().log().number() < number || publisher.publishedSize() < size) {
+            publisher.turn();
+        }
+    }
+
+    private Publisher publisher(Logs logs) {
+        return new Publisher(logs, log.lease(), Optional.empty(), LogFixture.closed());
+    }
+
+    private static List<byte[]> leaves(Open open) {
+        long size = open.published().size();
+        List<byte[]> leaves = new ArrayList<>();
+        for (long bundle = 0; bundle * TilePath.FULL < size; bundle++) {
+            int width = (int) Math.min(TilePath.FULL, size - bundle * TilePath.FULL);
+            leaves.addAll(EntryBundle.decode(open.store().tile(TilePath.entries(bundle, width))));
+        }
+        return leaves;
+    }
+
+    /** What is served of a log is what its checkpoint says, under its key. */
+    private static void right(Open open) {
+        SignedNote note = open.checkpoint().orElseThrow();
+        Checkpoint head = Checkpoint.parse(note.text());
+        assertThat(note.signedBy(open.log().key())).isTrue();
+        assertThat(head.origin()).isEqualTo(open.log().key().name());
+        List<byte[]> hashes = leaves(open).stream().map(Hashing::leaf).toList();
+        assertThat(hashes).hasSize(Math.toIntExact(head.size()));
+        var tiles = Tree.grow(0, hashes, p -> new byte[0]);
+        assertThat(new Tree(head.size(), tiles::get).root()).isEqualTo(head.root());
+    }
+
+    private static String id(byte[] leaf) {
+        return Json.tree(new String(leaf, StandardCharsets.UTF_8)).path("id").asString();
+    }
+
+    @Test
+    void a_log_ends_where_it_is_published_and_the_next_one_goes_on_from_there() throws Exception {
+        Logs logs = log.logs(log.store(), log.all(2));
+        Publisher publisher = publisher(logs);
+        log.sequenced(300);
+        until(publisher, logs, 1, 300);
+        SignedNote last = publisher.checkpoint();
+        publisher.take(order());
+        until(publisher, logs, 2, 1);
+        log.sequenced(300);
+        until(publisher, logs, 2, 301);
+
+        Open old = logs.numbered(1).orElseThrow();
+        Open now = logs.growing().open();
+        right(old);
+        right(now);
+        assertThat(old.checkpoint().orElseThrow().text()).isEqualTo(last.text());
+        OriginLeaf first = OriginLeaf.parse(leaves(now).getFirst()).orElseThrow();
+        assertThat(first.previous().checkpoint().body()).isEqualTo(last.text());
+        assertThat(first.previous().vkey()).isEqualTo(log.key.key().vkey());
+        assertThat(first.vkey()).isEqualTo(log.next.key().vkey());
+        assertThat(first.kept()).isEqualTo(300);
+        assertThat(first.order()).isEqualTo("forum-1@9");
+        assertThat(id(leaves(now).get(1))).isEqualTo("item-1@301");
+        assertThat(logs.publishedPlaces()).isEqualTo(600);
+        long cosigned = log.all(2).clients().stream()
+                .filter(w -> w.key().cosigned(now.checkpoint().orElseThrow()).isPresent())
+                .count();
+        assertThat(cosigned).isGreaterThanOrEqualTo(2);
+        assertThat(publisher.alarm()).isEmpty();
+    }
+
+    @Test
+    void an_event_is_proved_in_the_log_that_has_it() throws Exception {
+        Logs logs = log.logs(log.store(), log.all(2));
+        Publisher publisher = publisher(logs);
+        log.sequenced(5);
+        until(publisher, logs, 1, 5);
+        publisher.take(order());
+        until(publisher, logs, 2, 1);
+        log.sequenced(5);
+        until(publisher, logs, 2, 6);
+        LogController served = new LogController(log.store(), new RedactedStore(log.database), logs, publisher);
+        proved(served, 3, 2, log.key);
+        proved(served, 8, 3, log.next);
+    }
+
+    private void proved(LogController served, int version, long index, KeyFile by) {
+        TlogProof proof = TlogProof.parse(served.proof("item-1", version).getBody());
+        SignedNote note = SignedNote.parse(proof.checkpoint());
+        Checkpoint head = Checkpoint.parse(note.text());
+        assertThat(note.signedBy(by.key())).isTrue();
+        assertThat(proof.index()).isEqualTo(index);
+        byte[] leaf = log.store().byKey("item-1@" + version).orElseThrow().leaf();
+        assertThat(Proofs.includes(Hashing.leaf(leaf), proof.index(), head.size(), proof.path(), head.root()))
+                .isTrue();
+    }
+
+    @Test
+    void where_the_key_is_lost_the_next_log_goes_on_without_it() throws Exception {
+        Logs before = log.logs(log.store(), log.all(2));
+        log.sequenced(20);
+        until(publisher(before), before, 1, 20);
+        Files.delete(log.dir.resolve("key"));
+        log.sequenced(10);
+
+        Logs logs = log.logs(log.store(), log.all(2));
+        Publisher publisher = publisher(logs);
+        publisher.turn();
+        assertThat(publisher.refuses()).isTrue();
+        assertThat(publisher.alarm()).contains("another key");
+        publisher.take(order());
+        until(publisher, logs, 2, 11);
+        right(logs.numbered(1).orElseThrow());
+        right(logs.growing().open());
+        OriginLeaf first =
+                OriginLeaf.parse(leaves(logs.growing().open()).getFirst()).orElseThrow();
+        assertThat(first.previous().size()).isEqualTo(20);
+        assertThat(first.kept()).isEqualTo(20);
+        assertThat(id(leaves(logs.growing().open()).get(1))).isEqualTo("item-1@21");
+    }
+
+    @Test
+    void where_a_store_cannot_be_completed_the_next_log_tells_what_was_lost() throws Exception {
+        Logs before = log.logs(log.store(), log.all(2));
+        Publisher first = publisher(before);
+        log.sequenced(20);
+        until(first, before, 1, 20);
+        var backup = log.backup();
+        log.sequenced(10);
+        until(first, before, 1, 30);
+        Checkpoint lost = Checkpoint.parse(first.checkpoint().text());
+        log.restore(backup, "entries", "tiles", "heads");
+
+        Logs logs = log.logs(log.store(), log.all(2));
+        Publisher publisher = publisher(logs);
+        publisher.turn();
+        assertThat(publisher.refuses()).isTrue();
+        publisher.take(order());
+        until(publisher, logs, 2, 1);
+        OriginLeaf origin =
+                OriginLeaf.parse(leaves(logs.growing().open()).getFirst()).orElseThrow();
+        assertThat(origin.previous().checkpoint().body()).isEqualTo(lost.body());
+        assertThat(origin.kept()).isEqualTo(20);
+        assertThat(publisher.refuses()).isFalse();
+    }
+
+    @Test
+    void who_dies_between_the_end_and_the_beginning_goes_on() throws Exception {
+        Logs logs = log.logs(log.store(), log.all(2));
+        Publisher publisher = publisher(logs);
+        log.sequenced(20);
+        until(publisher, logs, 1, 20);
+        Head published = logs.growing().open().published();
+        assertThat(log.store().end(Publisher.PUBLISHED, published)).isTrue();
+        assertThat(log.store().advance(Publisher.PUBLISHED, published, new Head(21, "late")))
+                .as("an instance that was stopped meanwhile")
+                .isFalse();
+        Logs again = log.logs(log.store(), log.all(2));
+        Publisher next = publisher(again);
+        next.take(order());
+        until(next, again, 2, 1);
+        assertThat(OriginLeaf.parse(leaves(again.growing().open()).getFirst())
+                        .orElseThrow()
+                        .kept())
+                .isEqualTo(20);
+    }
+
+    @Test
+    void what_is_sequenced_while_it_ends_is_in_one_log_once() throws Exception {
+        Logs logs = log.logs(log.store(), log.all(2));
+        Publisher publisher = publisher(logs);
+        log.sequenced(20);
+        until(publisher, logs, 1, 20);
+        log.sequenced(7);
+        publisher.take(order());
+        until(publisher, logs, 2, 1);
+        long ended = logs.numbered(1).orElseThrow().published().size();
+        until(publisher, logs, 2, 27 - ended + 1);
+        List<byte[]> all = new ArrayList<>(leaves(logs.numbered(1).orElseThrow()));
+        List<byte[]> now = leaves(logs.growing().open());
+        all.addAll(now.subList(1, now.size()));
+        List<String> ids = all.stream().map(SuccessionTest::id).toList();
+        assertThat(ids).hasSize(27);
+        assertThat(new HashSet<>(ids)).hasSize(27);
+    }
+
+    @Test
+    void an_order_with_another_key_begins_nothing() throws Exception {
+        Logs logs = log.logs(log.store(), log.all(2));
+        Publisher publisher = publisher(logs);
+        log.sequenced(3);
+        until(publisher, logs, 1, 3);
+        publisher.take(new Order("forum-1@9", log.key.key().vkey(), "2027-01-20T03:00:00Z"));
+        publisher.turn();
+        assertThat(logs.growing().log().number()).isEqualTo(1);
+        log.sequenced(3);
+        until(publisher, logs, 1, 6);
+    }
+
+    @Test
+    void another_instance_goes_on_with_the_log_that_one_began() throws Exception {
+        Logs logs = log.logs(log.store(), log.all(2));
+        Publisher publisher = publisher(logs);
+        Logs others = log.logs(log.store(), log.all(2));
+        Publisher other = publisher(others);
+        log.sequenced(3);
+        until(publisher, logs, 1, 3);
+        other.turn();
+        publisher.take(order());
+        until(publisher, logs, 2, 1);
+        log.sequenced(3);
+        until(other, others, 2, 4);
+        right(others.growing().open());
+        assertThat(Checkpoint.parse(other.checkpoint().text()).origin())
+                .isEqualTo(log.next.key().name());
+    }
+}
