@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.relay.Lease;
 import org.plenary.kernel.store.MongoDocuments;
 import org.plenary.tlog.TilePath;
+import org.springframework.beans.factory.annotation.Autowired;
 
 /**
  * The record's documents: the entries of all its logs with what opens them, and of one log the tiles and heads. Every
@@ -83,6 +84,7 @@ class LogStore {
     record Head(long size, String value) {}
 
     /** With the first log. */
+    @Autowired
     LogStore(MongoDatabase database) {
         this(database, null);
         entries.createIndex(Indexes.ascending("key"), new IndexOptions().unique(true));

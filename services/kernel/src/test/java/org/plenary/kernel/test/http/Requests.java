@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.plenary.kernel.access.Policy;
 import org.plenary.kernel.http.Contract.Operation;
@@ -37,7 +38,8 @@ final class Requests {
 
     /** The n-th request of a seed. */
     Draft make(long seed, int n) {
-        Random random = new Random(seed * 1_000_003 + n);
+        // seeds that follow on each other would draw the same operation again and again
+        Random random = new Random(new SplittableRandom(seed * 1_000_003 + n).nextLong());
         Operation o = operations.get(random.nextInt(operations.size()));
         List<Case> may = allowed.getOrDefault(o.id(), List.of());
         List<Case> all = matrix.cases().getOrDefault(o.id(), List.of());

@@ -132,6 +132,7 @@ public final class RunningService implements AutoCloseable {
         settings.put("plenary.data", dir.toString());
         settings.put("plenary.public-url", "http://localhost:" + port);
         settings.put("plenary.record.key-file", dir.resolve("record-key").toString());
+        settings.put("plenary.record.forum", Setting.FORUM);
         settings.put("plenary.record.index-dir", dir.resolve("record-index").toString());
         settings.put("plenary.mail.host", "127.0.0.1");
         settings.put("plenary.mail.port", "1");
