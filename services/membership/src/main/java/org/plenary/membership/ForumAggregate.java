@@ -16,6 +16,7 @@ import org.plenary.kernel.decide.Act;
 import org.plenary.kernel.decide.Decider;
 import org.plenary.kernel.decide.Ids;
 import org.plenary.kernel.decide.Standing;
+import org.plenary.kernel.store.StoredEvent;
 import org.plenary.membership.domain.Body;
 import org.plenary.membership.domain.Forum;
 import org.plenary.membership.domain.ForumChange;
@@ -72,6 +73,13 @@ final class ForumAggregate implements Aggregate<ForumCommand, Forum, ForumEvent,
         return RULES;
     }
 
+    /** By which event a log was adopted is what the record's new log begins with. */
+    @Override
+    public Forum evolve(Forum forum, ForumEvent event, StoredEvent stored) {
+        Forum after = RULES.evolve(forum, event);
+        return event instanceof ForumEvent.LogOriginAdopted ? after.loggedAs(stored.id(), stored.recordedAt()) : after;
+    }
+
     static String stream(String symbolPrefix) {
         return "forum-" + Ids.v5("forum|" + symbolPrefix);
     }
@@ -106,6 +114,8 @@ final class ForumAggregate implements Aggregate<ForumCommand, Forum, ForumEvent,
             case ForumEvent.RuleCardProposed e -> null;
             case ForumEvent.BodyChangeProposed e -> null;
             case ForumEvent.SigningKeyProposed e -> null;
+            case ForumEvent.LogOriginProposed e -> null;
+            case ForumEvent.LogOriginAdopted e -> null;
             case ForumEvent.ForumChangeConsented e -> null;
             case ForumEvent.ForumChangeWithdrawn e -> null;
             case ForumEvent.RuleCardAdopted e -> null;
@@ -146,6 +156,7 @@ final class ForumAggregate implements Aggregate<ForumCommand, Forum, ForumEvent,
         shown.put(
                 "proposals",
                 forum.proposals().stream().map(ForumAggregate::shown).toList());
+        shown.put("logOrigins", forum.logOrigins());
         return shown;
     }
 

@@ -37,6 +37,7 @@ class MembershipAccessTest extends AccessSuite {
                 Map.entry("ProposeRuleCard", "its key is held by units that nobody here is of"),
                 Map.entry("ProposeBodyChange", "its key is held by units that nobody here is of"),
                 Map.entry("ProposeSigningKey", "its key is held by units that nobody here is of"),
+                Map.entry("ProposeLogOrigin", "the conference here has no keyholders, so that nobody could consent"),
                 Map.entry("ConsentToForumChange", "the example names a proposal that no forum here has"),
                 Map.entry("WithdrawForumChange", "the example names a proposal that no forum here has"),
                 Map.entry("EnterParty", "the party of the example was entered already, or its turn was not drawn"),

@@ -185,11 +185,11 @@ final class RunningMembership implements AutoCloseable {
         return "test-key-" + keys;
     }
 
-    HttpResponse<String> post(String subject, String path, Map<String, ?> body) {
+    HttpResponse<String> post(@Nullable String subject, String path, Map<String, ?> body) {
         return post(subject, path, body, null);
     }
 
-    HttpResponse<String> post(String subject, String path, Map<String, ?> body, @Nullable String ifMatch) {
+    HttpResponse<String> post(@Nullable String subject, String path, Map<String, ?> body, @Nullable String ifMatch) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", key())

@@ -100,7 +100,7 @@ class TwoForumsTest {
 
     @Test
     void the_same_change_has_another_hash_in_the_other_forum() {
-        ForumChange change = new ForumChange(null, null, new OfKey("th", "th-1", "k", true, null));
+        ForumChange change = new ForumChange(null, null, new OfKey("th", "th-1", "k", true, null), null);
         assertThat(change.hash(FIRST)).isNotEqualTo(change.hash(SECOND));
     }
 }

@@ -15,8 +15,13 @@ final class BodyThings {
     public record KeyShown(
             String office, String kid, String publicKey, boolean demonstration, String from, String until) {}
 
-    /** A standing proposal that is no rule card. */
-    public record Proposed(String id, String hash, String title, List<String> differences, List<String> keys) {}
+    /**
+     * A standing proposal that is no rule card.
+     *
+     * @param means the messages that say what follows from it, where that needs saying
+     */
+    public record Proposed(
+            String id, String hash, String title, List<String> differences, List<String> means, List<String> keys) {}
 
     private final JsonNode forum;
     private final Map<String, String> names;
@@ -66,17 +71,20 @@ final class BodyThings {
         for (JsonNode p : forum.path("proposals")) {
             JsonNode body = p.path("change").path("body");
             JsonNode key = p.path("change").path("key");
+            JsonNode log = p.path("change").path("log");
             if (body.isObject()) {
-                shown.add(proposed(p, title(body), ofBody(body)));
+                shown.add(proposed(p, title(body), ofBody(body), List.of()));
             } else if (key.isObject()) {
-                shown.add(proposed(p, "Signing key of " + party(Thing.text(key, "party")), ofKey(key)));
+                shown.add(proposed(p, "Signing key of " + party(Thing.text(key, "party")), ofKey(key), List.of()));
+            } else if (log.isObject()) {
+                shown.add(proposed(p, "Another log for the record", ofLog(log), LogPages.MEANS));
             }
         }
         return shown;
     }
 
-    private static Proposed proposed(JsonNode p, String title, List<String> differences) {
-        return new Proposed(Thing.text(p, "proposal"), Thing.text(p, "hash"), title, differences, turned(p));
+    private static Proposed proposed(JsonNode p, String title, List<String> differences, List<String> means) {
+        return new Proposed(Thing.text(p, "proposal"), Thing.text(p, "hash"), title, differences, means, turned(p));
     }
 
     /** Whose keys a proposal waits for, and whose are turned. */
@@ -143,6 +151,14 @@ final class BodyThings {
                         ? "The key " + Thing.text(key, "replaces") + " ends when it comes into force."
                         : "No key ends.");
         return lines;
+    }
+
+    private static List<String> ofLog(JsonNode log) {
+        return List.of(
+                "Reason: " + Thing.text(log, "reason"),
+                "Present log: " + Thing.text(log, "log"),
+                "New log: " + Thing.text(log, "origin"),
+                "Key of the new log: " + Thing.text(log, "vkey"));
     }
 
     private String keyholders(JsonNode slugs) {

@@ -66,21 +66,13 @@ public class Pages {
     private final DemonstrationSigner signer;
     private final Forms forms;
     private final Options options;
-    private final PortalProperties properties;
 
-    Pages(
-            Reader readers,
-            Upstream upstream,
-            DemonstrationSigner signer,
-            Forms forms,
-            Options options,
-            PortalProperties properties) {
+    Pages(Reader readers, Upstream upstream, DemonstrationSigner signer, Forms forms, Options options) {
         this.readers = readers;
         this.upstream = upstream;
         this.signer = signer;
         this.forms = forms;
         this.options = options;
-        this.properties = properties;
     }
 
     /** A row of a list: what it is, its state, and where its page is. */
@@ -359,18 +351,6 @@ public class Pages {
         String event = answer.path("events").path(0).asString("");
         String version = event.substring(event.indexOf('@') + 1);
         return version.matches("[1-9]\\d{0,8}") ? "&receipt=" + version : "";
-    }
-
-    @GetMapping("/log")
-    String record(HttpServletRequest request, HttpServletResponse response, Model model) {
-        model.addAttribute("reader", readers.evenAway(request, response));
-        model.addAttribute(
-                "checkpoint", upstream.get("/record/checkpoint", null).body());
-        model.addAttribute("vkey", upstream.get("/record/vkey", null).body());
-        Upstream.Answer state = upstream.get("/api/record/log", null);
-        model.addAttribute("alarm", state.ok() ? state.json().path("alarm").asString("") : "");
-        model.addAttribute("witnessesHere", !properties.witnessUrl().isEmpty());
-        return "log";
     }
 
     @GetMapping("/about")

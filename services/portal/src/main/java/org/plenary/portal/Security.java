@@ -83,6 +83,7 @@ class Security {
                                 "/operations/**",
                                 "/people",
                                 "/invite",
+                                "/log/*",
                                 "/invitation/**",
                                 "/register/*",
                                 "/rules/*/*",

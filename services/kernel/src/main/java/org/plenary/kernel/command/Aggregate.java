@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.decide.Act;
 import org.plenary.kernel.decide.Decider;
 import org.plenary.kernel.decide.Standing;
+import org.plenary.kernel.store.StoredEvent;
 
 /**
  * One kind of stream of a service: its pure decider, and what the shell adds to it. One implementation an aggregate,
@@ -51,6 +52,11 @@ public interface Aggregate<C, S, E, F> {
     /** Whose its event types are: {@code org.plenary.<namespace>.<Event>.v1}; the service's, or the kernel's own. */
     default String namespace(String service) {
         return service;
+    }
+
+    /** The state after the event; overridden where it keeps which event of the stream that was, which no event says. */
+    default S evolve(S state, E event, StoredEvent stored) {
+        return decider().evolve(state, event);
     }
 
     /** Raised when {@code evolve} folds the same events into other states of the same shape, so that no old one is read. */

@@ -77,9 +77,7 @@ public final class Streams {
             Commit commit = next.get();
             for (StoredEvent e : commit.events()) {
                 if (asOf.holds(commit.meta(), e)) {
-                    S state = aggregate
-                            .decider()
-                            .evolve(at.state(), codec(aggregate).event(e.type(), e.data()));
+                    S state = aggregate.evolve(at.state(), codec(aggregate).event(e.type(), e.data()), e);
                     at = new Loaded<>(state, e.version(), commit.id(), e.recordedAt());
                 } else if (e.version() == 1) {
                     return at;
@@ -153,7 +151,7 @@ public final class Streams {
         S state = before.state();
         Instant recordedAt = before.recordedAt();
         for (StoredEvent e : commit.events()) {
-            state = aggregate.decider().evolve(state, codec(aggregate).event(e.type(), e.data()));
+            state = aggregate.evolve(state, codec(aggregate).event(e.type(), e.data()), e);
             recordedAt = e.recordedAt();
         }
         return new Loaded<>(state, commit.last(), commit.id(), recordedAt);

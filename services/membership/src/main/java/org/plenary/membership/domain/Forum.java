@@ -11,7 +11,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.plenary.membership.domain.ForumEvent.FrameworkAdopted;
 
-/** A forum: its bodies, objectives, rule cards and offices' keys. The parties and people are streams of their own. */
+/**
+ * A forum: its bodies, objectives, rule cards and offices' keys, and the logs that its record was told to begin. The
+ * parties and people are streams of their own.
+ */
 public record Forum(
         Status status,
         String name,
@@ -21,7 +24,8 @@ public record Forum(
         List<Body> bodies,
         List<RuleCard> ruleCards,
         List<SigningKey> signingKeys,
-        List<ForumProposal> proposals) {
+        List<ForumProposal> proposals,
+        List<LogOrigin> logOrigins) {
     /** The body whose keyholders decide what concerns the whole forum. */
     public static final String CONFERENCE = "conference";
 
@@ -32,7 +36,7 @@ public record Forum(
     }
 
     static final Forum INITIAL =
-            new Forum(Status.NONE, "", "", false, List.of(), List.of(), List.of(), List.of(), List.of());
+            new Forum(Status.NONE, "", "", false, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
     /** The body of this slug, also where it is yet to be. */
     public Optional<Body> body(String slug) {
@@ -63,32 +67,41 @@ public record Forum(
 
     Forum founded(String newName, String prefix, boolean isFictional) {
         return new Forum(
-                Status.FOUNDED, newName, prefix, isFictional, frameworks, bodies, ruleCards, signingKeys, proposals);
+                Status.FOUNDED,
+                newName,
+                prefix,
+                isFictional,
+                frameworks,
+                bodies,
+                ruleCards,
+                signingKeys,
+                proposals,
+                logOrigins);
+    }
+
+    private Forum with(
+            List<FrameworkAdopted> objectives,
+            List<Body> seats,
+            List<RuleCard> cards,
+            List<SigningKey> keys,
+            List<ForumProposal> open,
+            List<LogOrigin> logs) {
+        return new Forum(status, name, symbolPrefix, fictional, objectives, seats, cards, keys, open, logs);
     }
 
     Forum framework(FrameworkAdopted e) {
-        return new Forum(
-                status, name, symbolPrefix, fictional, plus(frameworks, e), bodies, ruleCards, signingKeys, proposals);
+        return with(plus(frameworks, e), bodies, ruleCards, signingKeys, proposals, logOrigins);
     }
 
     Forum changed(String slug, Body.Change change) {
         List<Body> next = body(slug).isPresent()
                 ? replaced(bodies, b -> b.body().equals(slug), b -> b.plus(change))
                 : plus(bodies, new Body(slug, List.of(change)));
-        return new Forum(status, name, symbolPrefix, fictional, frameworks, next, ruleCards, signingKeys, proposals);
+        return with(frameworks, next, ruleCards, signingKeys, proposals, logOrigins);
     }
 
     Forum carded(RuleCard card) {
-        return new Forum(
-                status,
-                name,
-                symbolPrefix,
-                fictional,
-                frameworks,
-                bodies,
-                plus(ruleCards, card),
-                signingKeys,
-                proposals);
+        return with(frameworks, bodies, plus(ruleCards, card), signingKeys, proposals, logOrigins);
     }
 
     Forum rotated(SigningKey key, @Nullable String replaces) {
@@ -103,12 +116,23 @@ public record Forum(
     }
 
     private Forum keyed(List<SigningKey> before, SigningKey key) {
-        return new Forum(
-                status, name, symbolPrefix, fictional, frameworks, bodies, ruleCards, plus(before, key), proposals);
+        return with(frameworks, bodies, ruleCards, plus(before, key), proposals, logOrigins);
     }
 
     private Forum with(List<ForumProposal> open) {
-        return new Forum(status, name, symbolPrefix, fictional, frameworks, bodies, ruleCards, signingKeys, open);
+        return with(frameworks, bodies, ruleCards, signingKeys, open, logOrigins);
+    }
+
+    Forum logged(LogOrigin one) {
+        return with(frameworks, bodies, ruleCards, signingKeys, proposals, plus(logOrigins, one));
+    }
+
+    /** With which event it was that adopted the last log, and when: what its stream knows and no event says. */
+    public Forum loggedAs(String event, Instant at) {
+        LogOrigin last = logOrigins.getLast();
+        List<LogOrigin> named =
+                replaced(logOrigins, o -> o.equals(last), o -> new LogOrigin(o.log(), o.origin(), o.vkey(), event, at));
+        return with(frameworks, bodies, ruleCards, signingKeys, proposals, named);
     }
 
     Forum proposed(ForumProposal one) {

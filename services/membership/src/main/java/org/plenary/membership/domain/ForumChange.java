@@ -12,14 +12,16 @@ import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.decide.Ids;
 import org.plenary.kernel.json.Json;
 import org.plenary.membership.domain.ForumCommand.ProposeBodyChange;
+import org.plenary.membership.domain.ForumCommand.ProposeLogOrigin;
 import org.plenary.membership.domain.ForumCommand.ProposeRuleCard;
 import org.plenary.membership.domain.ForumCommand.ProposeSigningKey;
 
-/** What is proposed to a forum's keyholders: exactly one of the three. */
+/** What is proposed to a forum's keyholders: exactly one of the four. */
 public record ForumChange(
         @Nullable OfCard card,
         @Nullable OfBody body,
-        @Nullable OfKey key) {
+        @Nullable OfKey key,
+        @Nullable OfLog log) {
     /** Another rule card. */
     public record OfCard(String body, String meetingType, String source, Card card) {}
 
@@ -40,6 +42,9 @@ public record ForumChange(
             boolean demonstration,
             @Nullable String replaces) {}
 
+    /** Another log for the record, which goes on where the present one ends. */
+    public record OfLog(String log, String origin, String vkey, String reason) {}
+
     static ForumChange by(ProposeRuleCard c) {
         return of(new OfCard(c.body(), c.meetingType(), c.source(), c.card()));
     }
@@ -52,16 +57,24 @@ public record ForumChange(
         return of(new OfKey(c.party(), c.kid(), c.publicKey(), c.demonstration(), c.replaces()));
     }
 
+    static ForumChange by(ProposeLogOrigin c) {
+        return of(new OfLog(c.log(), c.origin(), c.vkey(), c.reason()));
+    }
+
     static ForumChange of(OfCard card) {
-        return new ForumChange(card, null, null);
+        return new ForumChange(card, null, null, null);
     }
 
     static ForumChange of(OfBody body) {
-        return new ForumChange(null, body, null);
+        return new ForumChange(null, body, null, null);
     }
 
     static ForumChange of(OfKey key) {
-        return new ForumChange(null, null, key);
+        return new ForumChange(null, null, key, null);
+    }
+
+    static ForumChange of(OfLog log) {
+        return new ForumChange(null, null, null, log);
     }
 
     /** What a command is about: the change it proposes, or the proposed one that it names. */
@@ -71,6 +84,7 @@ public record ForumChange(
             case ProposeRuleCard c -> Optional.of(by(c));
             case ProposeBodyChange c -> Optional.of(by(c));
             case ProposeSigningKey c -> Optional.of(by(c));
+            case ProposeLogOrigin c -> Optional.of(by(c));
             case ForumCommand.ConsentToForumChange c ->
                 forum.proposal(c.proposal()).map(ForumProposal::change);
             case ForumCommand.WithdrawForumChange c ->

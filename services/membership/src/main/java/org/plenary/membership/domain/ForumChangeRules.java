@@ -31,6 +31,9 @@ final class ForumChangeRules {
         if (change.key() != null) {
             judge(change.key(), forum);
         }
+        if (change.log() != null) {
+            LogOriginRules.judge(change.log(), forum, ForumChanges.holders(change, forum, act.receivedAt()));
+        }
     }
 
     private static void judge(OfCard c, Forum forum) {

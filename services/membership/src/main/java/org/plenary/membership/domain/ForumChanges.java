@@ -12,12 +12,13 @@ import org.plenary.kernel.decide.TwoKeys.KeyRule;
 import org.plenary.membership.domain.ForumChange.OfBody;
 import org.plenary.membership.domain.ForumChange.OfCard;
 import org.plenary.membership.domain.ForumChange.OfKey;
+import org.plenary.membership.domain.ForumChange.OfLog;
 import org.plenary.membership.domain.ForumCommand.ConsentToForumChange;
 import org.plenary.membership.domain.ForumCommand.WithdrawForumChange;
 import org.plenary.membership.domain.ForumEvent.*;
 
 /**
- * Changes of a forum's rules, bodies and keys: each needs every keyholder's key on the same bytes. A proposal is judged
+ * Changes of a forum's rules, bodies and keys, and of the record's log: each needs every keyholder's key on the same bytes. A proposal is judged
  * when it is made and again when the last key is turned, as others may have come into force meanwhile. It needs the keys
  * of those who hold them when the last is turned, so that it lapses where the keys passed on.
  */
@@ -35,12 +36,17 @@ final class ForumChanges {
         List<String> holders = holders(change, forum, act.receivedAt());
         String hash = change.hash(act.stream());
         TwoKeys keys = TwoKeys.on(hash, holders);
-        keys.require(act, hash);
+        boolean byOperator = change.log() != null;
+        if (byOperator) {
+            TwoKeys.personally(act);
+        } else {
+            keys.require(act, hash);
+        }
         ForumChangeRules.judge(change, forum, facts, act);
         String proposal = act.id(0).toString();
         List<ForumEvent> events = new ArrayList<>();
         events.add(proposed(proposal, change, hash, holders, act));
-        if (keys.completedBy(act.unit())) {
+        if (!byOperator && keys.completedBy(act.unit())) {
             events.add(effect(proposal, change, forum, keys, act));
         }
         return List.copyOf(events);
@@ -123,6 +129,11 @@ final class ForumChanges {
                     act.unit(),
                     act.actor());
         }
+        OfLog log = change.log();
+        if (log != null) {
+            return new LogOriginProposed(
+                    proposal, log.log(), log.origin(), log.vkey(), log.reason(), hash, holders, act.actor());
+        }
         OfKey key = Objects.requireNonNull(change.key());
         return new SigningKeyProposed(
                 proposal,
@@ -166,6 +177,11 @@ final class ForumChanges {
                     keys.hash(),
                     keys.holders());
         }
+        OfLog log = change.log();
+        if (log != null) {
+            return new LogOriginAdopted(
+                    log.log(), log.origin(), log.vkey(), log.reason(), proposal, keys.hash(), keys.holders());
+        }
         OfKey key = Objects.requireNonNull(change.key());
         return new SigningKeyRotated(
                 key.party(),
@@ -195,5 +211,11 @@ final class ForumChanges {
         OfKey key = new OfKey(e.party(), e.kid(), e.publicKey(), e.demonstration(), e.replaces());
         TwoKeys keys = TwoKeys.on(e.hash(), e.holders()).turn(e.unit(), e.by());
         return f.proposed(new ForumProposal(e.proposal(), ForumChange.of(key), keys));
+    }
+
+    /** Only the operator proposes it, and turns no key by it. */
+    static Forum evolve(Forum f, LogOriginProposed e) {
+        OfLog log = new OfLog(e.log(), e.origin(), e.vkey(), e.reason());
+        return f.proposed(new ForumProposal(e.proposal(), ForumChange.of(log), TwoKeys.on(e.hash(), e.holders())));
     }
 }

@@ -42,6 +42,15 @@ public sealed interface ForumCommand {
             boolean demonstration,
             @Nullable String replaces) implements ForumCommand {}
 
+    /**
+     * Proposes that the record end its present log and begin another; no key is turned by it.
+     *
+     * @param log the present log's name
+     * @param origin the new one's
+     * @param vkey the new one's verifier key: C2SP signed-note v1.0.0, "Verifier keys"
+     */
+    record ProposeLogOrigin(String log, String origin, String vkey, String reason) implements ForumCommand {}
+
     /** Turns a key on a proposed change, on its hash. */
     record ConsentToForumChange(String proposal, String hash) implements ForumCommand {}
 

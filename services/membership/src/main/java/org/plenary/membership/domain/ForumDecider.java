@@ -28,6 +28,7 @@ public final class ForumDecider implements Decider<ForumCommand, Forum, ForumEve
             case ProposeRuleCard c -> ForumChanges.propose(ForumChange.by(c), forum, facts, act);
             case ProposeBodyChange c -> ForumChanges.propose(ForumChange.by(c), forum, facts, act);
             case ProposeSigningKey c -> ForumChanges.propose(ForumChange.by(c), forum, facts, act);
+            case ProposeLogOrigin c -> ForumChanges.propose(ForumChange.by(c), forum, facts, act);
             case ConsentToForumChange c -> ForumChanges.consent(c, forum, facts, act);
             case WithdrawForumChange c -> ForumChanges.withdraw(c, forum, act);
         };
@@ -99,6 +100,7 @@ public final class ForumDecider implements Decider<ForumCommand, Forum, ForumEve
             case RuleCardProposed e -> ForumChanges.evolve(f, e);
             case BodyChangeProposed e -> ForumChanges.evolve(f, e);
             case SigningKeyProposed e -> ForumChanges.evolve(f, e);
+            case LogOriginProposed e -> ForumChanges.evolve(f, e);
             case ForumChangeConsented e -> f.turned(e.proposal(), e.unit(), e.by());
             case ForumChangeWithdrawn e -> f.settled(e.proposal());
             case RuleCardAdopted e ->
@@ -113,6 +115,8 @@ public final class ForumDecider implements Decider<ForumCommand, Forum, ForumEve
                         .rotated(
                                 new SigningKey(e.party(), e.kid(), e.publicKey(), e.demonstration(), e.from(), null),
                                 e.replaces());
+            case LogOriginAdopted e ->
+                f.settled(e.proposal()).logged(new LogOrigin(e.log(), e.origin(), e.vkey(), null, null));
         };
     }
 }

@@ -66,6 +66,18 @@ public sealed interface ForumEvent {
             String by)
             implements ForumEvent {}
 
+    /** The operator proposed that the record end its present log and begin another; no key is turned yet. */
+    record LogOriginProposed(
+            String proposal,
+            String log,
+            String origin,
+            String vkey,
+            String reason,
+            String hash,
+            List<String> holders,
+            String by)
+            implements ForumEvent {}
+
     /** Another keyholder turned its key on the same hash. */
     record ForumChangeConsented(String proposal, String hash, String unit, String by) implements ForumEvent {}
 
@@ -108,6 +120,11 @@ public sealed interface ForumEvent {
             String proposal,
             String hash,
             List<String> holders)
+            implements ForumEvent {}
+
+    /** All keys are turned: the record ends the log of this name and begins the next, of this origin and key. */
+    record LogOriginAdopted(
+            String log, String origin, String vkey, String reason, String proposal, String hash, List<String> holders)
             implements ForumEvent {}
 
     /** The parties and people of the founding data; each gets a stream of its own. */

@@ -47,6 +47,11 @@ class ForumPropertyTest {
                         }
                     }
                     assertThat(f.ruleCards()).as(where + ": versions stay").containsAll(before.ruleCards());
+                    for (int i = 1; i < f.logOrigins().size(); i++) {
+                        assertThat(f.logOrigins().get(i).log())
+                                .as(where + ": a log goes on from the last")
+                                .isEqualTo(f.logOrigins().get(i - 1).origin());
+                    }
                     f.body(Forum.CONFERENCE)
                             .flatMap(Body::last)
                             .ifPresent(last -> assertThat(last.keyholders())
@@ -66,6 +71,7 @@ class ForumPropertyTest {
             case RuleCardAdopted a -> a.proposal();
             case BodyChanged b -> b.proposal();
             case SigningKeyRotated k -> k.proposal();
+            case LogOriginAdopted l -> l.proposal();
             default -> null;
         };
     }
@@ -76,7 +82,7 @@ class ForumPropertyTest {
         }
         Instant from = NOON.plus(Duration.ofDays(random.nextInt(60)));
         List<String> one = List.of(pick(random, "au", "id", "th", "fj"));
-        return switch (random.nextInt(7)) {
+        return switch (random.nextInt(8)) {
             case 0 ->
                 new ProposeRuleCard(
                         "conference",
@@ -93,7 +99,8 @@ class ForumPropertyTest {
                         from);
             case 2 -> new ProposeBodyChange("group", "Group", List.of("au", "th"), List.of(), one, from);
             case 3 -> new ProposeSigningKey("au", "au-" + random.nextInt(9), KEY, true, pick(random, null, "au-1"));
-            case 4 -> new WithdrawForumChange(any(random, f), "Not now.");
+            case 4 -> pick(random, LogOriginTest.PROPOSE, LogOriginTest.NEXT);
+            case 5 -> new WithdrawForumChange(any(random, f), "Not now.");
             default -> {
                 String id = any(random, f);
                 String hash = f.proposal(id).map(p -> p.keys().hash()).orElse("0".repeat(64));
