@@ -109,6 +109,36 @@ public enum Fault {
                     + " out, comes twice or comes too early.",
             Advice.KEEP),
 
+    // a log that continues another
+    ORIGIN_WITHIN(
+            "an entry that begins a log stands within one",
+            "Only the first entry of a log can say that the log begins there and continues another. Here one that says"
+                    + " so has others before it.",
+            Advice.KEEP),
+    ORIGIN_OTHER(
+            "the first entry speaks of another log",
+            "The first entry says which log begins, and by which key it signs. The log that was read has another name,"
+                    + " or did not sign by that key.",
+            Advice.KEEP),
+    CONTINUES_NONE(
+            "this log does not say that it continues another",
+            "You asked whether it continues the log that you followed. Its first entry names no earlier log.",
+            Advice.WHICH),
+    CONTINUES_OTHER(
+            "this log continues another one than you followed",
+            "Its first entry names an earlier log, or the key of one, that is not the one you followed.",
+            Advice.WHICH),
+    CONTINUES_SHORTER(
+            "the new log leaves out entries of the old one",
+            "Its first entry names, as the end of the old log, a checkpoint with fewer entries than you saw there"
+                    + " under the old log's signature. What was recorded after it is passed over.",
+            Advice.KEEP),
+    CONTINUES_FORK(
+            "the new log continues another history",
+            "Its first entry names, as the end of the old log, as many entries as you saw there, but not the same"
+                    + " ones.",
+            Advice.KEEP),
+
     // what is kept here
     STATE_DAMAGED(
             "what was kept here from earlier runs is damaged",
@@ -163,6 +193,9 @@ public enum Fault {
         static final String KEYS =
                 "Ask both co-chairs' offices for the keys, by a way that does not lead over this log,"
                         + " and give them with --policy FILE.";
+        static final String WHICH =
+                "Ask both co-chairs' offices which log continues the one that you followed, by a way"
+                        + " that does not lead over either log. Keep what you have of the old one.";
         static final String COMPARE = "Get the document and its proof again from where they were published. If it stays"
                 + " so, show both to the secretariat and to the co-chairs' offices.";
     }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.plenary.tlog.LogKey;
 import org.plenary.tlog.WitnessPolicy;
 
 /**
@@ -62,6 +63,11 @@ public record Keys(String text, WitnessPolicy policy, Source source) {
         } catch (NotVerified e) {
             throw new WrongUsage("the policy " + file + " is none: " + e.found());
         }
+    }
+
+    /** Whether this log's signatures count. */
+    public boolean has(LogKey log) {
+        return policy.logs().stream().anyMatch(l -> l.key().vkey().equals(log.vkey()));
     }
 
     /** Whether the other policy counts the same signatures; where the signers are reached does not matter. */

@@ -14,9 +14,11 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.plenary.infra.verifier.document.DocumentCheck;
 import org.plenary.infra.verifier.document.Documents;
+import org.plenary.infra.verifier.log.After;
 import org.plenary.infra.verifier.log.DirectoryLog;
 import org.plenary.infra.verifier.log.Follow;
 import org.plenary.infra.verifier.log.FollowReport;
+import org.plenary.infra.verifier.log.Followed;
 import org.plenary.infra.verifier.log.HttpLog;
 import org.plenary.infra.verifier.log.LogSource;
 import picocli.CommandLine.Command;
@@ -31,6 +33,9 @@ import picocli.CommandLine.Parameters;
 final class VerifyCommand implements Callable<Integer> {
     /** A checkpoint that no witness signed for longer is remarked on, if nothing else is said. */
     static final int STALE_AFTER_HOURS = 24;
+
+    /** A log that has ended is signed by no witness any more. */
+    private static final Duration NEVER_STALE = Duration.ofDays(36_500);
 
     @Parameters(
             arity = "1..*",
@@ -53,6 +58,14 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--keep", paramLabel = "DIR", description = "keeps a copy of the record there")
     @Nullable
     Path keep;
+
+    @Option(
+            names = "--after",
+            paramLabel = "DIR or URL",
+            description = "the log that this one says it continues: the state directory or the copy that you have of"
+                    + " it, or its address; the two are compared")
+    @Nullable
+    String after;
 
     @Option(names = "--all", description = "looks at all entries again, also at those that earlier runs saw")
     boolean again;
@@ -89,10 +102,13 @@ final class VerifyCommand implements Callable<Integer> {
             if (targets.size() > 1) {
                 throw new WrongUsage("one record at a time, and no files with it");
             }
+            if (after != null && !isLog(after)) {
+                throw new WrongUsage(after + " is neither a folder nor the address of a record");
+            }
             return follow(logs.getFirst(), keys);
         }
-        if (keep != null || again) {
-            throw new WrongUsage("--keep and --all are for records, and these are files");
+        if (keep != null || again || after != null) {
+            throw new WrongUsage("--keep, --all and --after are for records, and these are files");
         }
         return documents(keys);
     }
@@ -112,16 +128,53 @@ final class VerifyCommand implements Callable<Integer> {
                 new Follow.Options(keys, kept, Optional.ofNullable(keep), Duration.ofHours(staleAfterHours), again);
         Progress.Kind kind = json ? Progress.Kind.NONE : onTerminal() ? Progress.Kind.BAR : Progress.Kind.LINES;
         try (Progress progress = new Progress(kind, err)) {
-            say(target, FollowReport.of(new Follow(source, options, clock, progress).run()));
+            Followed followed = new Follow(source, options, clock, progress).run();
+            Optional<After> old = Optional.ofNullable(after).map(a -> after(a, followed, keys, progress));
+            say(target, FollowReport.of(followed, old));
             return 0;
         } catch (NotVerified e) {
             List<String> evidence = Evidence.write(kept.orElse(home), target, e, clock.instant());
             say(target, Result.fails(target, e, evidence));
             return 1;
         } finally {
-            if (source instanceof HttpLog http) {
-                http.close();
+            close(source);
+        }
+    }
+
+    /** What was kept of the old log, or else what it shows now; throws NotVerified where that contradicts the new one. */
+    private After after(String old, Followed next, Optional<Keys> keys, Progress progress) {
+        Optional<After> kept = isAddress(old) ? Optional.empty() : After.keptIn(Path.of(old), next);
+        return kept.orElseGet(() -> {
+            if (!isAddress(old) && Files.notExists(Path.of(old).resolve("checkpoint"))) {
+                throw new WrongUsage(old + " is neither a state directory nor a copy of a record");
             }
+            LogSource source = source(old);
+            Follow.Options options = new Follow.Options(
+                    keys.filter(k -> next.origin().stream()
+                            .anyMatch(leaf -> k.has(leaf.previous().key()))),
+                    usual(source),
+                    Optional.empty(),
+                    NEVER_STALE,
+                    false);
+            try {
+                return After.of(followed(source, options, progress), next);
+            } finally {
+                close(source);
+            }
+        });
+    }
+
+    private Followed followed(LogSource old, Follow.Options options, Progress progress) {
+        try {
+            return new Follow(old, options, clock, progress).run();
+        } catch (NotVerified e) {
+            throw e.at("of the old log " + old.address());
+        }
+    }
+
+    private static void close(LogSource source) {
+        if (source instanceof HttpLog http) {
+            http.close();
         }
     }
 

@@ -18,6 +18,7 @@ import org.plenary.tlog.GrownLog;
 import org.plenary.tlog.Hashing;
 import org.plenary.tlog.Leaf;
 import org.plenary.tlog.LogKey;
+import org.plenary.tlog.OriginLeaf;
 import org.plenary.tlog.SignedNote;
 import org.plenary.tlog.SlowTree;
 import org.plenary.tlog.TilePath;
@@ -42,15 +43,21 @@ public final class SignedLog {
     public static final class Signers {
         public final KeyPair log = pair();
         public final Map<String, KeyPair> witnesses = new LinkedHashMap<>();
+        public final String origin;
 
         public Signers() {
+            this(ORIGIN);
+        }
+
+        public Signers(String origin) {
+            this.origin = origin;
             for (String name : List.of("office-a", "office-b", "third-hand")) {
                 witnesses.put(name, pair());
             }
         }
 
         public LogKey logKey() {
-            return LogKey.of(ORIGIN, log.getPublic());
+            return LogKey.of(origin, log.getPublic());
         }
 
         public WitnessKey witness(String name) {
@@ -134,7 +141,14 @@ public final class SignedLog {
     }
 
     public Checkpoint checkpoint(int size) {
-        return new Checkpoint(ORIGIN, size, root(size));
+        return new Checkpoint(signers.origin, size, root(size));
+    }
+
+    /** The first entry of the log by these signers that continues this one from this size. */
+    public OriginLeaf continuedBy(Signers next, int size, long kept) {
+        OriginLeaf.Previous previous =
+                new OriginLeaf.Previous(signers.origin, signers.logKey().vkey(), size, root(size));
+        return new OriginLeaf(next.origin, next.logKey().vkey(), previous, kept, "forum-1@14", "2027-03-01T09:30:00Z");
     }
 
     public String note(int size) {

@@ -101,6 +101,92 @@ class VerifierTest {
                 .isTrue();
     }
 
+    /** The log that continues the other one from this size, by a first entry that says so. */
+    private static SignedLog next(SignedLog old, int size, long kept) {
+        SignedLog.Signers signers = new SignedLog.Signers("record.example/log2");
+        return new SignedLog(
+                signers,
+                java.util.List.of(old.continuedBy(signers, size, kept).bytes(), SignedLog.event("meeting-1", 77, "{}")),
+                2);
+    }
+
+    @Test
+    void a_log_that_continues_another_is_compared_with_the_state_the_copy_or_the_address_of_the_old_one()
+            throws IOException {
+        String old = served("old", LOG.resources(600)).toString();
+        Path state = dir.resolve("old-state");
+        Path copy = dir.resolve("old-copy");
+        assertThat(run("verify", old, "--state", state.toString(), "--keep", copy.toString()))
+                .isZero();
+        SignedLog next = next(LOG, 600, 600);
+        String log = served("next", next.resources(2)).toString();
+        assertThat(run("verify", log)).isZero();
+        assertThat(out).contains("It continues the log record.example/log", "with --after");
+        for (String after : java.util.List.of(
+                state.toString(), copy.toString(), Path.of(old).toUri().toString())) {
+            assertThat(run("verify", log, "--after", after)).isZero();
+            assertThat(out).as(after).startsWith("VERIFIED").contains("is exactly the checkpoint");
+            assertThat(run("verify", log, "--after", after, "--json")).isZero();
+            JsonNode continues = Json.read(out.strip()).orElseThrow().path("continues");
+            assertThat(continues.path("after").asString()).isEqualTo("same");
+            assertThat(continues.path("size").asLong()).isEqualTo(600);
+            assertThat(continues.path("order").asString()).isEqualTo("forum-1@14");
+        }
+        Path both = dir.resolve("both");
+        Files.writeString(
+                both, LOG.signers.policy() + "\nlog " + next.signers.logKey().vkey() + "\n");
+        assertThat(run("verify", old, "--policy", both.toString())).isZero();
+    }
+
+    @Test
+    void a_log_that_contradicts_what_was_followed_of_the_old_one_ends_with_1() throws IOException {
+        String old = served("old", LOG.resources(600)).toString();
+        Path state = dir.resolve("old-state");
+        assertThat(run("verify", old, "--state", state.toString())).isZero();
+        String shorter = served("shorter", next(LOG, 300, 300).resources(2)).toString();
+        for (String after : new String[] {state.toString(), old}) {
+            assertThat(run("verify", shorter, "--after", after)).isEqualTo(1);
+            assertThat(out).startsWith("NOT VERIFIED: the new log leaves out entries of the old one");
+        }
+        SignedLog other = new SignedLog(SignedLog.SIGNERS, SignedLog.events(601).subList(1, 601), 600);
+        assertThat(run(
+                        "verify",
+                        served("fork", next(other, 600, 0).resources(2)).toString(),
+                        "--after",
+                        state.toString()))
+                .isEqualTo(1);
+        assertThat(out)
+                .startsWith("NOT VERIFIED: the new log continues another history")
+                .contains("Evidence");
+        assertThat(run("verify", old, "--after", state.toString())).isEqualTo(1);
+        assertThat(out).startsWith("NOT VERIFIED: this log does not say that it continues another");
+        Map<String, byte[]> broken = LOG.resources(600);
+        broken.remove("tile/entries/000");
+        String log = served("next", next(LOG, 600, 600).resources(2)).toString();
+        assertThat(run("verify", log, "--after", served("broken", broken).toString()))
+                .isEqualTo(1);
+        assertThat(out)
+                .startsWith("NOT VERIFIED: a part of the record is missing")
+                .contains("of the old log");
+    }
+
+    @Test
+    void that_more_was_named_than_was_followed_is_said_and_no_fault() throws IOException {
+        String log = served("next", next(LOG, 600, 300).resources(2)).toString();
+        Path state = dir.resolve("old-state");
+        assertThat(run("verify", served("old", LOG.resources(300)).toString(), "--state", state.toString()))
+                .isZero();
+        assertThat(run("verify", log, "--after", state.toString())).isZero();
+        assertThat(out.replaceAll("\\s+", " ")).contains("was not verified", "The record lost entries");
+        assertThat(run("verify", log, "--after", state.toString(), "--json")).isZero();
+        assertThat(Json.read(out.strip())
+                        .orElseThrow()
+                        .path("continues")
+                        .path("after")
+                        .asString())
+                .isEqualTo("not-verified");
+    }
+
     @Test
     void keys_of_the_users_own_count_and_only_they() throws IOException {
         Path log = served("log", LOG.resources(300));
@@ -140,6 +226,9 @@ class VerifierTest {
             {"verify", log, "--stale-after", "soon"},
             {"verify", log, "--nonsense"},
             {"verify", file.toString(), "--keep", dir.toString()},
+            {"verify", file.toString(), "--after", log},
+            {"verify", log, "--after", file.toString()},
+            {"verify", log, "--after", dir.toString()},
             {"key"},
             {"key", "make"},
             {"key", "make", "--name", "a b", "--out", dir.resolve("k").toString()},

@@ -44,7 +44,7 @@ final class ConferenceExport {
             Keys by = keys.orElse(own);
             Head head = contents.head(by);
             contents.keys(own, by, head);
-            contents.proofs(head);
+            contents.proofs(head, by);
             contents.streams();
             return report(contents, file.getFileName(), head, by, DocumentCheck.remarks(head, by, clock));
         } catch (IOException e) {

@@ -77,13 +77,13 @@ public final class DocumentCheck {
             throw new WrongUsage(file + " cannot be read: " + e.getMessage());
         }
         TlogProof proof = Proven.proof(given.text());
-        Proven proven = Proven.of(leaf, proof, head(proof, by));
+        Proven proven = Proven.of(leaf, proof, head(proof, by), by);
         return ProvenReport.receipt(proven, Optional.empty(), by, remarks(proven, by));
     }
 
     private static Proven proven(ProofBundle bundle, Keys by) {
         TlogProof proof = Proven.proof(bundle.proof());
-        return Proven.of(bundle, proof, head(proof, by));
+        return Proven.of(bundle, proof, head(proof, by), by);
     }
 
     private static Head head(TlogProof proof, Keys by) {

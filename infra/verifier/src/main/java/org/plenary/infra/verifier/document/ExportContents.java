@@ -163,12 +163,12 @@ final class ExportContents {
         }
     }
 
-    void proofs(Head head) throws IOException {
+    void proofs(Head head, Keys by) throws IOException {
         String policy = text("policy");
         for (String path : lines.keySet()) {
             if (path.endsWith(PROOF)) {
                 try {
-                    proof(path, policy, head);
+                    proof(path, policy, head, by);
                 } catch (NotVerified e) {
                     throw e.at(path);
                 }
@@ -178,7 +178,7 @@ final class ExportContents {
         }
     }
 
-    private void proof(String path, String policy, Head head) throws IOException {
+    private void proof(String path, String policy, Head head, Keys by) throws IOException {
         ProofBundle bundle = Proven.bundle(text(path));
         TlogProof proof = Proven.proof(bundle.proof());
         if (!proof.checkpoint().equals(head.note())) {
@@ -187,7 +187,7 @@ final class ExportContents {
         if (!bundle.policy().equals(policy)) {
             throw damaged("a proof with the export's own policy", "one with another");
         }
-        Proven proven = Proven.of(bundle, proof, head);
+        Proven proven = Proven.of(bundle, proof, head, by);
         proven.requireClaim(bundle);
         if (path.startsWith("events/")) {
             event(path, proven);

@@ -5,7 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.plenary.infra.verifier.Fault;
 import org.plenary.infra.verifier.Json;
+import org.plenary.infra.verifier.Keys;
 import org.plenary.infra.verifier.NotVerified;
+import org.plenary.infra.verifier.log.Beginning;
 import org.plenary.infra.verifier.log.Entry;
 import org.plenary.infra.verifier.log.Head;
 import org.plenary.tlog.Hashing;
@@ -54,7 +56,7 @@ record Proven(Head head, long index, Entry entry, Optional<JsonNode> rest) {
     }
 
     /** Leads an entry by its proof to a checkpoint that counts; throws NotVerified where it does not lead there. */
-    static Proven of(byte[] leaf, TlogProof proof, Head head) {
+    static Proven of(byte[] leaf, TlogProof proof, Head head, Keys keys) {
         byte[] root = head.checkpoint().root();
         if (!Proofs.includes(
                 Hashing.leaf(leaf), proof.index(), head.checkpoint().size(), proof.path(), root)) {
@@ -63,12 +65,14 @@ record Proven(Head head, long index, Entry entry, Optional<JsonNode> rest) {
                     "that the proof leads from this entry to " + head.words(),
                     "that as number " + proof.index() + " it does not");
         }
-        return new Proven(head, proof.index(), Entry.read(leaf), Optional.empty());
+        Entry entry = Entry.read(leaf);
+        entry.origin().ifPresent(begins -> Beginning.requireInPlace(begins, proof.index(), head, keys));
+        return new Proven(head, proof.index(), entry, Optional.empty());
     }
 
     /** The same for a bundle, with what it opens. */
-    static Proven of(ProofBundle bundle, TlogProof proof, Head head) {
-        Proven closed = of(bundle.leaf().getBytes(StandardCharsets.UTF_8), proof, head);
+    static Proven of(ProofBundle bundle, TlogProof proof, Head head, Keys keys) {
+        Proven closed = of(bundle.leaf().getBytes(StandardCharsets.UTF_8), proof, head, keys);
         if (bundle.opening().isEmpty()) {
             return closed;
         }

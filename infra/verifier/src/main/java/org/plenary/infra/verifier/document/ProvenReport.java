@@ -10,7 +10,9 @@ import org.plenary.infra.verifier.Json;
 import org.plenary.infra.verifier.Keys;
 import org.plenary.infra.verifier.NotVerified;
 import org.plenary.infra.verifier.Result;
+import org.plenary.infra.verifier.log.Entry;
 import org.plenary.infra.verifier.log.FollowReport;
+import org.plenary.tlog.OriginLeaf;
 import org.plenary.tlog.ProofBundle;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -52,6 +54,7 @@ final class ProvenReport {
                         .event()
                         .map(e -> "\"" + name(e.type()) + "\" (" + e.type() + "), event " + e.version() + " of "
                                 + e.stream())
+                        .or(() -> proven.entry().origin().map(ProvenReport::begins))
                         .orElse("something that could not be read as an event when it came"));
         words.put(
                 "Where",
@@ -62,13 +65,16 @@ final class ProvenReport {
                 "When",
                 proven.entry()
                                 .event()
-                                .map(e -> "recorded at " + e.recordedAt() + " by the service's clock")
+                                .map(Entry.Event::recordedAt)
+                                .or(() -> proven.entry().origin().map(OriginLeaf::recordedAt))
+                                .map(at -> "recorded at " + at + " by the service's clock")
                                 .orElse("at a time that the entry does not say")
                         + "; seen by the witnesses:\n" + FollowReport.witnesses(proven.head()));
         words.put(
                 "Who",
                 proven.rest()
                         .map(ProvenReport::who)
+                        .or(() -> proven.entry().origin().map(leaf -> "the service that keeps the record"))
                         .orElse("sealed: the details did not come with the proof, or were destroyed by a redaction"));
         words.put(
                 "Unchanged",
@@ -77,6 +83,12 @@ final class ProvenReport {
                         + " falsely.");
         words.put("Keys", FollowReport.source(keys.source()));
         return words;
+    }
+
+    private static String begins(OriginLeaf leaf) {
+        return "the beginning of the log " + leaf.origin() + ", which continues the log "
+                + leaf.previous().origin() + " from its checkpoint of "
+                + leaf.previous().size() + " entries, by the order " + leaf.order();
     }
 
     /** {@code org.plenary.outcomes.DocumentPublished.v1} as "Document published"; NotVerified where it has no name. */

@@ -13,6 +13,7 @@ import org.plenary.infra.verifier.Fault;
 import org.plenary.infra.verifier.Json;
 import org.plenary.infra.verifier.NotVerified;
 import org.plenary.tlog.Leaf;
+import org.plenary.tlog.OriginLeaf;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -20,8 +21,9 @@ import tools.jackson.databind.JsonNode;
  *
  * @param text the entry
  * @param event what it says of an event; empty for a record that could not be read as one
+ * @param origin what it says as the first entry of a log that continues another; empty for every other entry
  */
-public record Entry(String text, Optional<Event> event) {
+public record Entry(String text, Optional<Event> event, Optional<OriginLeaf> origin) {
     /**
      * What an entry says of an event.
      *
@@ -48,18 +50,21 @@ public record Entry(String text, Optional<Event> event) {
         String text = utf8(bytes);
         JsonNode leaf = Json.read(text).orElseThrow(() -> malformed("a JSON object", "text that is none"));
         String schema = leaf.path("schema").asString("");
+        if (schema.equals(OriginLeaf.SCHEMA)) {
+            return new Entry(text, Optional.empty(), Optional.of(origin(bytes, text)));
+        }
         boolean event = schema.equals("plenary-leaf-v1");
         if (!event && !schema.equals("plenary-unparsed-v1")) {
             throw new NotVerified(
                     Fault.ENTRY_UNKNOWN,
-                    "the schema plenary-leaf-v1 or plenary-unparsed-v1",
+                    "the schema plenary-leaf-v1, plenary-unparsed-v1 or " + OriginLeaf.SCHEMA,
                     schema.isEmpty() ? "none" : "the schema " + schema);
         }
         List<String> fields = event ? EVENT : UNPARSED;
         if (leaf.size() != fields.size() || !leaf.propertyNames().containsAll(fields)) {
             throw malformed("the fields " + fields, "the fields " + leaf.propertyNames());
         }
-        Entry entry = new Entry(text, event ? Optional.of(event(leaf)) : unparsed(leaf));
+        Entry entry = new Entry(text, event ? Optional.of(event(leaf)) : unparsed(leaf), Optional.empty());
         String canonical = canonical(leaf, fields);
         if (!canonical.equals(text)) {
             throw malformed("the canonical spelling " + canonical, text);
@@ -137,6 +142,15 @@ public record Entry(String text, Optional<Event> event) {
         number(leaf, "offset", 0);
         require(HASH.matcher(text(leaf, "sha256", 64)).matches(), leaf, "sha256", "64 hexadecimal digits");
         return Optional.empty();
+    }
+
+    private static OriginLeaf origin(byte[] bytes, String text) {
+        try {
+            return OriginLeaf.parse(bytes).orElseThrow(() -> malformed("a first entry", text));
+        } catch (IllegalArgumentException e) {
+            throw malformed(
+                    "the form of the first entry of a log that continues another", text + "\n(" + e.getMessage() + ")");
+        }
     }
 
     private static String text(JsonNode leaf, String field, int max) {

@@ -101,7 +101,7 @@ public final class Follow {
             from = 0;
         }
         long size = head.checkpoint().size();
-        long bundles = new Walk(size, tree, tiles, mirror, state.versions(), progress)
+        long bundles = new Walk(size, tree, tiles, mirror, state, progress)
                 .run(from, state.verified(), looked -> state.save(keys, head, looked));
         state.save(keys, head, size);
         mirror.keep("policy", keys.text().getBytes(StandardCharsets.UTF_8));
@@ -115,6 +115,8 @@ public final class Follow {
                 tree.tilesRead() + bundles,
                 bundles,
                 state.versions().streams(),
+                state.origin(),
+                Successor.read(source),
                 remarks);
     }
 

@@ -1,11 +1,15 @@
 package org.plenary.infra.verifier.log;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.plenary.infra.verifier.Json;
 import org.plenary.infra.verifier.Keys;
 import org.plenary.infra.verifier.Result;
 import org.plenary.tlog.Checkpoint;
+import org.plenary.tlog.OriginLeaf;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -13,8 +17,12 @@ import tools.jackson.databind.node.ObjectNode;
 public final class FollowReport {
     private FollowReport() {}
 
-    /** The result for people and programs. */
-    public static Result of(Followed f) {
+    /**
+     * The result for people and programs.
+     *
+     * @param after how it stands to what was followed of the log that it continues, where that was asked
+     */
+    public static Result of(Followed f, Optional<After> after) {
         Checkpoint head = f.head().checkpoint();
         Map<String, String> words = new LinkedHashMap<>();
         words.put("Record", head.origin());
@@ -28,10 +36,12 @@ public final class FollowReport {
                         .map(b -> "It begins with the " + b.checkpoint().size()
                                 + " entries that were seen before, unchanged: nothing was removed, changed or put in.")
                         .orElse("Nothing was kept from an earlier run, so this is a first look."));
+        f.origin().ifPresent(leaf -> words.put("Continues", continues(leaf)));
+        after.ifPresent(a -> words.put("After", a.words()));
         words.put("Looked at", looked(f, head));
         words.put("Witnesses", witnesses(f.head()));
         words.put("Keys", source(f.keys().source()));
-        return Result.holds(f.keys(), "the record is whole and unchanged", words, f.remarks(), json(f));
+        return Result.holds(f.keys(), "the record is whole and unchanged", words, remarks(f, after), json(f, after));
     }
 
     private static String looked(Followed f, Checkpoint head) {
@@ -63,7 +73,40 @@ public final class FollowReport {
         };
     }
 
-    private static ObjectNode json(Followed f) {
+    /** For a lawyer: which log goes on here, from where, by whose decision, and whether anything was lost. */
+    private static String continues(OriginLeaf leaf) {
+        OriginLeaf.Previous old = leaf.previous();
+        long lost = old.size() - leaf.kept();
+        return "It continues the log " + old.origin() + " from that log's checkpoint of " + old.size()
+                + " entries with the root " + AuthenticTree.hex(old.root()) + ". This was decided by the order "
+                + leaf.order() + "; the new log began at " + leaf.recordedAt()
+                + ". What was recorded before stands in the old log, so the numbers of a thing's events go on here"
+                + " from any number."
+                + (lost == 0
+                        ? " The record still has all entries of the old log."
+                        : "\nThe record lost entries: of the old log's " + old.size() + " it still has the first "
+                                + leaf.kept() + ", so " + lost
+                                + " are gone. Whoever kept a copy of the old log may have"
+                                + " them.");
+    }
+
+    private static List<String> remarks(Followed f, Optional<After> after) {
+        List<String> remarks = new ArrayList<>(f.remarks());
+        if (f.origin().isPresent() && after.isEmpty()) {
+            remarks.add("That the old log ended with this checkpoint is said by the new log alone. If you followed the"
+                    + " old one, give what you kept of it, or its address, with --after: the two are then compared.");
+        }
+        after.ifPresent(a -> remarks.addAll(a.remarks()));
+        f.successor()
+                .ifPresent(s -> remarks.add("This server says that the log has ended and goes on as "
+                        + s.key().name()
+                        + " at " + s.url() + ". Its word proves nothing: the first entry of that log must name this"
+                        + " checkpoint, " + f.head().words() + ". To compare them, follow that log with --after and"
+                        + " the state directory or the address of this one."));
+        return remarks;
+    }
+
+    private static ObjectNode json(Followed f, Optional<After> after) {
         Checkpoint head = f.head().checkpoint();
         ObjectNode json = Json.object()
                 .put("log", head.origin())
@@ -76,6 +119,20 @@ public final class FollowReport {
                 .put("streams", f.streams())
                 .put("keys", f.keys().source().slug());
         f.before().ifPresent(b -> json.put("before", b.checkpoint().size()));
+        f.origin().ifPresent(leaf -> {
+            ObjectNode continues = json.putObject("continues")
+                    .put("log", leaf.previous().origin())
+                    .put("vkey", leaf.previous().vkey())
+                    .put("size", leaf.previous().size())
+                    .put("root", AuthenticTree.hex(leaf.previous().root()))
+                    .put("kept", leaf.kept())
+                    .put("order", leaf.order())
+                    .put("recordedAt", leaf.recordedAt());
+            after.ifPresent(a -> continues.put("after", a.slug()));
+        });
+        f.successor()
+                .ifPresent(s ->
+                        json.putObject("successor").put("vkey", s.key().vkey()).put("url", s.url()));
         witnesses(json, f.head());
         return json;
     }

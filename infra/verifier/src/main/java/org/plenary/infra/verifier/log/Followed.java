@@ -3,6 +3,7 @@ package org.plenary.infra.verifier.log;
 import java.util.List;
 import java.util.Optional;
 import org.plenary.infra.verifier.Keys;
+import org.plenary.tlog.OriginLeaf;
 
 /**
  * That a log was followed and all of it holds.
@@ -12,6 +13,8 @@ import org.plenary.infra.verifier.Keys;
  * @param tiles tiles of hashes that were read
  * @param bundles bundles of entries that were read
  * @param streams how many things the record has events of
+ * @param origin what the first entry says, where the log continues another
+ * @param successor what the server says of the log that continues this one; nothing vouches for it
  */
 public record Followed(
         Head head,
@@ -21,4 +24,6 @@ public record Followed(
         long tiles,
         long bundles,
         int streams,
+        Optional<OriginLeaf> origin,
+        Optional<Successor> successor,
         List<String> remarks) {}

@@ -22,6 +22,7 @@ import org.plenary.infra.verifier.Json;
 import org.plenary.infra.verifier.Keys;
 import org.plenary.infra.verifier.NotVerified;
 import org.plenary.tlog.Hashing;
+import org.plenary.tlog.OriginLeaf;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,8 +33,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class State implements AutoCloseable {
     private static final String SCHEMA = "plenary-verifier-state-v1";
-    private static final String FILE = "state.json";
+    static final String FILE = "state.json";
     private static final String VERSIONS = "versions-";
+    private static final String ORIGIN = "origin";
 
     private final Optional<Path> dir;
     private final @Nullable FileChannel lock;
@@ -41,6 +43,7 @@ final class State implements AutoCloseable {
     private Optional<Head> head = Optional.empty();
     private long verified;
     private StreamVersions versions = new StreamVersions();
+    private Optional<OriginLeaf> origin = Optional.empty();
 
     /** What is kept in the folder, or nothing, for this run alone. */
     State(Optional<Path> dir) {
@@ -97,8 +100,12 @@ final class State implements AutoCloseable {
                 throw damaged(file.resolveSibling(VERSIONS + verified), "other bytes");
             }
             versions = StreamVersions.read(new DataInputStream(new ByteArrayInputStream(table)));
+            OriginLeaf.parse(state.path(ORIGIN).asString("").getBytes(StandardCharsets.UTF_8))
+                    .ifPresent(this::begins);
         } catch (IOException e) {
             throw damaged(file, e.getClass().getSimpleName() + " " + e.getMessage());
+        } catch (IllegalArgumentException e) {
+            throw damaged(file, String.valueOf(e.getMessage()));
         } catch (NotVerified e) {
             throw e.fault() == Fault.STATE_DAMAGED ? e : damaged(file, e.fault().title());
         }
@@ -139,10 +146,22 @@ final class State implements AutoCloseable {
         return versions;
     }
 
+    /** What the first entry says, where the log continues another and that entry was looked at. */
+    Optional<OriginLeaf> origin() {
+        return origin;
+    }
+
+    /** Takes the first entry of a log that continues another: what came before a version may stand there. */
+    void begins(OriginLeaf leaf) {
+        origin = Optional.of(leaf);
+        versions.beginAnywhere();
+    }
+
     /** Forgets which entries were looked at, and not which checkpoint was seen. */
     void lookAgain() {
         verified = 0;
         versions = new StreamVersions();
+        origin = Optional.empty();
     }
 
     /** Keeps the keys, a checkpoint that counts, and how much of it was looked at: all or nothing of it. */
@@ -161,6 +180,7 @@ final class State implements AutoCloseable {
                         .put("checkpoint", now.note())
                         .put("verified", verified)
                         .put("versions", hash(table.toByteArray()));
+                origin.ifPresent(leaf -> state.put(ORIGIN, new String(leaf.bytes(), StandardCharsets.UTF_8)));
                 String line = Json.write(state);
                 String text = line + "\n" + hash(line.getBytes(StandardCharsets.UTF_8)) + "\n";
                 Mirror.write(d.resolve(FILE), text.getBytes(StandardCharsets.UTF_8));

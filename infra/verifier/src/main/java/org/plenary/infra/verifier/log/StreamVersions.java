@@ -25,6 +25,7 @@ public final class StreamVersions {
 
     private int streams;
     private long unchecked;
+    private boolean anyStart;
 
     public StreamVersions() {
         this(STREAMS_MAX);
@@ -32,6 +33,11 @@ public final class StreamVersions {
 
     StreamVersions(int max) {
         this.max = max;
+    }
+
+    /** From now on a stream that is new here may begin with any version, since its events before stand in another log. */
+    void beginAnywhere() {
+        anyStart = true;
     }
 
     /**
@@ -49,7 +55,8 @@ public final class StreamVersions {
             unchecked++;
             return 0;
         }
-        if (next != version[at] + 1) {
+        boolean begins = anyStart && version[at] == 0;
+        if (!begins && next != version[at] + 1) {
             return version[at] + 1;
         }
         put(at, h, l, next);

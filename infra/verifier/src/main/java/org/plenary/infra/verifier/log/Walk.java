@@ -32,17 +32,17 @@ final class Walk {
     private final AuthenticTree tree;
     private final Tiles tiles;
     private final Mirror mirror;
-    private final StreamVersions versions;
+    private final State state;
     private final Progress progress;
 
     private record Looked(long first, List<Entry> entries) {}
 
-    Walk(long size, AuthenticTree tree, Tiles tiles, Mirror mirror, StreamVersions versions, Progress progress) {
+    Walk(long size, AuthenticTree tree, Tiles tiles, Mirror mirror, State state, Progress progress) {
         this.size = size;
         this.tree = tree;
         this.tiles = tiles;
         this.mirror = mirror;
-        this.versions = versions;
+        this.state = state;
         this.progress = progress;
     }
 
@@ -147,8 +147,13 @@ final class Walk {
                 i++) {
             Entry entry = looked.entries().get(i);
             long at = looked.first() + i;
+            entry.origin().ifPresent(leaf -> {
+                Beginning.requireInPlace(
+                        leaf, at, state.head().orElseThrow(), state.keys().orElseThrow());
+                state.begins(leaf);
+            });
             entry.event().ifPresent(event -> {
-                long due = versions.next(event.stream(), event.version());
+                long due = state.versions().next(event.stream(), event.version());
                 if (due != 0) {
                     throw new NotVerified(
                                     Fault.VERSION_ORDER,

@@ -25,6 +25,7 @@ import org.plenary.infra.verifier.Keys;
 import org.plenary.infra.verifier.Result;
 import org.plenary.infra.verifier.SignedLog;
 import org.plenary.infra.verifier.WrongUsage;
+import org.plenary.tlog.ProofBundle;
 import org.plenary.tlog.TlogProof;
 
 /** Published files and receipts are verified with their proofs, offline. */
@@ -104,6 +105,43 @@ class DocumentsTest {
         assertThat(judge(GIVEN, proof).getFirst().result().text()).contains("The file itself was not");
         Files.writeString(proof, Files.readString(proof).replaceFirst("(\"file\"[^}]*\"sha256\" : \")..", "$100"));
         fails(Fault.FILE_CHANGED, GIVEN, proof);
+    }
+
+    @Test
+    void the_beginning_of_a_log_has_a_receipt_too_where_it_is_that_logs_and_the_first() throws IOException {
+        SignedLog.Signers next = new SignedLog.Signers("record.example/log2");
+        String begins = new String(PROOFS.log.continuedBy(next, Proofs.SIZE, 12).bytes(), UTF_8);
+        List<byte[]> entries =
+                List.of(begins.getBytes(UTF_8), SignedLog.event("item-1", 9, "{}"), begins.getBytes(UTF_8));
+        Optional<Keys> keys = Optional.of(Keys.parse(next.policy().getBytes(UTF_8), Keys.Source.GIVEN));
+        for (int index : new int[] {0, 2}) {
+            SignedLog log = new SignedLog(next, entries, 3);
+            TlogProof tlog = new TlogProof(index, log.inclusion(index, 3), log.note(3));
+            Path receipt = Files.writeString(
+                    dir.resolve(index + ".proof.json"),
+                    new ProofBundle(begins, Optional.empty(), tlog.encoded(), next.policy(), Optional.empty())
+                            .encoded());
+            if (index == 0) {
+                assertThat(judge(keys, receipt).getFirst().result().text())
+                        .contains("VERIFIED", "the beginning of the log record.example/log2", "2027-03-01T09:30:00Z");
+            } else {
+                fails(Fault.ORIGIN_WITHIN, keys, receipt);
+            }
+        }
+        SignedLog wrong = new SignedLog(PROOFS.log.signers, entries, 3);
+        TlogProof tlog = new TlogProof(0, wrong.inclusion(0, 3), wrong.note(3));
+        fails(
+                Fault.ORIGIN_OTHER,
+                GIVEN,
+                Files.writeString(
+                        dir.resolve("wrong.proof.json"),
+                        new ProofBundle(
+                                        begins,
+                                        Optional.empty(),
+                                        tlog.encoded(),
+                                        wrong.signers.policy(),
+                                        Optional.empty())
+                                .encoded()));
     }
 
     @Test

@@ -1,7 +1,9 @@
 package org.plenary.infra.verifier.log;
 
-import java.nio.charset.StandardCharsets;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.List;
+import org.plenary.infra.verifier.SignedLog;
 
 /** Entries that are not as they should be. */
 final class BadEntries {
@@ -10,6 +12,12 @@ final class BadEntries {
             + "\"service\":\"agenda\",\"stream\":\"agenda-1\",\"type\":\"org.plenary.agenda.SymbolAssigned.v1\",\"version\":1}";
     static final String UNPARSED = "{\"offset\":41,\"partition\":0,\"schema\":\"plenary-unparsed-v1\","
             + "\"sha256\":\"3e3de993b2db2c49fbfdeb10b2cd9e0b240b7a0c3f212c80b6b428036328ffb3\",\"topic\":\"plenary.agenda.events\"}";
+
+    private static final String ORIGIN = new String(
+            SignedLog.LARGE
+                    .continuedBy(new SignedLog.Signers("record.example/2"), 2, 2)
+                    .bytes(),
+            UTF_8);
 
     /** By no rule of the form. */
     static final List<byte[]> MALFORMED = bytes(
@@ -45,6 +53,11 @@ final class BadEntries {
             UNPARSED.replace("\"partition\":0,", ""),
             UNPARSED.replace("3e3de9", "3E3DE9"),
             UNPARSED.replace("plenary.agenda.events", "p".repeat(250)),
+            ORIGIN.replace("\"kept\":2", "\"kept\":3"),
+            ORIGIN.replace("\"kept\":2,", ""),
+            ORIGIN.replace("\"size\":2", "\"size\": 2"),
+            ORIGIN.replace("\"size\":2", "\"extra\":0,\"size\":2"),
+            ORIGIN.replace("record.example/2", "record.example/3"),
             "\ufeff" + EVENT,
             EVENT.replace("SymbolAssigned", "S".repeat(4_000)));
 
@@ -53,13 +66,12 @@ final class BadEntries {
             "{}",
             EVENT.replace("plenary-leaf-v1", "plenary-leaf-v2"),
             UNPARSED.replace("plenary-unparsed-v1", "plenary-unparsed-v2"),
+            ORIGIN.replace("plenary-origin-v1", "plenary-origin-v2"),
             EVENT.replace("\"schema\":\"plenary-leaf-v1\",", ""));
 
     private BadEntries() {}
 
     private static List<byte[]> bytes(String... texts) {
-        return List.of(texts).stream()
-                .map(t -> t.getBytes(StandardCharsets.UTF_8))
-                .toList();
+        return List.of(texts).stream().map(t -> t.getBytes(UTF_8)).toList();
     }
 }

@@ -17,7 +17,7 @@ import org.plenary.tlog.Leaf;
 class EntryTest {
     @Test
     void the_contracts_examples_are_entries() throws Exception {
-        for (String name : List.of("leaf.v1.json", "unparsed.v1.json")) {
+        for (String name : List.of("leaf.v1.json", "unparsed.v1.json", "origin.v1.json")) {
             try (InputStream in = Entry.class.getResourceAsStream("/contracts/record/examples/" + name)) {
                 String example = new String(in.readAllBytes(), UTF_8);
                 String leaf = Json.read(example).orElseThrow().path("leaf").asString();

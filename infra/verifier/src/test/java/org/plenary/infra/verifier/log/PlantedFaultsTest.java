@@ -139,7 +139,10 @@ class PlantedFaultsTest {
                 kind("another log's checkpoint", 10, r -> otherOrigin(), Fault.OTHER_LOG),
                 kind("entry not of the form", 60, r -> signed(r, BadEntries.MALFORMED), Fault.ENTRY_MALFORMED),
                 kind("entry of an unknown kind", 10, r -> signed(r, BadEntries.UNKNOWN), Fault.ENTRY_UNKNOWN),
-                kind("event left out, repeated or too early", 40, PlantedFaultsTest::outOfOrder, Fault.VERSION_ORDER));
+                kind("event left out, repeated or too early", 40, PlantedFaultsTest::outOfOrder, Fault.VERSION_ORDER),
+                kind("beginning of a log within one", 20, PlantedFaultsTest::beginningWithin, Fault.ORIGIN_WITHIN),
+                kind("beginning of another log", 20, PlantedFaultsTest::beginningOfAnother, Fault.ORIGIN_OTHER),
+                kind("gap in a log that continues another", 20, PlantedFaultsTest::gapAfterwards, Fault.VERSION_ORDER));
     }
 
     private static Kind kind(String name, int times, Plant plant, Fault first, Fault... more) {
@@ -361,6 +364,45 @@ class PlantedFaultsTest {
         List<byte[]> entries = new ArrayList<>(LOG.entries);
         entries.set(random.nextInt(SIZE), bad.get(random.nextInt(bad.size())));
         return new Case(new SignedLog(SignedLog.SIGNERS, entries, EARLIER, SIZE).resources(SIZE), null);
+    }
+
+    private static final SignedLog.Signers NEXT = new SignedLog.Signers(SignedLog.ORIGIN + "2");
+
+    private static Case next(List<byte[]> entries) {
+        return new Case(new SignedLog(NEXT, entries, entries.size()).resources(entries.size()), null);
+    }
+
+    private static Case beginningWithin(Random random) {
+        List<byte[]> entries = new ArrayList<>(LOG.entries.subList(0, 1 + random.nextInt(SIZE - 1)));
+        entries.add(
+                1 + random.nextInt(entries.size()),
+                LOG.continuedBy(NEXT, SIZE, SIZE).bytes());
+        return next(entries);
+    }
+
+    private static Case beginningOfAnother(Random random) {
+        boolean otherKey = random.nextBoolean();
+        SignedLog.Signers other = new SignedLog.Signers(otherKey ? NEXT.origin : "elsewhere.example/log");
+        List<byte[]> entries = new ArrayList<>(LOG.entries.subList(0, random.nextInt(SIZE)));
+        entries.add(0, LOG.continuedBy(other, SIZE, SIZE).bytes());
+        return next(entries);
+    }
+
+    /** From the old log's middle on, the first entries of each thing missing, and then one more of a thing that began. */
+    private static Case gapAfterwards(Random random) {
+        List<byte[]> entries = new ArrayList<>(LOG.entries.subList(EARLIER, SIZE));
+        entries.add(0, LOG.continuedBy(NEXT, EARLIER, EARLIER).bytes());
+        assertThat(verify(next(entries), 2_000_000 + random.nextInt())).isNull();
+        int at;
+        do {
+            at = 1 + random.nextInt(100);
+        } while (Entry.read(entries.get(at)).event().isEmpty());
+        if (random.nextBoolean()) {
+            entries.add(at + 100, entries.get(at));
+        } else {
+            entries.remove(at + 100);
+        }
+        return next(entries);
     }
 
     private static Case outOfOrder(Random random) {

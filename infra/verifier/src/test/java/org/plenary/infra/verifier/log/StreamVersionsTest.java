@@ -44,4 +44,17 @@ class StreamVersionsTest {
         assertThat(versions.next("a", 3)).isEqualTo(2);
         assertThat(versions.unchecked()).isEqualTo(1);
     }
+
+    @Test
+    void where_events_before_stand_in_another_log_a_stream_begins_anywhere_and_has_no_gap_after() {
+        StreamVersions versions = new StreamVersions();
+        assertThat(versions.next("a", 7)).isEqualTo(1);
+        versions.beginAnywhere();
+        assertThat(versions.next("a", 7)).isZero();
+        assertThat(versions.next("a", 9)).isEqualTo(8);
+        assertThat(versions.next("a", 7)).isEqualTo(8);
+        assertThat(versions.next("a", 8)).isZero();
+        assertThat(versions.next("b", 1)).isZero();
+        assertThat(versions.streams()).isEqualTo(2);
+    }
 }

@@ -1,0 +1,67 @@
+package org.plenary.infra.verifier.log;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.plenary.infra.verifier.Keys;
+
+/**
+ * A log compared with what was followed of the one that it continues.
+ *
+ * @param seen the newest checkpoint that was seen of the old log
+ * @param keys by which that counted
+ * @param standing how the one that the new log names stands to it
+ * @param remarks what is to be known though it holds
+ */
+public record After(Head seen, Keys keys, Beginning.Standing standing, List<String> remarks) {
+    /**
+     * Compares with what earlier runs kept in a folder; empty where it is no such folder. Throws NotVerified where the
+     * two contradict each other.
+     */
+    public static Optional<After> keptIn(Path dir, Followed next) {
+        if (Files.notExists(dir.resolve(State.FILE))) {
+            return Optional.empty();
+        }
+        try (State kept = new State(Optional.of(dir))) {
+            return kept.head().map(head -> of(head, kept.keys().orElseThrow(), List.of(), next));
+        }
+    }
+
+    /** Compares with what was followed just now; throws NotVerified where the two contradict each other. */
+    public static After of(Followed old, Followed next) {
+        return of(old.head(), old.keys(), old.remarks(), next);
+    }
+
+    private static After of(Head seen, Keys keys, List<String> remarks, Followed next) {
+        Beginning.Standing standing = Beginning.standing(next, seen, keys);
+        List<String> said = new ArrayList<>();
+        remarks.forEach(r -> said.add("Of the old log: " + r));
+        if (standing == Beginning.Standing.BEYOND) {
+            said.add("That the new log goes on from what you followed was not verified: of the old log "
+                    + seen.checkpoint().size() + " entries were followed, and the new log names a checkpoint with more."
+                    + " Follow the old log to its end with the state directory that you have of it, and then run this"
+                    + " again. If the old log can no longer be read to there, this cannot be verified.");
+        }
+        return new After(seen, keys, standing, List.copyOf(said));
+    }
+
+    String words() {
+        return switch (standing) {
+            case SAME ->
+                "What was followed of the old log, " + seen.words() + ", is exactly the checkpoint from which this log"
+                        + " goes on: nothing was left out between the two.";
+            case BEYOND ->
+                "What was followed of the old log, " + seen.words() + ", does not contradict this log, and no more is"
+                        + " known: see below.";
+        };
+    }
+
+    String slug() {
+        return switch (standing) {
+            case SAME -> "same";
+            case BEYOND -> "not-verified";
+        };
+    }
+}

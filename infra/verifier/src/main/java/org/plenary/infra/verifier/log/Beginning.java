@@ -1,0 +1,107 @@
+package org.plenary.infra.verifier.log;
+
+import java.util.Arrays;
+import org.plenary.infra.verifier.Fault;
+import org.plenary.infra.verifier.Keys;
+import org.plenary.infra.verifier.NotVerified;
+import org.plenary.tlog.Checkpoint;
+import org.plenary.tlog.LogKey;
+import org.plenary.tlog.OriginLeaf;
+import org.plenary.tlog.SignedNote;
+
+/** The first entry of a log that continues another: where it stands, what it says of its own log, and of the other. */
+public final class Beginning {
+    private static final String FIRST = "first-entry";
+    private static final String OLD = "checkpoint-of-the-old-log";
+
+    /** How the checkpoint that it names stands to what was followed of the old log. */
+    public enum Standing {
+        /** It is the very one. */
+        SAME,
+        /** It has more entries than were followed, so nothing shows that it continues them. */
+        BEYOND
+    }
+
+    private Beginning() {}
+
+    /** Throws NotVerified where it is not the log's first entry, or speaks of another log than the one that signed. */
+    public static void requireInPlace(OriginLeaf leaf, long at, Head head, Keys keys) {
+        if (at != 0) {
+            throw new NotVerified(
+                            Fault.ORIGIN_WITHIN,
+                            "as entry " + at + " an event, or what could not be read as one",
+                            "the beginning of the log " + leaf.origin())
+                    .with("entry-" + at, leaf.bytes());
+        }
+        if (!leaf.origin().equals(head.checkpoint().origin()) || !signed(leaf.key(), head, keys)) {
+            throw new NotVerified(
+                            Fault.ORIGIN_OTHER,
+                            "as entry 0 the beginning of the log "
+                                    + head.checkpoint().origin() + ", with the key by which it signed",
+                            "that of " + leaf.origin() + " with the key " + leaf.vkey())
+                    .with(FIRST, leaf.bytes())
+                    .with("checkpoint-shown-now", head.note());
+        }
+    }
+
+    /** Whether this key is one of those that count, and signed. */
+    private static boolean signed(LogKey key, Head head, Keys keys) {
+        return keys.has(key) && SignedNote.parse(head.note()).signedBy(key);
+    }
+
+    /**
+     * Compares the checkpoint from which a log goes on with what was followed of the old log; throws NotVerified where
+     * the two contradict each other.
+     *
+     * @param old the newest checkpoint that was seen of the old log
+     * @param keys by which it counted
+     */
+    static Standing standing(Followed next, Head old, Keys keys) {
+        OriginLeaf leaf = next.origin()
+                .orElseThrow(() -> new NotVerified(
+                                Fault.CONTINUES_NONE,
+                                "as entry 0 of " + next.head().checkpoint().origin() + " the beginning of a log that"
+                                        + " continues " + old.checkpoint().origin(),
+                                next.head().checkpoint().size() == 0 ? "no entry yet" : "another entry")
+                        .with("checkpoint-shown-now", next.head().note())
+                        .with(OLD, old.note()));
+        OriginLeaf.Previous named = leaf.previous();
+        Checkpoint seen = old.checkpoint();
+        if (!named.origin().equals(seen.origin()) || !signed(named.key(), old, keys)) {
+            String known = String.join(
+                    " or ",
+                    keys.policy().logs().stream()
+                            .map(log -> log.key())
+                            .filter(key -> key.name().equals(seen.origin()))
+                            .map(LogKey::vkey)
+                            .toList());
+            throw contradicts(
+                    Fault.CONTINUES_OTHER,
+                    seen.origin() + " with the key " + known,
+                    named.origin() + " with the key " + named.vkey(),
+                    leaf,
+                    old);
+        }
+        if (named.size() == seen.size()) {
+            if (Arrays.equals(named.root(), seen.root())) {
+                return Standing.SAME;
+            }
+            throw contradicts(Fault.CONTINUES_FORK, words(seen), words(named.checkpoint()), leaf, old);
+        }
+        if (named.size() < seen.size()) {
+            throw contradicts(
+                    Fault.CONTINUES_SHORTER, words(seen) + " or more after it", words(named.checkpoint()), leaf, old);
+        }
+        return Standing.BEYOND;
+    }
+
+    private static NotVerified contradicts(Fault fault, String expected, String found, OriginLeaf leaf, Head old) {
+        return new NotVerified(fault, "as the end of the old log " + expected, found)
+                .with(FIRST, leaf.bytes())
+                .with(OLD, old.note());
+    }
+
+    private static String words(Checkpoint c) {
+        return c.size() + " entries with the root " + AuthenticTree.hex(c.root());
+    }
+}
