@@ -72,12 +72,15 @@ import org.plenary.kernel.store.EventStore;
 import org.plenary.kernel.store.MongoDocuments;
 import org.plenary.kernel.store.MongoEventStore;
 import org.plenary.kernel.timer.ClockSkew;
+import org.plenary.kernel.timer.Held;
 import org.plenary.kernel.timer.Timers;
 import org.plenary.kernel.upkeep.StoreWatch;
 import org.plenary.kernel.upkeep.UpkeepConfiguration;
 import org.plenary.kernel.view.FiledBy;
 import org.plenary.kernel.view.OwnViews;
 import org.plenary.kernel.view.Scratch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.SmartLifecycle;
@@ -95,6 +98,8 @@ import org.springframework.web.servlet.function.ServerResponse;
 @EnableConfigurationProperties(KernelProperties.class)
 @Import({KernelSecurity.class, Problems.class, ErrorPages.class, UpkeepConfiguration.class})
 public class KernelConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(KernelConfiguration.class);
+
     @Bean
     InstantSource clock() {
         return InstantSource.system();
@@ -217,6 +222,15 @@ public class KernelConfiguration {
                 p.service(), space, store, definitions.orderedStream().toList());
     }
 
+    /** Said once, for an operator who wonders why nothing ends. */
+    @Bean
+    Held held(KernelProperties p) {
+        if (p.held() != Held.NOTHING) {
+            LOG.warn("{} lets no timer go off and sends no letter, as its setting plenary.held says", p.service());
+        }
+        return p.held();
+    }
+
     @Bean
     Timers timers(
             Documents.Space space,
@@ -225,10 +239,11 @@ public class KernelConfiguration {
             CommandHandler handler,
             Parked parked,
             ClockSkew skew,
+            Held held,
             InstantSource clock) {
         Map<String, Aggregate<?, ?, ?, ?>> byName = new HashMap<>();
         aggregates.forEach(a -> byName.put(a.name(), a));
-        return new Timers(space.of("timers"), byName, streams, handler, parked, skew, clock);
+        return new Timers(space.of("timers"), byName, streams, handler, parked, skew, held, clock);
     }
 
     @Bean
