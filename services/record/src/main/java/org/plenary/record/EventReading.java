@@ -99,11 +99,29 @@ final class EventReading {
             return theirs ? new Seen(Verdict.OPEN, opening, rest) : Seen.not(Verdict.AUDIENCE);
         }
 
+        /** Whether the reader may know of the event: may read it or, where it was redacted, the redaction. */
+        boolean knows(Entry entry) {
+            return see(entry).verdict() == Verdict.OPEN
+                    || log.opening(entry.key())
+                            .flatMap(o -> Optional.ofNullable(o.destroyedBy()))
+                            .flatMap(by -> log.byKey(by.substring(0, by.indexOf('@')) + "@1"))
+                            .filter(redaction -> see(redaction).verdict() == Verdict.OPEN)
+                            .isPresent();
+        }
+
         private boolean included(String stream, String audience, Standing reader) {
             String body = body(stream);
-            boolean narrower = NARROWER.contains(Envelope.aggregate(stream));
+            boolean narrower = narrower(stream);
             return Audience.includes(audience, body, reader)
                     && (!narrower || reader.has(Policy.TRUSTED, body) || administers(audience, reader));
+        }
+
+        /** A redaction is for whom the redacted thing is for. */
+        private boolean narrower(String stream) {
+            String of = Envelope.aggregate(stream).equals("redaction")
+                    ? first(stream).path("event").asString(stream)
+                    : stream;
+            return NARROWER.contains(Envelope.aggregate(of));
         }
 
         private static boolean administers(String audience, Standing reader) {

@@ -1,5 +1,8 @@
 package org.plenary.record;
 
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.unset;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -287,7 +290,11 @@ class ReceiptsTest {
     }
 
     private Exported exported(String subject) throws Exception {
-        HttpResponse<byte[]> answer = record.get(subject, "/api/record/exports/" + MEETING);
+        return exported(subject, MEETING);
+    }
+
+    private Exported exported(String subject, String meeting) throws Exception {
+        HttpResponse<byte[]> answer = record.get(subject, "/api/record/exports/" + meeting);
         assertThat(answer.statusCode()).as(new String(answer.body(), UTF_8)).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/zip");
         return new Exported(answer.body());
@@ -346,6 +353,42 @@ class ReceiptsTest {
         } finally {
             record.texts.put(TEXT_PATH, BYTES);
         }
+    }
+
+    /** Whom the redacted thing was for sees its entry closed, beside its redaction; what was lost is counted. */
+    @Test
+    void what_was_redacted_stays_in_the_export_and_what_was_lost_is_named_as_left_out() throws Exception {
+        String meeting = "meeting-00000000-0000-4000-8000-000000000011";
+        String gone = "item-00000000-0000-4000-8000-000000000012";
+        String lost = "item-00000000-0000-4000-8000-000000000013";
+        String redaction = "redaction-00000000-0000-4000-8000-000000000014";
+        By chair = new By("id.cochair", "public");
+        By thailand = new By("th.head", "unit:th");
+        record.says("meeting", meeting, "MeetingProposed", chair, Map.of("title", "Twelfth", "body", "conference"));
+        for (String item : List.of(gone, lost)) {
+            record.says("agenda", item, "ItemSubmitted", thailand, Map.of("meeting", meeting, "party", "th"));
+            record.recorded(item + "@1");
+        }
+        By office = new By("secretariat", "unit:th");
+        record.recorded(record.says("agenda", redaction, "RedactionProposed", office, Map.of("event", gone + "@1")));
+        record.recorded(meeting + "@1");
+        assertThat(exported("th.head", meeting).streams()).isEqualTo(Set.of(meeting, gone, lost, redaction));
+        record.bean(LogStore.class).destroy(gone + "@1", redaction + "@2");
+        record.database()
+                .getCollection("entries")
+                .updateOne(eq("key", lost + "@1"), combine(unset("salt"), unset("rest")));
+
+        for (String reader : List.of("th.head", "secretariat")) {
+            Exported export = exported(reader, meeting);
+            assertThat(export.streams()).as(reader).isEqualTo(Set.of(meeting, gone, redaction));
+            assertThat(export.opened(gone + "@1")).as(reader).isFalse();
+            assertThat(export.opened(redaction + "@1")).as(reader).isTrue();
+        }
+        Exported others = exported("my.head", meeting);
+        assertThat(others.streams()).isEqualTo(Set.of(meeting));
+        assertThat(others.manifest.toString()).doesNotContain(gone, lost);
+        assertThat(others.manifest.path("leftOut").toString())
+                .contains("streams that belong to the meeting: 1", "was lost");
     }
 
     @Test
