@@ -326,9 +326,21 @@ public class KernelConfiguration {
     /** A bean of its own: a provider leaves out who asks, and the events of redactions can be redacted too. */
     @Bean
     RedactableEvents redactableEvents(
-            EventStore store, Streams streams, Bodies bodies, ObjectProvider<Aggregate<?, ?, ?, ?>> aggregates) {
+            KernelProperties p,
+            EventStore store,
+            Streams streams,
+            Bodies bodies,
+            ObjectProvider<Aggregate<?, ?, ?, ?>> aggregates,
+            Policy policy,
+            Contract contract) {
         return new RedactableEvents(
-                store, streams, bodies, () -> aggregates.orderedStream().toList());
+                store,
+                streams,
+                bodies,
+                () -> aggregates.orderedStream().toList(),
+                (collection, reader, scope) -> contract.reading(p.service(), collection)
+                        .map(o -> policy.read(o.id(), reader, scope) == Policy.Answer.ALLOW)
+                        .orElse(true));
     }
 
     @Bean
@@ -499,6 +511,7 @@ public class KernelConfiguration {
             Freshness freshness,
             ClockSkew skew,
             SecondFactor secondFactor,
+            Redaction redaction,
             InstantSource clock) {
         List<Aggregate<?, ?, ?, ?>> all = aggregates.orderedStream().toList();
         return ServiceRoutes.of(
@@ -506,7 +519,16 @@ public class KernelConfiguration {
                 contract,
                 all,
                 new CommandController(handler, all, freshness, skew, secondFactor, clock),
-                new ReadController(handler, views, database, authority, policy, freshness, new Cursors(space), clock),
+                new ReadController(
+                        handler,
+                        views,
+                        database,
+                        authority,
+                        policy,
+                        freshness,
+                        new Cursors(space),
+                        Map.of(RedactionsList.view().name(), redaction::listed),
+                        clock),
                 policy);
     }
 }
