@@ -73,6 +73,8 @@ final class EventReading {
         private final String subject;
         private final Map<String, Standing> standings = new HashMap<>();
         private final Map<String, String> bodies = new HashMap<>();
+        /** Of others, by forum and subject. */
+        private final Map<String, String> units = new HashMap<>();
 
         private Eyes(String subject) {
             this.subject = subject;
@@ -129,15 +131,26 @@ final class EventReading {
             return unit != null && audience.equals(Audience.unit(unit)) && reader.has("FOCAL_POINT", null);
         }
 
-        /** Whether the reader, or the reader's unit, did what the event says. */
+        /** Whether the reader, or somebody else of the reader's unit, did what the event says; not whom it is about. */
         boolean own(JsonNode rest) {
             Standing reader = standing(rest.path("forum").asString(""));
             String unit = reader.unit();
-            JsonNode data = rest.path("data");
-            boolean ofUnit = unit != null
-                    && (unit.equals(data.path("party").asString(""))
-                            || unit.equals(data.path("unit").asString("")));
-            return did(reader, rest) || reader.known() && ofUnit;
+            return did(reader, rest) || reader.known() && unit != null && unit.equals(unitOf(reader, rest));
+        }
+
+        /** The unit of who did it, as the same forum knows that person; empty where of none. */
+        private String unitOf(Standing reader, JsonNode rest) {
+            String forum = rest.path("forum").asString("");
+            String actor = rest.path("actor").asString("");
+            return reader.subject().equals(actor)
+                    ? Objects.requireNonNullElse(reader.unit(), "")
+                    : units.computeIfAbsent(
+                            forum + "|" + actor,
+                            key -> Objects.requireNonNullElse(
+                                    authority
+                                            .standing(forum, actor, clock.instant())
+                                            .unit(),
+                                    ""));
         }
 
         /** The unit that the reader speaks for in a forum, null where none. */

@@ -280,6 +280,22 @@ class ReceiptsTest {
     }
 
     @Test
+    void what_others_did_about_a_party_is_no_act_of_its_and_its_receipt_is_had_by_the_event() {
+        String thing = "document-00000000-0000-4000-8000-000000000015";
+        Map<String, Object> about = Map.of("party", "th", "unit", "th");
+        String others = record.says("outcomes", thing, "StatementRemoved", new By("secretariat", "unit:th"), about);
+        By behalf = new By("secretariat", "th", FORUM, "unit:th");
+        String filed = record.says("outcomes", thing, "StatementMade", behalf, about);
+        String own = record.says("outcomes", thing, "StatementMade", new By("th.head", "unit:th"), about);
+        record.recorded(own);
+        JsonNode mine = Json.tree(record.text("th.focal", "/api/record/receipts?stream=" + thing));
+        assertThat(mine.at("/items").findValuesAsString("id")).containsExactly(filed, own);
+        assertThat(opened("th.focal", others)).isTrue();
+        JsonNode theirs = Json.tree(record.text("secretariat", "/api/record/receipts?stream=" + thing));
+        assertThat(theirs.at("/items").findValuesAsString("id")).containsExactly(others, filed);
+    }
+
+    @Test
     void the_proof_beside_a_published_text_is_public_and_speaks_of_exactly_its_bytes() {
         ProofBundle proof = receipt(null, published);
         proof.verify(known(proof));
