@@ -8,6 +8,7 @@ import org.plenary.kernel.command.Gate;
 import org.plenary.kernel.feed.Copies;
 import org.plenary.kernel.feed.Reaction;
 import org.plenary.kernel.feed.Subscription;
+import org.plenary.kernel.timer.Held;
 import org.plenary.kernel.view.OwnViews;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -59,6 +60,7 @@ public class CirculationApplication {
             Copies copies,
             JavaMailSenderImpl sender,
             Gate gate,
+            Held held,
             CommandHandler handler) {
         return new CirculationReactions(
                 dispatches,
@@ -66,6 +68,7 @@ public class CirculationApplication {
                 copies,
                 new Post(sender),
                 gate,
+                held,
                 dispatch -> handler.read(dispatches, dispatch).state());
     }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.plenary.circulation.domain.Dispatch;
 import org.plenary.circulation.domain.DispatchCommand.OrderDispatch;
 import org.plenary.circulation.domain.DispatchCommand.RecordFailure;
+import org.plenary.circulation.domain.DispatchCommand.RecordHeld;
 import org.plenary.circulation.domain.DispatchCommand.RecordSent;
 import org.plenary.circulation.domain.DispatchEvent.DispatchOrdered;
 import org.plenary.circulation.domain.DispatchKind;
@@ -21,6 +22,7 @@ import org.plenary.kernel.feed.Copies;
 import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.feed.Reaction;
 import org.plenary.kernel.json.Json;
+import org.plenary.kernel.timer.Held;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.mail.MailException;
@@ -34,10 +36,12 @@ final class CirculationReactions {
     private final Copies copies;
     private final Post post;
     private final Gate gate;
+    private final Held held;
     private final Function<String, Dispatch> standing;
 
     /**
      * @param gate closed while the store may be one that does not know what was sent
+     * @param held whether letters wait, by an operator's order
      * @param standing a dispatch as its own stream has it
      */
     CirculationReactions(
@@ -46,12 +50,14 @@ final class CirculationReactions {
             Copies copies,
             Post post,
             Gate gate,
+            Held held,
             Function<String, Dispatch> standing) {
         this.dispatches = dispatches;
         this.addressees = addressees;
         this.copies = copies;
         this.post = post;
         this.gate = gate;
+        this.held = held;
         this.standing = standing;
     }
 
@@ -146,9 +152,15 @@ final class CirculationReactions {
      */
     private void deliver(String dispatch, DispatchOrdered order, List<Recipient> to, Reaction.Commands commands) {
         gate.require();
-        Set<String> sent = standing.apply(dispatch).sent().keySet();
+        Dispatch before = standing.apply(dispatch);
+        Set<String> sent = before.sent().keySet();
         boolean away = false;
         for (Recipient r : to) {
+            if (!sent.contains(r.party())
+                    && (held == Held.TIMERS_AND_MAIL || before.waiting().containsKey(r.party()))) {
+                commands.send(dispatches, dispatch, new RecordHeld(r.party())); // its timer sends it, later
+                continue;
+            }
             try {
                 if (!away && !sent.contains(r.party())) {
                     post.send(dispatch, order, r);

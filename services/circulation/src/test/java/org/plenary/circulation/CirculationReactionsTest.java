@@ -12,10 +12,13 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.plenary.circulation.domain.Dispatch;
+import org.plenary.circulation.domain.DispatchCommand.RecordHeld;
 import org.plenary.circulation.domain.DispatchCommand.RecordSent;
 import org.plenary.circulation.domain.DispatchDecider;
 import org.plenary.circulation.domain.DispatchEvent;
+import org.plenary.circulation.domain.DispatchEvent.DeliveryResumed;
 import org.plenary.circulation.domain.DispatchEvent.DispatchOrdered;
+import org.plenary.circulation.domain.DispatchEvent.MessageFailed;
 import org.plenary.circulation.domain.DispatchEvent.MessageSent;
 import org.plenary.circulation.domain.DispatchKind;
 import org.plenary.circulation.domain.Recipient;
@@ -27,6 +30,7 @@ import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.feed.Reaction;
 import org.plenary.kernel.json.Json;
 import org.plenary.kernel.store.Meta;
+import org.plenary.kernel.timer.Held;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 
 /** E-mail cannot be taken back, so it goes by what the dispatch itself says, and only where the store can be believed. */
@@ -74,6 +78,10 @@ class CirculationReactionsTest {
     }
 
     private void ordered(Gate gate) {
+        ordered(gate, Held.NOTHING);
+    }
+
+    private void ordered(Gate gate, Held held) {
         Meta meta = new Meta(Instant.EPOCH, "system:circulation", null, "forum-1", "forum", "c", null, null);
         Envelope event = new Envelope(
                 "circulation",
@@ -86,7 +94,8 @@ class CirculationReactionsTest {
                 1,
                 meta,
                 Json.write(ORDER));
-        new CirculationReactions(new DispatchAggregate(), unasked(), unasked(), new Post(sender), gate, d -> standing)
+        new CirculationReactions(
+                        new DispatchAggregate(), unasked(), unasked(), new Post(sender), gate, held, d -> standing)
                 .whenDispatchOrderedOrResumedSendItsMessages(event, commands);
     }
 
@@ -103,6 +112,23 @@ class CirculationReactionsTest {
         ordered(Gate.opened());
         assertThat(posted).containsExactly("id.head@mail.plenary.example");
         assertThat(commanded).hasSize(2).allSatisfy(c -> assertThat(c).isInstanceOf(RecordSent.class));
+    }
+
+    @Test
+    void held_letters_wait_and_what_waits_for_its_timer_is_not_sent_before_it() {
+        happened(ORDER);
+        happened(new MessageSent("au", "<m@plenary.example>", 1));
+        ordered(Gate.opened(), Held.TIMERS_AND_MAIL);
+        assertThat(posted).isEmpty();
+        assertThat(commanded).hasSize(2).last().isEqualTo(new RecordHeld("id"));
+        commanded.clear();
+        happened(new MessageFailed("id", 1, Instant.EPOCH));
+        ordered(Gate.opened());
+        assertThat(posted).as("its order comes again").isEmpty();
+        assertThat(commanded).last().isEqualTo(new RecordHeld("id"));
+        happened(new DeliveryResumed(List.of("id")));
+        ordered(Gate.opened());
+        assertThat(posted).containsExactly("id.head@mail.plenary.example");
     }
 
     @Test

@@ -72,12 +72,15 @@ import org.plenary.kernel.store.EventStore;
 import org.plenary.kernel.store.MongoDocuments;
 import org.plenary.kernel.store.MongoEventStore;
 import org.plenary.kernel.timer.ClockSkew;
+import org.plenary.kernel.timer.Held;
 import org.plenary.kernel.timer.Timers;
 import org.plenary.kernel.upkeep.StoreWatch;
 import org.plenary.kernel.upkeep.UpkeepConfiguration;
 import org.plenary.kernel.view.FiledBy;
 import org.plenary.kernel.view.OwnViews;
 import org.plenary.kernel.view.Scratch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.SmartLifecycle;
@@ -95,6 +98,8 @@ import org.springframework.web.servlet.function.ServerResponse;
 @EnableConfigurationProperties(KernelProperties.class)
 @Import({KernelSecurity.class, Problems.class, ErrorPages.class, UpkeepConfiguration.class})
 public class KernelConfiguration {
+    private static final Logger LOG = LoggerFactory.getLogger(KernelConfiguration.class);
+
     @Bean
     InstantSource clock() {
         return InstantSource.system();
@@ -217,6 +222,15 @@ public class KernelConfiguration {
                 p.service(), space, store, definitions.orderedStream().toList());
     }
 
+    /** Said once, for an operator who wonders why nothing ends. */
+    @Bean
+    Held held(KernelProperties p) {
+        if (p.held() != Held.NOTHING) {
+            LOG.warn("{} lets no timer go off and sends no letter, as its setting plenary.held says", p.service());
+        }
+        return p.held();
+    }
+
     @Bean
     Timers timers(
             Documents.Space space,
@@ -225,10 +239,11 @@ public class KernelConfiguration {
             CommandHandler handler,
             Parked parked,
             ClockSkew skew,
+            Held held,
             InstantSource clock) {
         Map<String, Aggregate<?, ?, ?, ?>> byName = new HashMap<>();
         aggregates.forEach(a -> byName.put(a.name(), a));
-        return new Timers(space.of("timers"), byName, streams, handler, parked, skew, clock);
+        return new Timers(space.of("timers"), byName, streams, handler, parked, skew, held, clock);
     }
 
     @Bean
@@ -311,9 +326,21 @@ public class KernelConfiguration {
     /** A bean of its own: a provider leaves out who asks, and the events of redactions can be redacted too. */
     @Bean
     RedactableEvents redactableEvents(
-            EventStore store, Streams streams, Bodies bodies, ObjectProvider<Aggregate<?, ?, ?, ?>> aggregates) {
+            KernelProperties p,
+            EventStore store,
+            Streams streams,
+            Bodies bodies,
+            ObjectProvider<Aggregate<?, ?, ?, ?>> aggregates,
+            Policy policy,
+            Contract contract) {
         return new RedactableEvents(
-                store, streams, bodies, () -> aggregates.orderedStream().toList());
+                store,
+                streams,
+                bodies,
+                () -> aggregates.orderedStream().toList(),
+                (collection, reader, scope) -> contract.reading(p.service(), collection)
+                        .map(o -> policy.read(o.id(), reader, scope) == Policy.Answer.ALLOW)
+                        .orElse(true));
     }
 
     @Bean
@@ -484,6 +511,7 @@ public class KernelConfiguration {
             Freshness freshness,
             ClockSkew skew,
             SecondFactor secondFactor,
+            Redaction redaction,
             InstantSource clock) {
         List<Aggregate<?, ?, ?, ?>> all = aggregates.orderedStream().toList();
         return ServiceRoutes.of(
@@ -491,7 +519,16 @@ public class KernelConfiguration {
                 contract,
                 all,
                 new CommandController(handler, all, freshness, skew, secondFactor, clock),
-                new ReadController(handler, views, database, authority, policy, freshness, new Cursors(space), clock),
+                new ReadController(
+                        handler,
+                        views,
+                        database,
+                        authority,
+                        policy,
+                        freshness,
+                        new Cursors(space),
+                        Map.of(RedactionsList.view().name(), redaction::listed),
+                        clock),
                 policy);
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.plenary.kernel.relay.Lease.Ownership;
 import org.plenary.kernel.restore.Restore;
 import org.plenary.kernel.store.MongoEventStore.Indexes;
+import org.plenary.kernel.timer.Held;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
 /**
@@ -30,6 +31,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  * @param secondFactorRoles of whom
  * @param restore whether what its store lacks is put back from Kafka at this start
  * @param restoreWithout records of its topic that a restore leaves out, {@code <partition>/<offset>}
+ * @param held what it leaves undone for now
  */
 @ConfigurationProperties("plenary")
 public record KernelProperties(
@@ -51,7 +53,8 @@ public record KernelProperties(
         SecondFactors secondFactor,
         List<String> secondFactorRoles,
         Restore.Mode restore,
-        List<String> restoreWithout) {
+        List<String> restoreWithout,
+        Held held) {
     /** Whether a second factor is asked for; optional where a provider cannot tell of one. */
     public enum SecondFactors {
         REQUIRED,

@@ -298,6 +298,18 @@ class RedactionTest extends ToyTest {
                 "{\"stream\":\"%s\",\"version\":%d,\"ground\":\"COURT_ORDER\",\"reason\":\"Ordered by a court.\"}";
         assertThat(problem(post(REDACTIONS, body.formatted(jar, 9), key(), null, "one")))
                 .isEqualTo("/problems/nothing-to-redact");
+        HttpResponse<String> both = post(
+                REDACTIONS,
+                body.replace("\"version\"", "\"content\":\"5c6d7e8f-9a0b-4c1d-8e2f-3a4b5c6d7e8f\",\"version\"")
+                        .formatted(jar, 1),
+                key(),
+                null,
+                "one");
+        assertThat(problem(both)).isEqualTo("/problems/event-names-another");
+        assertThat(Json.tree(both.body()).at("/errors/0/pointer").asString()).isEqualTo("/version");
+        HttpResponse<String> neither =
+                post(REDACTIONS, body.replace("\"version\":%d,", "").formatted(jar), key(), null, "one");
+        assertThat(neither.statusCode()).isEqualTo(400);
         HttpResponse<String> answer = post(REDACTIONS, body.formatted(jar, 1), key(), null, "one");
         String redaction = Json.tree(answer.body()).path("stream").asString();
         assertThat(redaction).isEqualTo(Redaction.stream("toy", jar + "@1"));

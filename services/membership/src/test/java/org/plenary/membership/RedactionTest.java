@@ -118,6 +118,26 @@ class RedactionTest {
         return redaction;
     }
 
+    /** Alone and in the list, by whom its owner's table lets read the thing, and by nobody else of the audience. */
+    private void readBy(String redaction, List<String> readers, List<String> others) {
+        String list = REDACTIONS + "?limit=200&forum=" + membership.forum;
+        for (String reader : readers) {
+            assertThat(membership.get(reader, REDACTIONS + "/" + redaction).statusCode())
+                    .as(reader)
+                    .isEqualTo(200);
+            await().atMost(20, SECONDS)
+                    .untilAsserted(() -> assertThat(membership.get(reader, list).body())
+                            .as(reader)
+                            .contains(redaction));
+        }
+        for (String other : others) {
+            assertThat(membership.get(other, REDACTIONS + "/" + redaction).statusCode())
+                    .as(other)
+                    .isEqualTo(404);
+            assertThat(membership.get(other, list).body()).as(other).doesNotContain(redaction);
+        }
+    }
+
     /** Collections of the service's database in which one of these stands, as it is, in hexadecimal or in Base64. */
     private List<String> holding(byte[]... secrets) {
         List<String> written = new ArrayList<>();
@@ -261,7 +281,12 @@ class RedactionTest {
         JsonNode recusal = json(membership.get("secretariat", "/api/membership/people/" + person))
                 .path("recusals")
                 .path(0);
-        redacted(person, recusal.path("bodies").path("ground").asString());
+        String ofPerson = redacted(person, recusal.path("bodies").path("ground").asString());
+        readBy(ofPerson, List.of("nz.focal", "secretariat"), List.of("nz.head", "th.focal"));
+        assertThat(json(membership.get("nz.focal", REDACTIONS + "/" + ofPerson))
+                        .path("field")
+                        .asString())
+                .isEqualTo("ground");
         assertThat(holding("Ehefrau und Schwager".getBytes(UTF_8))).isEmpty();
         assertThat(json(membership.get("nz.focal", "/api/membership/people/" + person))
                         .path("recusals")
@@ -281,7 +306,9 @@ class RedactionTest {
         invited.put("secretHash", "a".repeat(64));
         String invitation = stream(membership.post("th.focal", "/api/membership/invitations", invited));
         JsonNode shown = json(membership.get("secretariat", "/api/membership/invitations/" + invitation));
-        redacted(invitation, shown.path("bodies").path("email").asString());
+        String ofInvitation =
+                redacted(invitation, shown.path("bodies").path("email").asString());
+        readBy(ofInvitation, List.of("th.focal", "auditor"), List.of("th.head", "nz.focal"));
         JsonNode after = json(membership.get("secretariat", "/api/membership/invitations/" + invitation));
         assertThat(after.path("redacted").path("email").has("at")).isTrue();
         assertThat(after.path("name").asString()).isEqualTo("Zainal");

@@ -28,6 +28,9 @@ public class RedactionPages {
     private static final String SERVICE = "membership|meeting|agenda|outcomes|circulation|record";
     private static final String ID = "redaction-[0-9a-f-]{36}";
     private static final String CONTENT = "[0-9a-f-]{36}";
+    private static final String NUMBER = "[1-9]\\d{0,14}";
+    /** Chosen where no body goes, but only what opens an event. */
+    private static final String OPENING = "opening";
 
     private final Reader readers;
     private final Upstream upstream;
@@ -48,7 +51,8 @@ public class RedactionPages {
             String id,
             String status,
             String event,
-            boolean body,
+            String content,
+            String field,
             String ground,
             String reason,
             String hash,
@@ -68,7 +72,8 @@ public class RedactionPages {
                     n.path("id").asString(""),
                     n.path("status").asString(""),
                     n.path("event").asString(""),
-                    n.has("content"),
+                    n.path("content").asString(""),
+                    n.path("field").asString(""),
                     n.path("ground").asString(""),
                     n.path("reason").asString(""),
                     n.path("hash").asString(""),
@@ -210,13 +215,21 @@ public class RedactionPages {
             Model model) {
         Current reader = reader(request, response, model);
         String service = Pages.path(collection).split("/")[2];
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("stream", id);
+        String page = "/redact/" + collection + "/" + id;
         String content = form.getOrDefault("content", "");
         String version = form.getOrDefault("version", "").strip();
-        if (content.matches(CONTENT)) {
+        String amiss = amiss(content, version);
+        if (!amiss.isEmpty()) {
+            response.setStatus(HttpStatus.BAD_REQUEST.value());
+            refused(new Problem("", amiss, List.of(), page), "propose", form, model);
+            return propose(collection, id, reader, request, model);
+        }
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("stream", id);
+        if (!content.equals(OPENING)) {
             body.put("content", content);
-        } else if (version.matches("\\d{1,15}")) {
+        }
+        if (!version.isEmpty()) {
             body.put("version", Long.parseLong(version));
         }
         body.put("ground", form.getOrDefault("ground", ""));
@@ -226,8 +239,21 @@ public class RedactionPages {
             String stream = answer.json().path("stream").asString("");
             return "redirect:/redactions/" + service + "/" + stream + "?done=propose";
         }
-        refused(answer, "/redact/" + collection + "/" + id, "propose", form, response, model);
+        refused(answer, page, "propose", form, response, model);
         return propose(collection, id, reader, request, model);
+    }
+
+    /** What cannot be meant; whether an event names a body is its service's to say. */
+    private static String amiss(String content, String version) {
+        if (!content.equals(OPENING) && !content.matches(CONTENT)) {
+            return "Choose what is to be redacted. Nothing was chosen.";
+        }
+        if (!version.isEmpty() && !version.matches(NUMBER)) {
+            return "The number of the event is a whole number from 1.";
+        }
+        return content.equals(OPENING) && version.isEmpty()
+                ? "Give the number of the event whose opening in the record is to be destroyed."
+                : "";
     }
 
     private Upstream.Answer send(
@@ -247,7 +273,11 @@ public class RedactionPages {
             HttpServletResponse response,
             Model model) {
         response.setStatus(answer.status());
-        model.addAttribute("problem", Problem.of(answer.json(), page));
+        refused(Problem.of(answer.json(), page), verb, form, model);
+    }
+
+    private static void refused(Problem problem, String verb, Map<String, String> form, Model model) {
+        model.addAttribute("problem", problem);
         model.addAttribute("refused", verb);
         model.addAttribute("form", form);
     }

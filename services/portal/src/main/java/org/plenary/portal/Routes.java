@@ -5,15 +5,19 @@ import static org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFu
 import static org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFunctions.removeRequestHeader;
 import static org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFunctions.setRequestHeader;
 import static org.springframework.cloud.gateway.server.mvc.filter.BeforeFilterFunctions.uri;
+import static org.springframework.cloud.gateway.server.mvc.filter.BodyFilterFunctions.adaptCachedBody;
 import static org.springframework.cloud.gateway.server.mvc.handler.GatewayRouterFunctions.route;
 import static org.springframework.cloud.gateway.server.mvc.handler.HandlerFunctions.http;
 import static org.springframework.cloud.gateway.server.mvc.predicate.GatewayRequestPredicates.path;
 
+import java.io.ByteArrayInputStream;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.plenary.portal.session.SessionConfiguration;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.cloud.gateway.server.mvc.common.MvcUtils;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
@@ -31,6 +35,8 @@ import org.springframework.web.servlet.function.ServerResponse;
 class Routes {
     /** Bytes of what is sent to a witness at most: its own limit. */
     static final int WITNESS_BYTES_MAX = 128 * 1024;
+    /** In which it must have come: as long as a witness gives it. */
+    static final Duration WITNESS_WITHIN = Duration.ofSeconds(10);
 
     @Bean
     RouterFunction<ServerResponse> proxied(PortalProperties p, @Value("${plenary.public-url}") URI publicUrl) {
@@ -40,7 +46,7 @@ class Routes {
         }
         if (!p.witnessUrl().isEmpty()) {
             routes = owned("witness", "/record/witness/**", p.witnessUrl())
-                    .filter(Routes::small)
+                    .filter(Routes::whole)
                     .and(routes);
         }
         String host = publicUrl.getAuthority();
@@ -77,11 +83,20 @@ class Routes {
         return next.handle(request);
     }
 
-    /** What says beforehand that it is too long goes no further; where nothing is said the witness itself stops reading. */
-    private static ServerResponse small(ServerRequest request, HandlerFunction<ServerResponse> next) throws Exception {
-        return request.headers().contentLength().orElse(0) > WITNESS_BYTES_MAX
-                ? ServerResponse.status(HttpStatus.CONTENT_TOO_LARGE).build()
-                : next.handle(request);
+    /** A witness has few lines, and is asked only once all of it is here: who sends slowly, or for ever, holds none. */
+    private static ServerResponse whole(ServerRequest request, HandlerFunction<ServerResponse> next) throws Exception {
+        if (request.headers().contentLength().orElse(0) > WITNESS_BYTES_MAX) {
+            return ServerResponse.status(HttpStatus.CONTENT_TOO_LARGE).build();
+        }
+        WholeBody body = WholeBody.read(
+                request.servletRequest().getInputStream(), WITNESS_BYTES_MAX, WITNESS_WITHIN, System::nanoTime);
+        if (body.status() != HttpStatus.OK) {
+            return ServerResponse.status(body.status())
+                    .header(HttpHeaders.CONNECTION, "close")
+                    .build();
+        }
+        MvcUtils.putAttribute(request, MvcUtils.CACHED_REQUEST_BODY_ATTR, new ByteArrayInputStream(body.bytes()));
+        return next.handle(adaptCachedBody().apply(request));
     }
 
     /** An owner knows its readers by their tokens; cookies are the portal's, and go in neither direction. */

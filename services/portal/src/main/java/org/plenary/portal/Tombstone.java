@@ -54,15 +54,15 @@ final class Tombstone {
         return links;
     }
 
-    /** What of the thing can be redacted: each body's id with its name, wherever in the answer it stands. */
+    /** What of the thing can be redacted: each body's id with the event's member that names it, and the id itself. */
     static Map<String, String> redactable(JsonNode thing) {
         Map<String, String> found = new LinkedHashMap<>();
         collect(thing, found);
         thing.path("earlier")
                 .forEach(e -> found.put(
                         e.path("content").asString(""),
-                        Thing.words(e.path("field").asString("")) + ", as "
-                                + e.path("event").asString("") + " had it"));
+                        e.path("field").asString("") + ", as " + e.path("event").asString("") + " had it"));
+        found.replaceAll((content, named) -> named + ": " + content);
         return found;
     }
 
@@ -70,7 +70,7 @@ final class Tombstone {
         String of = node.path("thing").asString("");
         node.path("bodies").properties().forEach(p -> {
             if (p.getValue().isString() && !node.path("redacted").has(p.getKey())) {
-                found.put(p.getValue().asString(), Thing.words(p.getKey()) + (of.isEmpty() ? "" : " (" + of + ")"));
+                found.put(p.getValue().asString(), p.getKey() + (of.isEmpty() ? "" : " (" + of + ")"));
             }
         });
         node.forEach(child -> collect(child, found));

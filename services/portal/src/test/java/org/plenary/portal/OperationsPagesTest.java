@@ -54,6 +54,16 @@ class OperationsPagesTest {
                         List.of("record")));
     }
 
+    @Test
+    void while_silences_and_letters_are_held_every_page_says_so() throws Exception {
+        assertThat(browser.get("/about").body()).doesNotContain("id=\"held\"");
+        try (RunningPortal held = new RunningPortal(store.uri(), owner, "--plenary.held=timers-and-mail")) {
+            assertThat(new Browser(held.address()).get("/about").body())
+                    .contains("id=\"held\"")
+                    .contains("no silence or deadline ends by itself");
+        }
+    }
+
     @BeforeEach
     void fresh() throws Exception {
         stopped("HEARD", "PARKED");

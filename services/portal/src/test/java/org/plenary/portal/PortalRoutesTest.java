@@ -2,7 +2,10 @@ package org.plenary.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,8 +13,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -127,6 +133,58 @@ class PortalRoutesTest {
         assertThat(send(add, HttpRequest.BodyPublishers.ofByteArray(more)).statusCode())
                 .isEqualTo(413);
         assertThat(owner.asked("POST", add)).hasSize(1);
+    }
+
+    /** As many as a witness has lines, and each with one byte to come: the witness hears of none of them. */
+    @Test
+    void slow_submissions_hold_no_line_to_a_witness() throws Exception {
+        AtomicInteger begun = new AtomicInteger();
+        HttpServer witness = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        witness.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        witness.createContext("/", x -> {
+            begun.incrementAndGet();
+            byte[] body = x.getRequestBody().readAllBytes();
+            x.sendResponseHeaders(200, body.length);
+            x.getResponseBody().write(body);
+            x.close();
+        });
+        witness.start();
+        String here = "http://127.0.0.1:" + witness.getAddress().getPort();
+        List<Socket> slow = new ArrayList<>();
+        try (RunningPortal other = new RunningPortal(store.uri(), owner, "--plenary.witness-url=" + here)) {
+            try {
+                slowly(URI.create(other.address()), slow);
+                assertThat(begun).hasValue(1);
+                slow.getFirst().getOutputStream().write('!');
+                assertThat(new String(slow.getFirst().getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                        .isEqualTo("HTTP/1.1 200");
+                assertThat(begun).hasValue(2);
+            } finally {
+                for (Socket socket : slow) {
+                    socket.close();
+                }
+            }
+        } finally {
+            witness.stop(0);
+        }
+    }
+
+    /** Two hundred who do not come to their end, and then one who does, and is answered. */
+    private static void slowly(URI portal, List<Socket> slow) throws Exception {
+        String head = "POST /record/witness/au/add-checkpoint HTTP/1.1\r\nHost: localhost\r\n"
+                + "Content-Length: 11\r\n\r\n0123456789";
+        for (int i = 0; i < 200; i++) {
+            Socket socket = new Socket("localhost", portal.getPort());
+            slow.add(socket);
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        }
+        HttpRequest whole = HttpRequest.newBuilder(portal.resolve("/record/witness/au/add-checkpoint"))
+                .POST(HttpRequest.BodyPublishers.ofString("whole"))
+                .build();
+        assertThat(HttpClient.newHttpClient()
+                        .send(whole, HttpResponse.BodyHandlers.ofString())
+                        .body())
+                .isEqualTo("whole");
     }
 
     private HttpResponse<String> send(String path, HttpRequest.BodyPublisher body) throws Exception {

@@ -85,7 +85,10 @@ class RedactionPagesTest {
         assertThat(browser.get(THING).body()).contains("href=\"/redact" + THING + "\"");
         assertThat(browser.get("/redact" + THING).body())
                 .contains("value=\"" + CONTENT + "\"", "cannot be called back", "Personal data")
-                .contains("value=\"" + EARLIER + "\"", "name, as " + ACCREDITATION + "@1 had it");
+                .contains("name: " + CONTENT, "name, as " + ACCREDITATION + "@1 had it: " + EARLIER)
+                .contains("value=\"" + EARLIER + "\"")
+                .contains("<option value=\"\">Please choose</option><option value=\"" + CONTENT)
+                .doesNotContain("value=\"" + CONTENT + "\" selected", "value=\"PERSONAL_DATA\" selected");
         owner.reply("POST " + API, 409, "", Map.of("detail", "The reason has words of what is to be redacted."));
         Map<String, String> form = Map.of(
                 "key", "k1", "content", CONTENT, "version", "", "ground", "PERSONAL_DATA", "reason", "Somchai <asks>.");
@@ -100,7 +103,17 @@ class RedactionPagesTest {
         assertThat(sent.has("version")).isFalse();
         browser.post(
                 "/redact" + THING,
-                Map.of("key", "k2", "content", "", "version", "2", "ground", "COURT_ORDER", "reason", "Ordered."));
+                Map.of(
+                        "key",
+                        "k2",
+                        "content",
+                        "opening",
+                        "version",
+                        "2",
+                        "ground",
+                        "COURT_ORDER",
+                        "reason",
+                        "Ordered."));
         assertThat(Json.tree(owner.asked("POST", API).getLast().body())
                         .path("version")
                         .asLong())
@@ -112,11 +125,36 @@ class RedactionPagesTest {
     }
 
     @Test
+    void a_proposal_that_names_nothing_is_not_sent_and_one_that_names_two_things_is_judged_by_both() throws Exception {
+        Map<String, String> form =
+                new HashMap<>(Map.of("key", "k1", "ground", "COURT_ORDER", "reason", "Ordered <so>."));
+        browser.get("/redact" + THING);
+        for (Map<String, String> amiss : List.of(
+                Map.of("content", "", "version", "1"),
+                Map.of("content", "opening", "version", ""),
+                Map.of("content", CONTENT, "version", "first"))) {
+            form.putAll(amiss);
+            HttpResponse<String> refused = browser.post("/redact" + THING, form);
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(refused.body()).contains("govuk-error-summary", "Ordered &lt;so&gt;.</textarea>");
+        }
+        assertThat(owner.asked("POST", API)).isEmpty();
+        owner.reply("POST " + API, 201, "1", Map.of("stream", ID));
+        form.putAll(Map.of("content", CONTENT, "version", "2"));
+        browser.post("/redact" + THING, form);
+        var sent = Json.tree(owner.asked("POST", API).getLast().body());
+        assertThat(sent.path("content").asString()).isEqualTo(CONTENT);
+        assertThat(sent.path("version").asLong()).isEqualTo(2);
+    }
+
+    @Test
     void another_person_answers_what_was_shown() throws Exception {
         assertThat(browser.get("/").body()).contains("href=\"/redactions\"");
         assertThat(browser.get("/redactions").body())
                 .contains("href=\"" + PAGE + "\"", "personal data: Asked &lt;for&gt; by the person.");
+        redaction("PROPOSED", Map.of("field", "noteVerbale"));
         assertThat(browser.get(PAGE).body())
+                .contains("noteVerbale: the text or file " + CONTENT + " of the event")
                 .contains("waits for another person", "secretariat (secretariat)", "name=\"hash\" value=\"" + HASH)
                 .contains("Confirm exactly this redaction", "Decline")
                 .doesNotContain("Withdraw");

@@ -12,6 +12,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 final class RunningPortal implements AutoCloseable {
     private final ConfigurableApplicationContext context;
 
+    /** @param more settings, each {@code --name=value}, before those that it has otherwise */
     RunningPortal(String storeUri, StubOwner owner, String... more) {
         String stub = owner.address();
         List<String> settings = List.of(
@@ -32,7 +33,14 @@ final class RunningPortal implements AutoCloseable {
         context = new SpringApplicationBuilder(PortalApplication.class)
                 .properties("spring.config.name=portal")
                 .registerShutdownHook(false)
-                .run(Stream.concat(settings.stream(), Stream.of(more)).toArray(String[]::new));
+                .run(Stream.concat(
+                                settings.stream().filter(s -> Stream.of(more).noneMatch(m -> name(m).equals(name(s)))),
+                                Stream.of(more))
+                        .toArray(String[]::new));
+    }
+
+    private static String name(String setting) {
+        return setting.substring(0, setting.indexOf('='));
     }
 
     String address() {

@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.plenary.kernel.json.Json;
 import org.plenary.record.LogStore.Entry;
@@ -31,7 +32,11 @@ final class Belonging implements SmartLifecycle {
     /** Streams that nothing belongs to by being named: everything names a forum, and people and parties meet often. */
     private static final Pattern OF_MANY = Pattern.compile("(forum|person|party)-.*");
 
-    private static final Pattern STREAM = Pattern.compile("[a-z]{2,20}-[a-z0-9-]{8,100}");
+    /** Also as a part of an event's id: a redaction names nothing else. */
+    private static final Pattern STREAM = Pattern.compile("([a-z]{2,20}-[a-z0-9-]{8,100})(@[0-9]{1,15})?");
+    /** What streams are noted with of whose first event nothing is known here. */
+    private static final String UNTOLD = "untold";
+
     private static final byte[] FIRST = "\"version\":1}".getBytes(StandardCharsets.UTF_8);
     private static final Logger LOG = LoggerFactory.getLogger(Belonging.class);
 
@@ -72,7 +77,8 @@ final class Belonging implements SmartLifecycle {
             if (first(e.leaf())) {
                 log.opening(e.key())
                         .flatMap(o -> Optional.ofNullable(o.rest()))
-                        .ifPresent(rest -> note(e.key(), Json.tree(rest)));
+                        .ifPresentOrElse(
+                                rest -> note(e.key(), Json.tree(rest)), () -> names.note(UNTOLD, stream(e.key())));
             }
         }
         if (!entries.isEmpty()) {
@@ -81,8 +87,17 @@ final class Belonging implements SmartLifecycle {
         return entries.size() == STEP;
     }
 
+    /** Streams of which it is not known whether they belong to anything: what opens their first event was gone. */
+    long untold() {
+        return names.howMany(UNTOLD);
+    }
+
+    private static String stream(String key) {
+        return key.substring(0, key.indexOf('@'));
+    }
+
     private void note(String key, JsonNode rest) {
-        String stream = key.substring(0, key.indexOf('@'));
+        String stream = stream(key);
         named(stream, rest.path("data")).forEach(n -> names.note(n, stream));
     }
 
@@ -103,9 +118,9 @@ final class Belonging implements SmartLifecycle {
 
     private static void collect(JsonNode node, Set<String> found) {
         if (node.isString()) {
-            String text = node.asString();
-            if (STREAM.matcher(text).matches() && !OF_MANY.matcher(text).matches()) {
-                found.add(text);
+            Matcher named = STREAM.matcher(node.asString());
+            if (named.matches() && !OF_MANY.matcher(named.group(1)).matches()) {
+                found.add(named.group(1));
             }
         }
         node.forEach(child -> collect(child, found));

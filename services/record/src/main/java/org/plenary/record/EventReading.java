@@ -73,6 +73,8 @@ final class EventReading {
         private final String subject;
         private final Map<String, Standing> standings = new HashMap<>();
         private final Map<String, String> bodies = new HashMap<>();
+        /** Of others, by forum and subject. */
+        private final Map<String, String> units = new HashMap<>();
 
         private Eyes(String subject) {
             this.subject = subject;
@@ -99,11 +101,29 @@ final class EventReading {
             return theirs ? new Seen(Verdict.OPEN, opening, rest) : Seen.not(Verdict.AUDIENCE);
         }
 
+        /** Whether the reader may know of the event: may read it or, where it was redacted, the redaction. */
+        boolean knows(Entry entry) {
+            return see(entry).verdict() == Verdict.OPEN
+                    || log.opening(entry.key())
+                            .flatMap(o -> Optional.ofNullable(o.destroyedBy()))
+                            .flatMap(by -> log.byKey(by.substring(0, by.indexOf('@')) + "@1"))
+                            .filter(redaction -> see(redaction).verdict() == Verdict.OPEN)
+                            .isPresent();
+        }
+
         private boolean included(String stream, String audience, Standing reader) {
             String body = body(stream);
-            boolean narrower = NARROWER.contains(Envelope.aggregate(stream));
+            boolean narrower = narrower(stream);
             return Audience.includes(audience, body, reader)
                     && (!narrower || reader.has(Policy.TRUSTED, body) || administers(audience, reader));
+        }
+
+        /** A redaction is for whom the redacted thing is for. */
+        private boolean narrower(String stream) {
+            String of = Envelope.aggregate(stream).equals("redaction")
+                    ? first(stream).path("event").asString(stream)
+                    : stream;
+            return NARROWER.contains(Envelope.aggregate(of));
         }
 
         private static boolean administers(String audience, Standing reader) {
@@ -111,15 +131,26 @@ final class EventReading {
             return unit != null && audience.equals(Audience.unit(unit)) && reader.has("FOCAL_POINT", null);
         }
 
-        /** Whether the reader, or the reader's unit, did what the event says. */
+        /** Whether the reader, or somebody else of the reader's unit, did what the event says; not whom it is about. */
         boolean own(JsonNode rest) {
             Standing reader = standing(rest.path("forum").asString(""));
             String unit = reader.unit();
-            JsonNode data = rest.path("data");
-            boolean ofUnit = unit != null
-                    && (unit.equals(data.path("party").asString(""))
-                            || unit.equals(data.path("unit").asString("")));
-            return did(reader, rest) || reader.known() && ofUnit;
+            return did(reader, rest) || reader.known() && unit != null && unit.equals(unitOf(reader, rest));
+        }
+
+        /** The unit of who did it, as the same forum knows that person; empty where of none. */
+        private String unitOf(Standing reader, JsonNode rest) {
+            String forum = rest.path("forum").asString("");
+            String actor = rest.path("actor").asString("");
+            return reader.subject().equals(actor)
+                    ? Objects.requireNonNullElse(reader.unit(), "")
+                    : units.computeIfAbsent(
+                            forum + "|" + actor,
+                            key -> Objects.requireNonNullElse(
+                                    authority
+                                            .standing(forum, actor, clock.instant())
+                                            .unit(),
+                                    ""));
         }
 
         /** The unit that the reader speaks for in a forum, null where none. */

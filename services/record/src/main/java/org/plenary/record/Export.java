@@ -30,8 +30,8 @@ final class Export {
 
     static final String RULE =
             "Every event of the meeting's own stream and of each stream that belongs to it, up to the"
-                    + " checkpoint. Streams of which the reader may read no event are left out. Where the reader may not read an"
-                    + " event, its entry and proof are here and its details are not.";
+                    + " checkpoint. Streams of which the reader may know no event are left out. Where the reader may not read an"
+                    + " event, or it was redacted or lost, its entry and proof are here and its details are not.";
 
     private final LogStore log;
     private final Proving proving;
@@ -97,7 +97,7 @@ final class Export {
                 }
             }
         }
-        List<LeftOut> leftOut = new ArrayList<>();
+        List<LeftOut> leftOut = new ArrayList<>(plan.leftOut());
         int put = 0;
         for (Entry entry : sealing.values()) {
             Sealed document = sealed(entry, reader.eyes()).orElseThrow();

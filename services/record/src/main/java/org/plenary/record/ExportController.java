@@ -3,9 +3,9 @@ package org.plenary.record;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import org.plenary.kernel.access.Audience;
 import org.plenary.kernel.command.Refused;
@@ -18,6 +18,7 @@ import org.plenary.record.EventReading.Eyes;
 import org.plenary.record.EventReading.Seen;
 import org.plenary.record.EventReading.Verdict;
 import org.plenary.record.Export.Reader;
+import org.plenary.record.ExportPlaces.Place;
 import org.plenary.record.LogStore.Entry;
 import org.plenary.record.Proving.Under;
 import org.slf4j.Logger;
@@ -33,6 +34,9 @@ class ExportController {
     /** Exports at a time from one instance. */
     static final int AT_ONCE_MAX = 2;
 
+    /** For how long a reader of an export is waited for, for each piece of it, where others wait. */
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private static final long POLL_NANOS = 50_000_000;
     private static final Logger LOG = LoggerFactory.getLogger(ExportController.class);
 
@@ -42,7 +46,7 @@ class ExportController {
     private final EventReading reading;
     private final Export export;
     private final InstantSource clock;
-    private final Semaphore running = new Semaphore(AT_ONCE_MAX);
+    private final ExportPlaces places;
 
     ExportController(
             LogStore store,
@@ -57,6 +61,7 @@ class ExportController {
         this.reading = reading;
         this.export = export;
         this.clock = clock;
+        this.places = new ExportPlaces(AT_ONCE_MAX, PATIENCE, clock);
     }
 
     @GetMapping("/api/record/exports/{meeting}")
@@ -65,17 +70,15 @@ class ExportController {
             throw BadInput.field("/meeting", "format", "Name a meeting.");
         }
         Entry first = ReceiptController.entry(store, meeting, 1);
-        if (!running.tryAcquire()) {
-            throw new Refused(Kind.BUSY, "Other exports are being made. Please try again in a moment.");
-        }
-        try {
-            send(meeting, first, request, response);
-        } finally {
-            running.release();
+        try (Place place = places.take()
+                .orElseThrow(
+                        () -> new Refused(Kind.BUSY, "Other exports are being made. Please try again in a moment."))) {
+            send(meeting, first, place, request, response);
         }
     }
 
-    private void send(String meeting, Entry first, HttpServletRequest request, HttpServletResponse response) {
+    private void send(
+            String meeting, Entry first, Place place, HttpServletRequest request, HttpServletResponse response) {
         Under under = under(first);
         Eyes eyes = reading.of(Sender.subject());
         Seen begun = eyes.see(first);
@@ -96,9 +99,9 @@ class ExportController {
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"" + meeting + ".export.zip\"");
         try {
-            export.write(plan, under, reader, now, response.getOutputStream());
+            export.write(plan, under, reader, now, place.through(response.getOutputStream()));
         } catch (IOException e) {
-            // who asked is gone; the zip has no end, and does not open
+            // who asked is gone, or too slow; the zip has no end, and does not open
             LOG.info("the export of {} was not taken to its end: {}", meeting, e.toString());
         }
     }

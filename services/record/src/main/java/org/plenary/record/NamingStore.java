@@ -19,7 +19,8 @@ import org.bson.Document;
  */
 final class NamingStore {
     private static final int DUPLICATE_KEY = 11000;
-    private static final String NEXT = "next";
+    /** Another name where other pairs are noted than before: then all entries are looked at again. */
+    private static final String NEXT = "next-2";
 
     private final MongoCollection<Document> pairs;
     private final MongoCollection<Document> counts;
@@ -71,6 +72,15 @@ final class NamingStore {
             found.add(pair.getString("stream"));
         }
         return found;
+    }
+
+    /** How many were noted with this one. */
+    long howMany(String named) {
+        long n = count(named);
+        while (pairs.find(eq("_id", named + "|" + n)).first() != null) {
+            n++;
+        }
+        return n;
     }
 
     /** The index of the first entry that is not yet looked at. */

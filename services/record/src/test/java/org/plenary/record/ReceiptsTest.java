@@ -1,5 +1,8 @@
 package org.plenary.record;
 
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Updates.combine;
+import static com.mongodb.client.model.Updates.unset;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -277,6 +280,22 @@ class ReceiptsTest {
     }
 
     @Test
+    void what_others_did_about_a_party_is_no_act_of_its_and_its_receipt_is_had_by_the_event() {
+        String thing = "document-00000000-0000-4000-8000-000000000015";
+        Map<String, Object> about = Map.of("party", "th", "unit", "th");
+        String others = record.says("outcomes", thing, "StatementRemoved", new By("secretariat", "unit:th"), about);
+        By behalf = new By("secretariat", "th", FORUM, "unit:th");
+        String filed = record.says("outcomes", thing, "StatementMade", behalf, about);
+        String own = record.says("outcomes", thing, "StatementMade", new By("th.head", "unit:th"), about);
+        record.recorded(own);
+        JsonNode mine = Json.tree(record.text("th.focal", "/api/record/receipts?stream=" + thing));
+        assertThat(mine.at("/items").findValuesAsString("id")).containsExactly(filed, own);
+        assertThat(opened("th.focal", others)).isTrue();
+        JsonNode theirs = Json.tree(record.text("secretariat", "/api/record/receipts?stream=" + thing));
+        assertThat(theirs.at("/items").findValuesAsString("id")).containsExactly(others, filed);
+    }
+
+    @Test
     void the_proof_beside_a_published_text_is_public_and_speaks_of_exactly_its_bytes() {
         ProofBundle proof = receipt(null, published);
         proof.verify(known(proof));
@@ -287,7 +306,11 @@ class ReceiptsTest {
     }
 
     private Exported exported(String subject) throws Exception {
-        HttpResponse<byte[]> answer = record.get(subject, "/api/record/exports/" + MEETING);
+        return exported(subject, MEETING);
+    }
+
+    private Exported exported(String subject, String meeting) throws Exception {
+        HttpResponse<byte[]> answer = record.get(subject, "/api/record/exports/" + meeting);
         assertThat(answer.statusCode()).as(new String(answer.body(), UTF_8)).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/zip");
         return new Exported(answer.body());
@@ -346,6 +369,42 @@ class ReceiptsTest {
         } finally {
             record.texts.put(TEXT_PATH, BYTES);
         }
+    }
+
+    /** Whom the redacted thing was for sees its entry closed, beside its redaction; what was lost is counted. */
+    @Test
+    void what_was_redacted_stays_in_the_export_and_what_was_lost_is_named_as_left_out() throws Exception {
+        String meeting = "meeting-00000000-0000-4000-8000-000000000011";
+        String gone = "item-00000000-0000-4000-8000-000000000012";
+        String lost = "item-00000000-0000-4000-8000-000000000013";
+        String redaction = "redaction-00000000-0000-4000-8000-000000000014";
+        By chair = new By("id.cochair", "public");
+        By thailand = new By("th.head", "unit:th");
+        record.says("meeting", meeting, "MeetingProposed", chair, Map.of("title", "Twelfth", "body", "conference"));
+        for (String item : List.of(gone, lost)) {
+            record.says("agenda", item, "ItemSubmitted", thailand, Map.of("meeting", meeting, "party", "th"));
+            record.recorded(item + "@1");
+        }
+        By office = new By("secretariat", "unit:th");
+        record.recorded(record.says("agenda", redaction, "RedactionProposed", office, Map.of("event", gone + "@1")));
+        record.recorded(meeting + "@1");
+        assertThat(exported("th.head", meeting).streams()).isEqualTo(Set.of(meeting, gone, lost, redaction));
+        record.bean(LogStore.class).destroy(gone + "@1", redaction + "@2");
+        record.database()
+                .getCollection("entries")
+                .updateOne(eq("key", lost + "@1"), combine(unset("salt"), unset("rest")));
+
+        for (String reader : List.of("th.head", "secretariat")) {
+            Exported export = exported(reader, meeting);
+            assertThat(export.streams()).as(reader).isEqualTo(Set.of(meeting, gone, redaction));
+            assertThat(export.opened(gone + "@1")).as(reader).isFalse();
+            assertThat(export.opened(redaction + "@1")).as(reader).isTrue();
+        }
+        Exported others = exported("my.head", meeting);
+        assertThat(others.streams()).isEqualTo(Set.of(meeting));
+        assertThat(others.manifest.toString()).doesNotContain(gone, lost);
+        assertThat(others.manifest.path("leftOut").toString())
+                .contains("streams that belong to the meeting: 1", "was lost");
     }
 
     @Test

@@ -434,6 +434,29 @@ class TimelineTest {
         assertThat(timeline("secretariat", REDACTED_ITEM)).containsAll(versions(REDACTED_ITEM, "2 1"));
     }
 
+    /** Its audience is the unit, and the rest of the unit may not read the invitation that it is of. */
+    @Test
+    void a_redaction_is_found_by_whom_its_owner_lets_read_the_redacted_thing() throws Exception {
+        says(
+                "membership",
+                "redaction-00000000-0000-4000-8000-00000000000d",
+                "RedactionProposed",
+                "unit:nz",
+                Map.of(
+                        "event",
+                        "invitation-00000000-0000-4000-8000-00000000001d@1",
+                        "reason",
+                        "Wolverine",
+                        "belonging",
+                        Map.of("forum", FORUM, "unit", "nz", "audience", "unit:nz")));
+        indexed();
+        String found = "redaction-00000000-0000-4000-8000-00000000000d@1";
+        assertThat(search("secretariat", "wolverine")).containsExactly(found);
+        assertThat(search("nz.focal", "wolverine")).containsExactly(found);
+        assertThat(search("nz.delegate", "wolverine")).isEmpty();
+        assertThat(search("id.focal", "wolverine")).isEmpty();
+    }
+
     private Map<String, Object> everything() {
         Map<String, Object> all = new TreeMap<>();
         for (String reader :

@@ -85,6 +85,10 @@ final class RestoreDrill {
                 .isZero();
         assertThat(run("up", "--detach", "--data", empty.toString(), "--port", Integer.toString(port)))
                 .isZero();
+        nothingAtAll(empty, events, head);
+        assertThat(Plenary.stop(empty)).isTrue();
+        assertThat(run("up", "--detach", "--go-on", "--data", empty.toString(), "--port", Integer.toString(port)))
+                .isZero();
         PublicApi there = Plenary.api(empty);
         assertThat(answer(there, draft, "drill-key-1").body())
                 .as("its first answer, as to all that was loaded at the start")
@@ -142,6 +146,14 @@ final class RestoreDrill {
         Set<String> ids = new TreeSet<>();
         events.forEach(e -> ids.add(e.id()));
         return ids;
+    }
+
+    /** While it is held not even what was overdue is done. */
+    private void nothingAtAll(Path on, List<Envelope> before, List<String> head) {
+        PublicApi api = Plenary.api(on);
+        assertThat(ids(published.apply(on))).isEqualTo(ids(before));
+        assertThat(head(api)).isEqualTo(head);
+        assertThat(api.get(null, "/mail/").body()).contains("Nothing was received yet");
     }
 
     /** Nothing came but what a timer did when its time came, nothing twice, and no letter; the log says the same. */

@@ -27,6 +27,9 @@ public sealed interface DispatchCommand {
     /** The mail server did not take the message. */
     record RecordFailure(String party) implements DispatchCommand, Internal {}
 
+    /** Letters are held: the message was not handed over, and nobody was asked to take it. */
+    record RecordHeld(String party) implements DispatchCommand, Internal {}
+
     /** The time for another attempt came. */
     record RetryDelivery() implements DispatchCommand, Internal {}
 }

@@ -43,6 +43,7 @@ public final class DispatchDecider implements Decider<DispatchCommand, Dispatch,
                         : List.of(new MessageSent(
                                 c.party(), c.messageId(), d.attempts().getOrDefault(c.party(), 0) + 1));
             case RecordFailure c -> failed(c, d, act);
+            case RecordHeld c -> held(c, d, act);
             case RetryDelivery c -> {
                 List<String> due = d.waiting().entrySet().stream()
                         .filter(w -> !w.getValue().isAfter(act.receivedAt()))
@@ -62,11 +63,21 @@ public final class DispatchDecider implements Decider<DispatchCommand, Dispatch,
         };
     }
 
+    /** It waits like one that failed, and is never given up for it: no attempt is counted but the first. */
+    private static List<DispatchEvent> held(RecordHeld c, Dispatch d, Act act) {
+        int attempt = Math.max(1, d.attempts().getOrDefault(c.party(), 0));
+        return done(c.party(), d)
+                ? List.of()
+                : List.of(new MessageFailed(c.party(), attempt, act.now().plus(PAUSE)));
+    }
+
+    private static boolean done(String party, Dispatch d) {
+        return !d.goesTo(party) || d.sent().containsKey(party) || d.abandoned().contains(party);
+    }
+
     private static List<DispatchEvent> failed(RecordFailure c, Dispatch d, Act act) {
         int attempt = d.attempts().getOrDefault(c.party(), 0) + 1;
-        if (!d.goesTo(c.party())
-                || d.sent().containsKey(c.party())
-                || d.abandoned().contains(c.party())) {
+        if (done(c.party(), d)) {
             return List.of();
         }
         if (attempt >= ATTEMPTS_MAX) {

@@ -71,6 +71,26 @@ class DispatchDeciderTest {
     }
 
     @Test
+    void a_message_that_is_held_waits_for_its_timer_and_is_never_given_up_for_it() {
+        MessageFailed first = new MessageFailed("th", 1, NOON.plusSeconds(5));
+        ordered().when(new RecordHeld("th"), NONE).then(first);
+        int last = DispatchDecider.ATTEMPTS_MAX - 1;
+        ordered()
+                .given(new MessageFailed("th", last, NOON), new DeliveryResumed(List.of("th")))
+                .when(new RecordHeld("th"), NONE)
+                .then(new MessageFailed("th", last, NOON.plusSeconds(5)));
+        ordered()
+                .given(new MessageSent("th", "<m>", 1))
+                .when(new RecordHeld("th"), NONE)
+                .thenNothing();
+        ordered()
+                .given(new DeliveryAbandoned("th"))
+                .when(new RecordHeld("th"), NONE)
+                .thenNothing();
+        ordered().when(new RecordHeld("my"), NONE).thenNothing();
+    }
+
+    @Test
     void a_timer_resumes_only_those_whose_time_has_come_and_each_attempt_once() {
         var spec = ordered().given(new MessageFailed("th", 1, NOON), new MessageFailed("nz", 1, NOON.plusMillis(1)));
         spec.when(new RetryDelivery(), NONE).then(new DeliveryResumed(List.of("th")));

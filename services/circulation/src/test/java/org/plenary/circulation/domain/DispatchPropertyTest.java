@@ -45,11 +45,12 @@ class DispatchPropertyTest {
 
     private static DispatchCommand next(Random random) {
         String party = pick(random, "th", "nz");
-        return switch (random.nextInt(12)) {
+        return switch (random.nextInt(13)) {
             case 0 -> order();
             case 1 -> new RecordSent(party, "<" + random.nextInt(99) + ">");
             case 2, 3, 4, 5, 6, 7 -> new RecordFailure(party);
             case 8, 9 -> new RetryDelivery();
+            case 10 -> new RecordHeld(party);
             default -> new AcknowledgeReceipt();
         };
     }

@@ -41,6 +41,11 @@ public interface Aggregate<C, S, E, F> {
     /** Where the thing belongs. The command is null for reads and given for creations, where the state is initial. */
     Scope scope(@Nullable C command, S state);
 
+    /** Whether this reader may read it: asked besides the policy table and the audience, where another thing's rules count. */
+    default boolean readable(S state, Standing reader) {
+        return true;
+    }
+
     /** What a GET answers to this reader: a record or map for JSON, without what the reader may not see. */
     Object show(String stream, S state, Standing reader);
 

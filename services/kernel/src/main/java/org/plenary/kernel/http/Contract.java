@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.json.Json;
 import tools.jackson.core.JacksonException;
@@ -165,6 +166,14 @@ public final class Contract {
                         node.path("x-body-bytes-max").asInt(BODY_BYTES_MAX),
                         body.isMissingNode() ? null : schema(body),
                         query));
+    }
+
+    /** The operation that reads one thing of a service's collection; empty where there is none. */
+    public Optional<Operation> reading(String service, String collection) {
+        String path = "/api/" + service + "/" + collection + "/{id}";
+        return operations.values().stream()
+                .filter(o -> o.method().equals("GET") && o.path().equals(path))
+                .findFirst();
     }
 
     /** A schema of the document with all its components in reach. */

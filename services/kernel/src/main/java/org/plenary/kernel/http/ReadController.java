@@ -5,7 +5,6 @@ import static com.mongodb.client.model.Filters.eq;
 import static com.mongodb.client.model.Filters.gt;
 import static com.mongodb.client.model.Sorts.ascending;
 
-import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiPredicate;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.jspecify.annotations.Nullable;
@@ -62,9 +62,14 @@ public final class ReadController {
     private final Policy policy;
     private final Freshness freshness;
     private final Cursors cursors;
+    private final Map<String, BiPredicate<Document, Standing>> narrower;
     private final InstantSource clock;
 
-    /** Of one service. */
+    /**
+     * Of one service.
+     *
+     * @param narrower who sees a document of these views, besides being of its audience
+     */
     public ReadController(
             CommandHandler handler,
             OwnViews views,
@@ -73,6 +78,7 @@ public final class ReadController {
             Policy policy,
             Freshness freshness,
             Cursors cursors,
+            Map<String, BiPredicate<Document, Standing>> narrower,
             InstantSource clock) {
         this.handler = handler;
         this.views = views;
@@ -81,6 +87,7 @@ public final class ReadController {
         this.policy = policy;
         this.freshness = freshness;
         this.cursors = cursors;
+        this.narrower = Map.copyOf(narrower);
         this.clock = clock;
     }
 
@@ -122,13 +129,17 @@ public final class ReadController {
             throw absent;
         }
         Scope scope = aggregate.scope(null, loaded.state());
-        switch (policy.read(operation.id(), reader(scope.forum()), scope)) {
+        Standing reader = reader(scope.forum());
+        switch (policy.read(operation.id(), reader, scope)) {
             case ALLOW -> {
                 // what of it the reader sees is the aggregate's to say
             }
             case FORBIDDEN ->
                 throw new Refused(Kind.FORBIDDEN, "Your role does not allow this: " + operation.id() + ".");
             case NOT_FOUND -> throw absent;
+        }
+        if (!aggregate.readable(loaded.state(), reader)) {
+            throw absent;
         }
         return scope;
     }
@@ -177,7 +188,15 @@ public final class ReadController {
             }
         });
         http.param("cursor").ifPresent(c -> filters.add(gt("order", cursors.open(viewName, c))));
-        Page page = page(database.getCollection("view." + viewName), filters, limit, reader);
+        BiPredicate<Document, Standing> more = narrower.getOrDefault(viewName, (d, who) -> true);
+        Page page = page(
+                database.getCollection("view." + viewName)
+                        .find(and(filters))
+                        .sort(ascending("order"))
+                        .limit(LOOKED_AT_MAX + 1),
+                limit,
+                reader,
+                more);
         return ok(http, page.items(), page.end() == null ? null : cursors.seal(viewName, page.end()));
     }
 
@@ -185,14 +204,15 @@ public final class ReadController {
     private record Page(List<Object> items, @Nullable String end) {}
 
     /** One that is full has a next only where another document that the reader may see is found. */
-    private static Page page(MongoCollection<Document> collection, List<Bson> filters, int limit, Standing reader) {
+    private static Page page(
+            Iterable<Document> found, int limit, Standing reader, BiPredicate<Document, Standing> more) {
         List<Object> items = new ArrayList<>();
         String shown = null;
         String last = null;
         int lookedAt = 0;
-        for (Document d : collection.find(and(filters)).sort(ascending("order")).limit(LOOKED_AT_MAX + 1)) {
+        for (Document d : found) {
             String audience = Objects.toString(d.get("audience"), Audience.FORUM);
-            boolean theirs = Audience.includes(audience, d.getString("body"), reader);
+            boolean theirs = Audience.includes(audience, d.getString("body"), reader) && more.test(d, reader);
             if (items.size() == limit && theirs) {
                 return new Page(items, shown);
             }

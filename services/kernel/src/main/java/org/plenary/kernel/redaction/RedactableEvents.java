@@ -11,6 +11,7 @@ import org.plenary.kernel.command.Aggregate;
 import org.plenary.kernel.command.Loaded;
 import org.plenary.kernel.command.Scope;
 import org.plenary.kernel.command.Streams;
+import org.plenary.kernel.decide.Standing;
 import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.json.Json;
 import org.plenary.kernel.store.Commit;
@@ -30,10 +31,23 @@ public final class RedactableEvents {
     private final Streams streams;
     private final Bodies bodies;
     private final Supplier<List<Aggregate<?, ?, ?, ?>>> aggregates;
+    private final Reading reading;
+
+    /** Whether a reader may read what belongs there and is of a collection, by the owner's row for its read. */
+    @FunctionalInterface
+    public interface Reading {
+        /** True where the collection has no read of one thing: then its audience alone says. */
+        boolean allowed(String collection, Standing reader, Scope scope);
+    }
 
     /** Of one service. */
     public RedactableEvents(
-            EventStore store, Streams streams, Bodies bodies, Supplier<List<Aggregate<?, ?, ?, ?>>> aggregates) {
+            EventStore store,
+            Streams streams,
+            Bodies bodies,
+            Supplier<List<Aggregate<?, ?, ?, ?>>> aggregates,
+            Reading reading) {
+        this.reading = reading;
         this.store = store;
         this.streams = streams;
         this.bodies = bodies;
@@ -42,10 +56,30 @@ public final class RedactableEvents {
 
     /** Where the thing of this stream belongs now; empty where this service has no such stream. */
     Optional<Scope> scope(String stream) {
+        return aggregate(stream).flatMap(a -> scope(a, stream));
+    }
+
+    private Optional<Aggregate<?, ?, ?, ?>> aggregate(String stream) {
         return aggregates.get().stream()
                 .filter(a -> a.name().equals(Envelope.aggregate(stream)))
-                .findFirst()
-                .flatMap(a -> scope(a, stream));
+                .findFirst();
+    }
+
+    /**
+     * Whether the reader may read the thing of this stream, by the owner's rows: as it stands or, where it is not here, as
+     * it belonged.
+     */
+    boolean readable(String stream, Belonging belonged, Standing reader) {
+        return aggregate(stream).map(a -> readable(a, stream, belonged, reader)).orElse(true);
+    }
+
+    private <S> boolean readable(Aggregate<?, S, ?, ?> aggregate, String stream, Belonging belonged, Standing reader) {
+        Loaded<S> loaded = streams.load(aggregate, stream);
+        if (loaded.version() == 0) {
+            return reading.allowed(aggregate.collection(), reader, belonged.scope(""));
+        }
+        return reading.allowed(aggregate.collection(), reader, aggregate.scope(null, loaded.state()))
+                && aggregate.readable(loaded.state(), reader);
     }
 
     private <S> Optional<Scope> scope(Aggregate<?, S, ?, ?> aggregate, String stream) {
@@ -85,6 +119,21 @@ public final class RedactableEvents {
 
     /** A body that an event names: in which of the event's members, and its id. */
     record Named(String event, String field, String content) {}
+
+    /** In which of the event's members it names the body; empty where it does not. */
+    Optional<String> field(String event, String content) {
+        int at = event.indexOf('@');
+        long version = Long.parseLong(event.substring(at + 1));
+        List<Named> found = new ArrayList<>();
+        store.holding(event.substring(0, at), version)
+                .ifPresent(c -> c.events().stream()
+                        .filter(e -> e.version() == version)
+                        .forEach(e -> collect(e.id(), "", Json.tree(e.data()), found)));
+        return found.stream()
+                .filter(n -> n.content().equals(content))
+                .findFirst()
+                .map(Named::field);
+    }
 
     /** The bodies that the stream's events name, in their order; of the first {@link #LOOKED_THROUGH_MAX}. */
     List<Named> named(String stream) {

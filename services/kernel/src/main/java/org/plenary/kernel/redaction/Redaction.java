@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.bson.Document;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.access.Policy;
 import org.plenary.kernel.command.Aggregate;
@@ -24,7 +25,7 @@ import org.plenary.kernel.redaction.RedactionEvent.RedactionProposed;
 
 /**
  * The redaction of one body, or of what opens one event in the record: one stream, however often it is proposed. It
- * belongs where the redacted thing does, and who may know of that may know of it.
+ * belongs where the redacted thing does, and who may read that may read it.
  */
 public final class Redaction implements Aggregate<RedactionCommand, RedactionState, RedactionEvent, RedactionFacts> {
     private static final RedactionDecider RULES = new RedactionDecider();
@@ -103,7 +104,7 @@ public final class Redaction implements Aggregate<RedactionCommand, RedactionSta
         }
         RedactionProposed p = state.proposal();
         if (p != null) {
-            notRecused(p.event().substring(0, p.event().indexOf('@')), act);
+            notRecused(stream(p.event()), act);
         }
         return new RedactionFacts(null, null, false, offices);
     }
@@ -139,6 +140,27 @@ public final class Redaction implements Aggregate<RedactionCommand, RedactionSta
         return p == null ? NOWHERE : p.belonging().scope(status);
     }
 
+    /** By the owner's row for the thing, too: not everybody in its audience may read a person or an invitation. */
+    @Override
+    public boolean readable(RedactionState state, Standing reader) {
+        RedactionProposed p = state.proposal();
+        return p != null && events.readable(stream(p.event()), p.belonging(), reader);
+    }
+
+    /** The same of one that is listed. */
+    public boolean listed(Document listed, Standing reader) {
+        Belonging belonged = new Belonging(
+                listed.getString("forum"),
+                listed.getString("body"),
+                listed.getString("unit"),
+                listed.getString("audience"));
+        return events.readable(stream(listed.getString("event")), belonged, reader);
+    }
+
+    private static String stream(String event) {
+        return event.substring(0, event.indexOf('@'));
+    }
+
     @Override
     public Object show(String stream, RedactionState state, Standing reader) {
         RedactionProposed p = Objects.requireNonNull(state.proposal());
@@ -147,6 +169,9 @@ public final class Redaction implements Aggregate<RedactionCommand, RedactionSta
         shown.put("status", state.status());
         shown.put("event", p.event());
         shown.put("content", p.content());
+        if (p.content() != null) {
+            shown.put("field", events.field(p.event(), p.content()).orElse(null));
+        }
         shown.put("forum", p.belonging().forum());
         shown.put("unit", p.belonging().unit());
         shown.put("ground", p.ground());

@@ -6,6 +6,7 @@ import java.util.Objects;
 import org.plenary.kernel.decide.Act;
 import org.plenary.kernel.decide.Decider;
 import org.plenary.kernel.decide.Ids;
+import org.plenary.kernel.decide.Rejected;
 import org.plenary.kernel.redaction.RedactionCommand.ConfirmRedaction;
 import org.plenary.kernel.redaction.RedactionCommand.DeclineRedaction;
 import org.plenary.kernel.redaction.RedactionCommand.NoteDestroyed;
@@ -66,6 +67,18 @@ final class RedactionDecider implements Decider<RedactionCommand, RedactionState
                     "It was proposed already. The answer of another person is awaited.",
                     Map.of("redaction", act.stream()));
         }
+        if (c.content() == null && c.version() == null) {
+            throw of(
+                    "/content",
+                    RedactionRule.NOTHING_NAMED,
+                    "Name the body that is to be redacted, or the event by its number.");
+        }
+        if (facts.event() == null && c.content() != null && c.version() != null) {
+            throw of(
+                    "/version",
+                    RedactionRule.EVENT_NAMES_ANOTHER,
+                    "Event " + c.version() + " of this stream does not name this body.");
+        }
         if (facts.event() == null || facts.belonging() == null) {
             throw RedactionRule.NOTHING_TO_REDACT.because("There is no such event, or it does not name this body.");
         }
@@ -77,6 +90,12 @@ final class RedactionDecider implements Decider<RedactionCommand, RedactionState
         String hash = hash(act, facts.event(), c);
         return new RedactionProposed(
                 facts.event(), c.content(), facts.belonging(), c.ground(), c.reason(), hash, act.receivedAt(), by);
+    }
+
+    /** A refusal that says of which member of the command it speaks, as bad input does. */
+    private static Rejected of(String pointer, RedactionRule rule, String sentence) {
+        Map<String, String> error = Map.of("pointer", pointer, "rule", rule.slug(), "message", sentence);
+        return rule.because(sentence, Map.of("errors", List.of(error)));
     }
 
     /** Of all that the other person is to see: so nobody consents to one proposal and meets another. */

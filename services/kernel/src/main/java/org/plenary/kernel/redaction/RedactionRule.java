@@ -4,6 +4,10 @@ import org.plenary.kernel.decide.Rule;
 
 /** Why an act on a redaction is refused. */
 public enum RedactionRule implements Rule {
+    /** Neither a body nor an event is named. */
+    NOTHING_NAMED,
+    /** An event and a body are named, and the event does not name the body. */
+    EVENT_NAMES_ANOTHER,
     /** The event does not name such a body, or there is no such event. */
     NOTHING_TO_REDACT,
     /** It was proposed, and the other person's answer is awaited. */

@@ -60,12 +60,17 @@ public final class Timers {
     private final CommandHandler handler;
     private final Parked parked;
     private final ClockSkew skew;
+    private final Held held;
     private final InstantSource clock;
     private final Map<String, Timer> standing = new HashMap<>();
     private final TreeSet<Timer> due =
             new TreeSet<>(Comparator.comparing(Timer::next).thenComparing(Timer::id));
 
-    /** Of one service; aggregates by their name. */
+    /**
+     * Of one service; aggregates by their name.
+     *
+     * @param held whether an operator holds them: they are set as ever then, and none goes off
+     */
     public Timers(
             Documents documents,
             Map<String, Aggregate<?, ?, ?, ?>> aggregates,
@@ -73,6 +78,7 @@ public final class Timers {
             CommandHandler handler,
             Parked parked,
             ClockSkew skew,
+            Held held,
             InstantSource clock) {
         this.documents = documents;
         this.aggregates = aggregates;
@@ -80,6 +86,7 @@ public final class Timers {
         this.handler = handler;
         this.parked = parked;
         this.skew = skew;
+        this.held = held;
         this.clock = clock;
     }
 
@@ -135,12 +142,12 @@ public final class Timers {
 
     /**
      * Sends the commands of all due timers. Called by the lease holder only. A clock that may judge no deadline settles
-     * none either: what is due waits until it is right.
+     * none either: what is due waits until it is right; and where timers are held, until they are no more.
      *
      * @return how many were done with
      */
     public int fire() {
-        if (skew.wrong()) {
+        if (skew.wrong() || held == Held.TIMERS_AND_MAIL) {
             return 0;
         }
         Instant now = clock.instant();

@@ -42,6 +42,7 @@ import org.plenary.kernel.restore.Restore;
 import org.plenary.kernel.store.Documents;
 import org.plenary.kernel.store.EventStore;
 import org.plenary.kernel.timer.ClockSkew;
+import org.plenary.kernel.timer.Held;
 import org.plenary.kernel.timer.Timers;
 import org.plenary.kernel.view.OwnViews;
 import org.slf4j.Logger;
@@ -290,6 +291,7 @@ public class UpkeepConfiguration {
             ClockSkew skew,
             FeedContainer feed,
             Gate gate,
+            Held held,
             InstantSource clock) {
         return () -> {
             Relay.Status r = relay.status();
@@ -309,6 +311,7 @@ public class UpkeepConfiguration {
                     .withDetail("authorityAsOf", freshness.asOf().toString())
                     .withDetail(
                             "authorityStale", freshness.stale(clock.instant()).isPresent())
+                    .withDetail("held", held)
                     .withDetail("clockSkewMillis", skew.skew().toMillis())
                     .build();
         };

@@ -66,6 +66,21 @@ class RedactionDeciderTest {
     }
 
     @Test
+    void a_proposal_that_names_nothing_or_two_things_that_are_not_one_is_refused_with_the_field() {
+        redaction()
+                .by(ONE)
+                .when(new ProposeRedaction("thing-7", null, null, Ground.PERSONAL_DATA, REASON), FACTS)
+                .thenRejected(RedactionRule.NOTHING_NAMED);
+        RedactionFacts none = new RedactionFacts(null, HOME, false, List.of("SECRETARIAT"));
+        redaction().by(ONE).when(propose(BODY), none).thenRejected(RedactionRule.EVENT_NAMES_ANOTHER);
+        redaction().by(ONE).when(propose(null), none).thenRejected(RedactionRule.NOTHING_TO_REDACT);
+        redaction()
+                .by(ONE)
+                .when(new ProposeRedaction("thing-7", null, BODY, Ground.PERSONAL_DATA, REASON), none)
+                .thenRejected(RedactionRule.NOTHING_TO_REDACT);
+    }
+
+    @Test
     void another_person_confirms_exactly_what_was_proposed() {
         RedactionProposed p = proposed(BODY);
         redaction()
@@ -132,7 +147,7 @@ class RedactionDeciderTest {
     void what_cannot_be_proposed_is_refused() {
         RedactionProposed p = proposed(BODY);
         redaction()
-                .when(propose(BODY), new RedactionFacts(null, HOME, false, List.of()))
+                .when(propose(null), new RedactionFacts(null, HOME, false, List.of()))
                 .thenRejected(RedactionRule.NOTHING_TO_REDACT);
         redaction()
                 .when(propose(BODY), new RedactionFacts("thing-7@1", HOME, true, List.of()))

@@ -34,6 +34,7 @@ import org.plenary.kernel.store.InMemoryEventStore;
 import org.plenary.kernel.store.Meta;
 import org.plenary.kernel.store.StoredEvent;
 import org.plenary.kernel.timer.ClockSkew;
+import org.plenary.kernel.timer.Held;
 import org.plenary.kernel.timer.Timers;
 import org.plenary.kernel.view.OwnViews;
 import org.plenary.toy.Toy;
@@ -68,6 +69,7 @@ class RelayTest {
                 unused(),
                 parked,
                 new ClockSkew(clock),
+                Held.NOTHING,
                 clock);
         Lease lease = new Lease(space.of("leases"), "relay", holder, Lease.Ownership.SOLE, clock);
         return new Relay(

@@ -26,6 +26,7 @@ import org.plenary.kernel.store.InMemoryEventStore;
 import org.plenary.kernel.store.Meta;
 import org.plenary.kernel.store.StoredEvent;
 import org.plenary.kernel.timer.ClockSkew;
+import org.plenary.kernel.timer.Held;
 import org.plenary.kernel.timer.Timers;
 import org.plenary.kernel.view.OwnViews;
 import org.plenary.toy.Toy;
@@ -102,6 +103,7 @@ class RestoreTest {
                 unasked(),
                 parked,
                 new ClockSkew(() -> NOON),
+                Held.NOTHING,
                 () -> NOON);
         return new Restore(
                         "toy",

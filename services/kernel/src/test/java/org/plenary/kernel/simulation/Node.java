@@ -26,6 +26,7 @@ import org.plenary.kernel.relay.Relay;
 import org.plenary.kernel.store.Commit;
 import org.plenary.kernel.store.Documents;
 import org.plenary.kernel.timer.ClockSkew;
+import org.plenary.kernel.timer.Held;
 import org.plenary.kernel.timer.Timers;
 import org.plenary.kernel.view.Fold;
 import org.plenary.kernel.view.OwnViews;
@@ -82,8 +83,15 @@ final class Node implements InstantSource {
                 SERVICE, store, streams, nothing, unasked(), outbox, Gate.opened(), world.scheduling(), this);
         OwnViews views = new OwnViews(SERVICE, space, store, List.of(OwnViews.Definition.of("jar", "jars", JARS)));
         Parked parked = new Parked(space.of("parked"), new Bell(SERVICE, Node::silent));
-        Timers timers =
-                new Timers(space.of("timers"), Map.of("jar", TOY), streams, handler, parked, new ClockSkew(this), this);
+        Timers timers = new Timers(
+                space.of("timers"),
+                Map.of("jar", TOY),
+                streams,
+                handler,
+                parked,
+                new ClockSkew(this),
+                Held.NOTHING,
+                this);
         Lease lease = new Lease(space.of("leases"), "relay", name, mode.ownership(), this);
         relay = new Relay(
                 SERVICE,

@@ -63,8 +63,11 @@ class TimersTest {
             gate,
             Scheduling.threads(),
             clock);
-    private final Timers timers =
-            new Timers(space.of("timers"), Map.of("jar", toy), streams, handler, parked, skew, clock);
+    private final Timers timers = timers(Held.NOTHING);
+
+    private Timers timers(Held held) {
+        return new Timers(space.of("timers"), Map.of("jar", toy), streams, handler, parked, skew, held, clock);
+    }
 
     @SuppressWarnings("NullAway")
     private static Authority unasked() {
@@ -129,6 +132,23 @@ class TimersTest {
         }
         timers.load();
         assertThat(timers.fire()).isOne();
+        assertThat(closed("jar-1")).isTrue();
+    }
+
+    /** What was set while they were held goes off with the rest, by the next process that does not hold them. */
+    @Test
+    void held_timers_are_set_and_do_not_go_off_until_they_are_held_no_more() {
+        Timers held = timers(Held.TIMERS_AND_MAIL);
+        opened("jar-1");
+        now = now.plusSeconds(60);
+        held.load();
+        assertThat(held.fire()).isZero();
+        held.apply(store.find(Commit.idOf("jar-1", 1)).orElseThrow());
+        assertThat(held.fire()).isZero();
+        assertThat(closed("jar-1")).isFalse();
+        Timers after = timers(Held.NOTHING);
+        after.load();
+        assertThat(after.fire()).isOne();
         assertThat(closed("jar-1")).isTrue();
     }
 

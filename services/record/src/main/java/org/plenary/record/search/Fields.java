@@ -59,7 +59,7 @@ final class Fields {
         Document doc = new Document();
         exact(doc, KEY, event.key());
         exact(doc, STREAM, event.stream());
-        exact(doc, KIND, event.kind());
+        exact(doc, KIND, facts.kind() == null ? event.kind() : facts.kind());
         exact(doc, SUBJECT, event.stream());
         doc.add(new NumericDocValuesField(INDEX, event.index()));
         doc.add(new NumericDocValuesField(RECORDED, event.recordedAt().toEpochMilli()));

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 final class RecordIndex implements AutoCloseable {
     /** Raised when events become other documents, so that an older index is built again. */
-    private static final String FORMAT = "2";
+    private static final String FORMAT = "3";
 
     private static final String FORMAT_KEY = "format";
     private static final String POSITION_KEY = "position";

@@ -90,6 +90,7 @@ public final class Instance implements AutoCloseable {
         SERVICES.forEach(s -> ports.put(s, free.of(s)));
         EmbeddedStore store = EmbeddedStore.open(data.path("store"), port("store"), settings.durability());
         parts.add(store);
+        HeldMark.note(data, store.uri());
         EmbeddedBroker broker = EmbeddedBroker.start(data.path("broker"), port("broker"), port("controller"));
         parts.add(broker);
         broker.createTopics(Topics.all());

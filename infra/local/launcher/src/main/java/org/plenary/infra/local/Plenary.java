@@ -89,13 +89,33 @@ public final class Plenary implements Callable<Integer> {
         @Option(names = "--fsync", description = "survive a loss of power too")
         boolean fsync;
 
+        @Option(
+                names = "--go-on",
+                description = "after a restore from a backup: let silences and deadlines end and letters go out again")
+        boolean goOn;
+
         @Override
         public Integer call() throws Exception {
+            DataDirectory directory = new DataDirectory(where.data);
+            if (goOn && HeldMark.stands(directory)) {
+                if (directory.running()) {
+                    System.err.println("It runs and holds silences, deadlines and letters: ./plenary down first");
+                    return 1;
+                }
+                HeldMark.remove(directory);
+            }
             if (ready(where.data)) {
-                System.out.println("Plenary runs at " + api(where.data).base());
+                runs();
                 return 0;
             }
             return detach ? inBackground() : inForeground();
+        }
+
+        private void runs() {
+            System.out.println("Plenary runs at " + api(where.data).base());
+            if (HeldMark.stands(new DataDirectory(where.data))) {
+                System.out.println(HeldMark.told(where.data));
+            }
         }
 
         private int inForeground() throws Exception {
@@ -128,6 +148,9 @@ public final class Plenary implements Callable<Integer> {
                     instance.address(),
                     Duration.between(began, Instant.now()).toSeconds(),
                     where.data.resolve("demo-password"));
+            if (HeldMark.stands(directory)) {
+                System.out.println(HeldMark.told(where.data));
+            }
             stopped.await();
             return 0;
         }
@@ -164,7 +187,7 @@ public final class Plenary implements Callable<Integer> {
                 }
                 TimeUnit.MILLISECONDS.sleep(100);
             }
-            System.out.println("Plenary runs at " + api(where.data).base());
+            runs();
             return 0;
         }
     }

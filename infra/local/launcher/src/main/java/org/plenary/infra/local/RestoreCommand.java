@@ -46,7 +46,10 @@ final class RestoreCommand implements Callable<Integer> {
     List<String> services = new ArrayList<>();
 
     @Nullable
-    @Option(names = "--from", description = "a backup, to put back to an empty --data")
+    @Option(
+            names = "--from",
+            description = "a backup, to put back to an empty --data; what starts on it lets no silence or deadline end"
+                    + " and sends no letter until ./plenary up --go-on")
     Path from;
 
     @Option(
@@ -79,8 +82,9 @@ final class RestoreCommand implements Callable<Integer> {
     private int fromBackup(Path backup) throws IOException {
         VerifiedCopy.Copied copied = VerifiedCopy.back(backup, where.data);
         System.out.printf(
-                "%d files, %d bytes are in %s, each as it was; ./plenary up --data %s starts on it%n",
-                copied.files(), copied.bytes(), where.data, where.data);
+                "%d files, %d bytes are in %s, each as it was; ./plenary up --data %s starts on it, and holds silences,"
+                        + " deadlines and letters until ./plenary up --data %s --go-on%n",
+                copied.files(), copied.bytes(), where.data, where.data, where.data);
         return 0;
     }
 

@@ -56,6 +56,9 @@ final class Status implements Callable<Integer> {
         Properties p = directory.instance().orElseThrow();
         PublicApi api = Plenary.api(where.data);
         shown.put("address", api.base());
+        if (HeldMark.stands(directory)) {
+            shown.put("held", HeldMark.told(where.data));
+        }
         boolean up = true;
         try (HttpClient http = HttpClient.newHttpClient()) {
             for (String service : Instance.SERVICES) {

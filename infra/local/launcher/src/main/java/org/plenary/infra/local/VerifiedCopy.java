@@ -65,7 +65,7 @@ final class VerifiedCopy {
     }
 
     /**
-     * Copies a backup to where an instance can start on it.
+     * Copies a backup to where an instance can start on it, with the mark that holds its timers and letters.
      *
      * @throws IllegalStateException where it is no whole backup, or {@code data} is there and not empty
      */
@@ -79,6 +79,7 @@ final class VerifiedCopy {
                 bytes += Files.size(part.resolve(name));
             }
             checked(part, sums);
+            Files.writeString(part.resolve(HeldMark.FILE), "");
             return new Copied(sums.size(), bytes);
         });
     }

@@ -110,6 +110,7 @@ final class Wiring {
         settings.put("plenary.ownership", "sole");
         settings.put("plenary.relay-scan-interval", "0");
         settings.put("plenary.store-indexes", "unique-keys");
+        settings.put("plenary.held", HeldMark.stands(data) ? "timers-and-mail" : "nothing");
         settings.put("plenary.issuer", "http://localhost:" + portal + "/idp");
         settings.put("plenary.public-url", "http://localhost:" + portal);
         settings.put("plenary.idp-url", signin);

@@ -59,6 +59,9 @@ class BackupTest {
                 .isEqualTo(new DataDirectory(data).secret("token-secret"));
         assertThat(empty.resolve("instance.properties")).doesNotExist();
         assertThat(empty.resolve(VerifiedCopy.SUMS)).doesNotExist();
+        assertThat(empty.resolve(HeldMark.FILE))
+                .as("nothing ends by itself on it")
+                .exists();
     }
 
     @Test
