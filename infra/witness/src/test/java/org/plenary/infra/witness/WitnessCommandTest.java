@@ -82,6 +82,38 @@ class WitnessCommandTest {
         assertThat(renamed.waitFor()).isEqualTo(1);
     }
 
+    private int submitted(String body) throws Exception {
+        Process process = start("w.example/au");
+        try (BufferedReader out = process.inputReader()) {
+            out.readLine();
+            String port = out.readLine().replaceAll("\\D*(\\d+).*", "$1");
+            return HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/add-checkpoint"))
+                                    .POST(HttpRequest.BodyPublishers.ofString(body))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .statusCode();
+        } finally {
+            process.destroy();
+            process.waitFor();
+        }
+    }
+
+    @Test
+    void a_log_that_continues_another_is_told_by_a_second_line_and_the_first_ones_memory_stays() throws Exception {
+        GrowingLog next = GrowingLog.of(GrowingLog.ORIGIN + "/log2", 3);
+        assertThat(submitted(LOG.submission(0, 7))).isEqualTo(200);
+        assertThat(submitted(next.submission(0, 3))).isEqualTo(404);
+        Files.writeString(
+                dir.resolve("logs"),
+                "log " + LOG.key().vkey() + "\nlog " + next.key().vkey() + "\n");
+        assertThat(submitted(next.submission(0, 3))).isEqualTo(200);
+        assertThat(submitted(next.submission(0, 3))).isEqualTo(409);
+        assertThat(submitted(LOG.submission(0, 7))).isEqualTo(409);
+        assertThat(submitted(next.stranger(3).submission(3, 3))).isEqualTo(403);
+    }
+
     @Test
     void what_is_wrong_is_said_in_words_and_by_the_exit_code() throws Exception {
         assertThat(new CommandLine(new WitnessCommand()).execute("--name", "x")).isEqualTo(2);

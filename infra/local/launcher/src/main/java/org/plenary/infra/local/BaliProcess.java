@@ -12,6 +12,7 @@ import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.plenary.infra.local.signin.DemonstrationUsers;
+import org.plenary.kernel.decide.Ids;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -21,6 +22,10 @@ import tools.jackson.databind.JsonNode;
 final class BaliProcess {
     /** How long the services may take to hear of what was loaded before. */
     private static final Duration HEARD_WITHIN = Duration.ofSeconds(60);
+
+    private static final String PREFIX = "BP";
+    /** The forum's stream, which membership names after the symbol prefix: known before the forum is founded. */
+    static final String FORUM = "forum-" + Ids.v5("forum|" + PREFIX);
 
     private static final String FORUM_READER = "secretariat";
 
@@ -50,6 +55,9 @@ final class BaliProcess {
         }
         LocalDate day = LocalDate.parse(loaded.getProperty("day"));
         String forum = found();
+        if (!forum.equals(FORUM)) {
+            throw new IllegalStateException("the forum is " + forum + ", and the record was told " + FORUM);
+        }
         awaitRole("auditor", forum);
         awaitRole("au.cochair", forum);
         history(forum);
@@ -62,7 +70,7 @@ final class BaliProcess {
     private String found() {
         Map<String, Object> founding = new LinkedHashMap<>();
         founding.put("name", "Bali Process");
-        founding.put("symbolPrefix", "BP");
+        founding.put("symbolPrefix", PREFIX);
         founding.put("fictional", false);
         founding.put("framework", "2002");
         founding.put("frameworkTitle", "Specific objectives of 2002");

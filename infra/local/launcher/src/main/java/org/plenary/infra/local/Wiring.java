@@ -130,6 +130,7 @@ final class Wiring {
         settings.put("plenary.record.origin", "localhost:" + portal + "/record");
         settings.put("plenary.record.url", "http://localhost:" + portal + "/record");
         settings.put("plenary.record.key-file", data.path("record-key").toString());
+        settings.put("plenary.record.forum", System.getenv().getOrDefault("RECORD_FORUM", BaliProcess.FORUM));
         settings.put("plenary.record.index-dir", data.path("record-index").toString());
         settings.putAll(Witnesses.settings(data, port(Instance.WITNESS)));
         settings.put("plenary.witness-url", "http://127.0.0.1:" + port(Instance.WITNESS));

@@ -90,8 +90,9 @@ final class Witnesses {
     }
 
     /**
-     * The keys that the record made here, from the first two lines of its key files: it makes them after the witnesses
-     * have started. An office elsewhere would have been told them.
+     * The keys that the record made here, from the first two lines of its key files, of which it has one for each log
+     * ({@code record-key}, {@code record-key-2} and so on): it makes them after the witnesses have started. An office
+     * elsewhere would have been told them.
      */
     private static List<LogKey> logs(DataDirectory data) {
         try (Stream<Path> files = Files.list(data.path(""))) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +16,9 @@ class BackupTest {
     private Path data;
     private Path backup;
     private Path empty;
+
+    /** One for each log that the record began. */
+    private static final List<String> LOG_KEYS = List.of("record-key", "record-key-2");
 
     @BeforeEach
     void anInstanceThatIsStopped(@TempDir Path dir) throws Exception {
@@ -28,6 +32,10 @@ class BackupTest {
         Files.writeString(data.resolve("broker/topic-0/empty"), "");
         Files.writeString(data.resolve("instance.properties"), "pid=1");
         new DataDirectory(data).secret("token-secret");
+        for (String key : LOG_KEYS) {
+            Files.writeString(data.resolve(key), key);
+            Files.setPosixFilePermissions(data.resolve(key), PosixFilePermissions.fromString("rw-------"));
+        }
     }
 
     private static int run(String... args) {
@@ -55,6 +63,11 @@ class BackupTest {
         assertThat(empty.resolve("broker/topic-0/empty")).isEmptyFile();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(empty.resolve("token-secret"))))
                 .isEqualTo("rw-------");
+        for (String key : LOG_KEYS) {
+            assertThat(empty.resolve(key)).hasContent(key);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(empty.resolve(key))))
+                    .isEqualTo("rw-------");
+        }
         assertThat(new DataDirectory(empty).secret("token-secret"))
                 .isEqualTo(new DataDirectory(data).secret("token-secret"));
         assertThat(empty.resolve("instance.properties")).doesNotExist();

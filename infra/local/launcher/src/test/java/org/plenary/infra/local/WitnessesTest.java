@@ -43,16 +43,20 @@ class WitnessesTest {
         return settings.get("plenary.record.witnesses[" + witness + "]." + name);
     }
 
-    /** As the record keeps it: origin, public key and private key, a line each. */
     private KeyPair recordMakesItsKey() throws Exception {
+        return recordMakesItsKey("record-key", ORIGIN);
+    }
+
+    /** As the record keeps it: origin, public key and private key, a line each. */
+    private KeyPair recordMakesItsKey(String file, String origin) throws Exception {
         KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         Base64.Encoder base64 = Base64.getEncoder();
         Files.write(
-                dir.resolve("record-key"),
+                dir.resolve(file),
                 List.of(
-                        ORIGIN,
+                        origin,
                         base64.encodeToString(
-                                LogKey.of(ORIGIN, pair.getPublic()).raw()),
+                                LogKey.of(origin, pair.getPublic()).raw()),
                         base64.encodeToString(pair.getPrivate().getEncoded())));
         return pair;
     }
@@ -100,6 +104,49 @@ class WitnessesTest {
             assertThat(ask(HttpRequest.newBuilder(URI.create(setting(settings, 0, "url") + "/" + hash + "/checkpoint")))
                             .statusCode())
                     .isEqualTo(404);
+        }
+    }
+
+    private int submitted(Map<String, String> settings, String origin, KeyPair key, long old, Checkpoint head)
+            throws Exception {
+        SignedNote note = SignedNote.sign(head.body(), LogKey.of(origin, key.getPublic()), key.getPrivate());
+        return ask(HttpRequest.newBuilder(URI.create(setting(settings, 0, "url") + "/add-checkpoint"))
+                        .POST(HttpRequest.BodyPublishers.ofString("old " + old + "\n\n" + note.encoded())))
+                .statusCode();
+    }
+
+    @Test
+    void the_key_of_a_log_that_continues_is_known_as_soon_as_the_record_makes_it_and_the_old_logs_memory_stays()
+            throws Exception {
+        DataDirectory data = new DataDirectory(dir);
+        KeyPair first = recordMakesItsKey();
+        String next = ORIGIN + "/log2";
+        try (WitnessServer server = Witnesses.start(data, 0, 8080)) {
+            Map<String, String> settings = Witnesses.settings(data, server.port());
+            Checkpoint ended = new Checkpoint(ORIGIN, 7, new byte[32]);
+            assertThat(submitted(settings, ORIGIN, first, 0, ended)).isEqualTo(200);
+            Checkpoint begun = new Checkpoint(next, 2, new byte[32]);
+            assertThat(submitted(settings, next, first, 0, begun))
+                    .as("nobody's")
+                    .isEqualTo(404);
+            Files.writeString(dir.resolve("record-key-2.next"), "half");
+            KeyPair second = recordMakesItsKey("record-key-2", next);
+            assertThat(submitted(settings, next, first, 0, begun))
+                    .as("of another log")
+                    .isEqualTo(403);
+            assertThat(submitted(settings, next, second, 0, begun)).isEqualTo(200);
+            recordMakesItsKey("record-key-10", ORIGIN + "/log10");
+            assertThat(submitted(settings, next, second, 0, begun))
+                    .as("is remembered")
+                    .isEqualTo(409);
+            assertThat(submitted(settings, ORIGIN, first, 0, ended))
+                    .as("is remembered")
+                    .isEqualTo(409);
+            assertThat(submitted(settings, ORIGIN, first, 7, ended)).isEqualTo(200);
+        }
+        try (WitnessServer server = Witnesses.start(data, 0, 8080)) {
+            assertThat(vkeys(Witnesses.settings(data, server.port())))
+                    .allMatch(k -> k.startsWith(ORIGIN + "/witness/"));
         }
     }
 
