@@ -169,6 +169,7 @@ class LogController {
         Map<String, Object> shown = new LinkedHashMap<>();
         Logs.Growing growing = logs.growing();
         shown.put("origin", growing.log().key().name());
+        shown.put("prefix", "/record/" + growing.log().prefix());
         shown.put("published", publisher.publishedSize());
         shown.put("alarm", publisher.alarm());
         shown.put("refuses", publisher.refuses());

@@ -26,7 +26,7 @@ class RecordAccessTest extends AccessSuite {
     @Override
     protected Map<String, String> unreached() {
         String empty = "no event is in the log here; the whole system's test reads and verifies them";
-        String one = "there is one log here, which has not ended; NewOriginTest reads the one after it";
+        String one = "there is one log here, which has not ended; the whole system's test reads the one after it";
         Map<String, String> unreached = new HashMap<>();
         for (String operation : List.of("ReadTile", "ReadProof", "FindEntry", "ReadReceipt", "ExportMeeting")) {
             unreached.put(operation, empty);

@@ -115,6 +115,8 @@ class WholeSystemTest {
             "ProposeRuleCard",
             "ProposeBodyChange",
             "ProposeSigningKey",
+            "ProposeLogOrigin",
+            "MakeNextLogKey",
             "ConsentToForumChange",
             "WithdrawForumChange",
             "PreviewRegisterImport",
@@ -471,6 +473,16 @@ class WholeSystemTest {
         int port = Integer.parseInt(api.base().substring(api.base().lastIndexOf(':') + 1));
         data = new RestoreDrill(data, port, WholeSystemTest::published).play();
         api = Plenary.api(data);
+    }
+
+    @Test
+    @Order(10)
+    void the_record_goes_on_in_another_log_by_order_of_its_operator_and_both_keyholders() throws Exception {
+        new NewOrigin(api).play();
+        killAndStart();
+        await().atMost(60, TimeUnit.SECONDS)
+                .until(() -> api.get(null, "/record/log2/checkpoint").ok());
+        new NewOrigin(api).after();
     }
 
     /** In the midst of accreditation, of drafting, of a wait for a timer, of follow-up. */

@@ -1,0 +1,110 @@
+package org.plenary.infra.journey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.plenary.infra.local.PublicApi;
+import org.plenary.tlog.Checkpoint;
+import org.plenary.tlog.LogKey;
+import org.plenary.tlog.ProofBundle;
+import org.plenary.tlog.SignedNote;
+import org.plenary.tlog.WitnessPolicy;
+import tools.jackson.databind.JsonNode;
+
+/** The record goes on in another log: an operator has its key made and proposes it, and both keyholders consent. */
+final class NewOrigin {
+    private final PublicApi api;
+    private final String forum;
+
+    NewOrigin(PublicApi api) {
+        this.api = api;
+        this.forum = api.get(null, "/api/membership/forums")
+                .json()
+                .path("items")
+                .path(0)
+                .path("id")
+                .asString();
+    }
+
+    void play() {
+        receipt(forum + "/1", "/record/");
+        assertThat(api.get(null, "/record/successor").status()).isEqualTo(404);
+        assertThat(api.get(null, "/record/log2/checkpoint").status()).isEqualTo(404);
+        assertThat(api.post("au.cochair", "/api/record/log/next-key", Map.of(), "next-key-1", null)
+                        .status())
+                .isEqualTo(403);
+        PublicApi.Answer made = api.post("operator", "/api/record/log/next-key", Map.of(), "next-key-2", null);
+        assertThat(made.status()).isEqualTo(200);
+        order(made.json());
+
+        await().atMost(60, TimeUnit.SECONDS)
+                .until(() -> api.get(null, "/record/log2/checkpoint").ok());
+        LogKey key = LogKey.parse(made.json().path("vkey").asString());
+        assertThat(api.get(null, "/record/log2/vkey").body().strip()).isEqualTo(key.vkey());
+        assertThat(api.get(null, "/record/successor").body())
+                .isEqualTo(key.vkey() + "\n" + api.base() + "/record/log2\n");
+        String ended = api.get(null, "/record/checkpoint").body();
+        after();
+        receipt(forum + "/1", "/record/");
+        assertThat(api.get(null, "/record/checkpoint").body()).isEqualTo(ended);
+    }
+
+    /** What is done under the new log is proved by it, and the witnesses cosign it. */
+    void after() {
+        Map<String, Object> draft = Map.of("forum", forum, "title", "In the next log", "sources", List.of());
+        PublicApi.Answer drafted =
+                api.post("secretariat", "/api/outcomes/imported-documents", draft, "after-" + System.nanoTime(), null);
+        assertThat(drafted.status()).isEqualTo(201);
+        String path = drafted.json().path("id").asString() + "/1";
+        await().atMost(60, TimeUnit.SECONDS)
+                .until(() ->
+                        api.get("secretariat", "/api/record/receipts/" + path).ok());
+        receipt(path, "/record/log2/");
+    }
+
+    private void order(JsonNode made) {
+        Map<String, Object> order = new LinkedHashMap<>();
+        for (String name : List.of("log", "origin", "vkey")) {
+            order.put(name, made.path(name).asString());
+        }
+        order.put("reason", "A drill: the key is to be of this year.");
+        String at = "/api/membership/forums/" + forum;
+        PublicApi.Answer proposed = api.post("operator", at + "/propose-log-origin", order, "log-origin-1", null);
+        assertThat(proposed.status()).as(proposed.body()).isEqualTo(200);
+        for (String keyholder : List.of("au.cochair", "id.cochair")) {
+            PublicApi.Answer shown = api.get(keyholder, at);
+            JsonNode proposal = null;
+            for (JsonNode p : shown.json().path("proposals")) {
+                proposal = p.toString().contains(made.path("vkey").asString()) ? p : proposal;
+            }
+            assertThat(proposal).as(shown.body()).isNotNull();
+            Map<String, Object> consent = Map.of(
+                    "proposal",
+                    proposal.path("proposal").asString(),
+                    "hash",
+                    proposal.path("hash").asString());
+            PublicApi.Answer answer =
+                    api.post(keyholder, at + "/consent", consent, "consent-" + keyholder, shown.etag());
+            assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+        }
+        assertThat(api.get(null, at).json().path("logOrigins").path(0).path("vkey"))
+                .isEqualTo(made.path("vkey"));
+    }
+
+    /** The receipt of an event verifies, by the key and the witnesses of the log below this prefix. */
+    private void receipt(String event, String prefix) {
+        ProofBundle bundle = ProofBundle.parse(
+                api.get("secretariat", "/api/record/receipts/" + event).body());
+        String policy = api.get(null, prefix + "policy").body();
+        bundle.verify(WitnessPolicy.parse(policy));
+        SignedNote note = SignedNote.parse(api.get(null, prefix + "checkpoint").body());
+        assertThat(WitnessPolicy.parse(policy).judge(note).quorum()).isTrue();
+        assertThat(bundle.proof().getBytes(StandardCharsets.UTF_8)).isNotEmpty();
+        assertThat(bundle.proof()).contains("\n" + Checkpoint.parse(note.text()).origin() + "\n");
+    }
+}
