@@ -1,5 +1,6 @@
 package org.plenary.record;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -94,8 +95,12 @@ final class Logs {
     }
 
     private KeyFile key(int number, String origin) {
+        return KeyFile.openOrMake(file(number), origin);
+    }
+
+    private Path file(int number) {
         Path file = settings.keyFile();
-        return KeyFile.openOrMake(number == 1 ? file : Path.of(file + "-" + number), origin);
+        return number == 1 ? file : Path.of(file + "-" + number);
     }
 
     /** The key of the log that would come next, made where there is none yet; its file can be deleted until it is used. */
@@ -104,6 +109,11 @@ final class Logs {
         String prefix = Log.prefix(number);
         String first = all.getFirst().log().key().name();
         return key(number, first + "/" + prefix.substring(0, prefix.length() - 1));
+    }
+
+    /** The same, where it was made. */
+    Optional<KeyFile> prepared() {
+        return Files.exists(file(growing.log().number() + 1)) ? Optional.of(next()) : Optional.empty();
     }
 
     /** Looks which logs there are; true where another one grows than before. */

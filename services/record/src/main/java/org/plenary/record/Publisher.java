@@ -28,11 +28,12 @@ class Publisher implements SmartLifecycle {
     /**
      * An order of the forum's keyholders that the log end and another begin.
      *
+     * @param log the name of the log that ends
      * @param event the event's id
      * @param vkey the new log's verifier key
      * @param recordedAt when it was recorded, as leaves have it
      */
-    record Order(String event, String vkey, String recordedAt) {}
+    record Order(String log, String event, String vkey, String recordedAt) {}
     /** Between two looks for entries; a part of the two seconds in which an event is to be published. */
     private static final long PAUSE_MILLIS = 100;
 
@@ -55,6 +56,9 @@ class Publisher implements SmartLifecycle {
     private String stopped = "";
     /** Why this instance goes on no more until it is started again: what it signed itself is not in the store. */
     private String gone = "";
+
+    /** When it was asked last how far others saw the log that is to end. */
+    private long askedAt = System.nanoTime() - BETWEEN_CHECKPOINTS_NANOS;
 
     private long signedAt = System.nanoTime() - BETWEEN_CHECKPOINTS_NANOS;
     private @Nullable SignedNote sent;
@@ -153,15 +157,20 @@ class Publisher implements SmartLifecycle {
      */
     private boolean ended(Order by) throws InterruptedException {
         Head published = log.open().published();
-        KeyFile next = logs.next();
-        if (!by.vkey().equals(next.key().vkey())) {
+        KeyFile next =
+                logs.prepared().filter(k -> by.vkey().equals(k.key().vkey())).orElse(null);
+        if (next == null || !by.log().equals(log.log().key().name())) {
             order = null;
-            LOG.error("{} orders a log with another key than the one that was made for it", by.event());
+            LOG.error("{} orders a log of which there is no key, or after another log", by.event());
             return false;
         }
+        if (published.size() < 0 || System.nanoTime() - askedAt < BETWEEN_CHECKPOINTS_NANOS) {
+            return false;
+        }
+        askedAt = System.nanoTime();
         Checkpoint last =
                 new StartCheck(tree, log.witnesses(), mirror, log.log().key()).newest(log.standing());
-        if (published.size() < 0 || compared && last.size() > published.size()) {
+        if (compared && last.size() > published.size()) {
             return false;
         }
         if (!log.open().store().end(PUBLISHED, published)) {

@@ -16,6 +16,8 @@ import org.plenary.kernel.http.CommandController;
 import org.plenary.kernel.http.Sender;
 import org.plenary.kernel.json.Json;
 import org.plenary.kernel.upkeep.Upkeep;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -31,6 +33,7 @@ class Succession implements Upkeep.Work {
     /** How often it is asked whether something was ordered. */
     static final Duration EVERY = Duration.ofSeconds(5);
 
+    private static final Logger LOG = LoggerFactory.getLogger(Succession.class);
     private static final String ADOPTED = "LogOriginAdopted";
 
     private final Logs logs;
@@ -76,6 +79,7 @@ class Succession implements Upkeep.Work {
         String growing = logs.growing().log().key().name();
         if (order != null && order.tree().path("log").asString("").equals(growing)) {
             publisher.take(new Publisher.Order(
+                    growing,
                     order.id(),
                     order.tree().path("vkey").asString(""),
                     Json.millis(order.recordedAt()).toString()));
@@ -98,6 +102,10 @@ class Succession implements Upkeep.Work {
             throw new Refused(Kind.NOT_FOUND, "No forum is set that could decide on another log.");
         }
         KeyFile next = logs.next();
+        LOG.info(
+                "{} had the key of {} made, or asked which it is",
+                subject,
+                next.key().name());
         Map<String, Object> made = new LinkedHashMap<>();
         made.put("log", logs.growing().log().key().name());
         made.put("origin", next.key().name());

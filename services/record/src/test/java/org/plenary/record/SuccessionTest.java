@@ -43,7 +43,7 @@ class SuccessionTest {
     }
 
     private Order order() {
-        return new Order("forum-1@9", log.next.key().vkey(), "2027-01-20T03:00:00Z");
+        return new Order("localhost/record", "forum-1@9", log.next.key().vkey(), "2027-01-20T03:00:00Z");
     }
 
     /** Turns until the log that grows has published so much. */
@@ -236,7 +236,7 @@ class SuccessionTest {
         Publisher publisher = publisher(logs);
         log.sequenced(3);
         until(publisher, logs, 1, 3);
-        publisher.take(new Order("forum-1@9", log.key.key().vkey(), "2027-01-20T03:00:00Z"));
+        publisher.take(new Order("localhost/record", "forum-1@9", log.key.key().vkey(), "2027-01-20T03:00:00Z"));
         publisher.turn();
         assertThat(logs.growing().log().number()).isEqualTo(1);
         log.sequenced(3);
@@ -259,5 +259,18 @@ class SuccessionTest {
         right(others.growing().open());
         assertThat(Checkpoint.parse(other.checkpoint().text()).origin())
                 .isEqualTo(log.next.key().name());
+    }
+
+    @Test
+    void an_order_to_end_another_log_than_the_one_that_grows_begins_nothing() throws Exception {
+        Logs logs = log.logs(log.store(), log.all(2));
+        Publisher publisher = publisher(logs);
+        log.sequenced(3);
+        until(publisher, logs, 1, 3);
+        publisher.take(
+                new Order("localhost/elsewhere", "forum-1@9", log.next.key().vkey(), "2027-01-20T03:00:00Z"));
+        publisher.turn();
+        assertThat(logs.growing().log().number()).isEqualTo(1);
+        assertThat(publisher.alarm()).isEmpty();
     }
 }
