@@ -125,8 +125,8 @@ final class TreeWriter {
 
     /** How many of the entries under this head stand; all of them where its last one does. */
     long entries(Head head) {
-        boolean whole = head.size() == 0 || store.byIndex(head.size() - 1).isPresent();
-        return whole ? head.size() : store.end(0);
+        boolean whole = head.size() == 0 || store.has(head.size() - 1);
+        return whole ? head.size() : store.entries();
     }
 
     /** Whether the stored tiles have the head's root; who changed one is found out before anything is signed. */
