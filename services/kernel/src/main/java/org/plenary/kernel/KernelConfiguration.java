@@ -163,13 +163,13 @@ public class KernelConfiguration {
     }
 
     @Bean
-    Bodies bodies(MongoDatabase database, EventStore store, InstantSource clock) {
-        return new Bodies(database, store, clock);
+    Bodies bodies(MongoDatabase database, EventStore store, InstantSource clock, Gate gate) {
+        return new Bodies(database, store, clock, gate);
     }
 
     @Bean
-    FileBodies fileBodies(MongoDatabase database, InstantSource clock) {
-        return new FileBodies(database, clock);
+    FileBodies fileBodies(MongoDatabase database, InstantSource clock, Gate gate) {
+        return new FileBodies(database, clock, gate);
     }
 
     /**

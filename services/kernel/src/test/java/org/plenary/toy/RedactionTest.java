@@ -3,6 +3,7 @@ package org.plenary.toy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpRequest;
@@ -25,6 +26,9 @@ import org.plenary.kernel.access.Authority;
 import org.plenary.kernel.access.Freshness;
 import org.plenary.kernel.access.Heartbeat;
 import org.plenary.kernel.body.Bodies;
+import org.plenary.kernel.body.FileBodies;
+import org.plenary.kernel.command.Gate;
+import org.plenary.kernel.command.Refused;
 import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.json.Json;
 import org.plenary.kernel.redaction.Redaction;
@@ -285,9 +289,50 @@ class RedactionTest extends ToyTest {
                 .isPresent();
         toy.close();
         startToy();
-        await().atMost(20, SECONDS)
-                .until(() -> toy.getBean(Bodies.class).text(content).isEmpty());
+        await().atMost(20, SECONDS).until(() -> toy.getBean(Bodies.class).destroyed(content));
         assertThat(holding(List.of("Comes back".getBytes(UTF_8)))).isEmpty();
+    }
+
+    @Test
+    void orders_that_cannot_be_carried_out_keep_no_other_waiting() throws Exception {
+        beat();
+        var list = database().getCollection("view.redactions");
+        for (int i = 0; i < 300; i++) {
+            list.insertOne(new Document("_id", "redaction-unheard-of-" + i)
+                    .append("version", 1L)
+                    .append("standing", "ORDERED")
+                    .append("content", "nothing-" + i));
+        }
+        try {
+            String jar = open(3);
+            noted(jar, key(), "Waits for nobody");
+            String redaction = propose(jar, content(published(jar, 2).get(1)));
+            confirm(redaction, shown(redaction, "two").path("hash").asString(), "two");
+            awaitDestroyed(redaction);
+        } finally {
+            list.deleteMany(new Document("_id", new Document("$regex", "^redaction-unheard-of-")));
+        }
+    }
+
+    @Test
+    void while_the_store_may_be_an_older_copy_no_body_is_given_out() throws Exception {
+        beat();
+        String jar = open(3);
+        noted(jar, key(), "Perhaps redacted since");
+        String content = content(published(jar, 2).get(1));
+        HttpRequest.Builder read = HttpRequest.newBuilder(uri("/internal/bodies/" + content))
+                .header("Authorization", "Bearer " + tokens.service())
+                .GET();
+        assertThat(send(read).statusCode()).isEqualTo(200);
+        Gate gate = toy.getBean(Gate.class);
+        Bodies bodies = toy.getBean(Bodies.class);
+        gate.close("The store is behind.");
+        assertThatThrownBy(() -> bodies.text(content)).isInstanceOfSatisfying(Refused.class, r -> {
+            assertThat(r.kind()).isEqualTo(Refused.Kind.NOT_READY);
+            assertThat(r.numbers().containsKey(Refused.RETRY_AFTER_SECONDS)).isTrue();
+        });
+        assertThatThrownBy(() -> toy.getBean(FileBodies.class).bytes("any")).isInstanceOf(Refused.class);
+        await().atMost(20, SECONDS).until(() -> send(read).statusCode() == 200);
     }
 
     @Test

@@ -26,10 +26,12 @@ import tools.jackson.databind.JsonNode;
 final class EventReading {
     private final LogStore log;
     private final Authority authority;
+    private final Openable openable;
     private final InstantSource clock;
 
-    EventReading(LogStore log, Authority authority, InstantSource clock) {
+    EventReading(LogStore log, Authority authority, Openable openable, InstantSource clock) {
         this.log = log;
+        this.openable = openable;
         this.authority = authority;
         this.clock = clock;
     }
@@ -63,8 +65,13 @@ final class EventReading {
         }
     }
 
-    /** One reader for the time of one request: what was looked up once is not looked up again. */
+    /**
+     * One reader for the time of one request: what was looked up once is not looked up again.
+     *
+     * @throws org.plenary.kernel.command.Refused 503, where the store may be an older copy
+     */
     Eyes of(String subject) {
+        openable.require();
         return new Eyes(subject);
     }
 
@@ -80,7 +87,9 @@ final class EventReading {
             this.subject = subject;
         }
 
+        /** Throws as {@link EventReading#of} does: what is read for long may be read from a store that was put back. */
         Seen see(Entry entry) {
+            openable.require();
             Optional<Opening> kept = log.opening(entry.key());
             Optional<Opening> opening = kept.filter(o -> o.state() == LogStore.State.STANDS);
             if (opening.isEmpty()) {

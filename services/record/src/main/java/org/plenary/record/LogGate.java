@@ -12,6 +12,7 @@ import org.plenary.kernel.feed.Feed;
 final class LogGate {
     private final Duration patience;
     private boolean open;
+    private long openings;
     private String reason = "the log is not compared with its witnesses yet";
 
     /** @param patience how long one who asks waits before being told */
@@ -20,6 +21,9 @@ final class LogGate {
     }
 
     synchronized void open() {
+        if (!open) {
+            openings++;
+        }
         open = true;
         reason = "";
         notifyAll();
@@ -28,6 +32,11 @@ final class LogGate {
     synchronized void close(String why) {
         open = false;
         reason = why;
+    }
+
+    /** How often it was opened: whoever finds another number knows that it was closed meanwhile. */
+    synchronized long openings() {
+        return openings;
     }
 
     /** Why it is closed; empty where it is open. */

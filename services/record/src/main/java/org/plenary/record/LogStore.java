@@ -259,6 +259,11 @@ class LogStore {
         return index < lead() || at(place(index)).isPresent();
     }
 
+    /** How many leaves the log has without a gap. */
+    long entries() {
+        return end(place(0)) - place(0) + lead();
+    }
+
     /** The log's leaves from an index on without a gap, at most so many. */
     List<byte[]> leaves(long index, int max) {
         List<byte[]> found = new ArrayList<>();

@@ -235,8 +235,8 @@ class Publisher implements SmartLifecycle {
     }
 
     private void behind(Finding.Behind b) {
-        String fact = b.who() + " has seen " + b.size() + " entries, and this store has "
-                + tree.head().size() + ": it is an older copy";
+        String fact =
+                b.who() + " has seen " + b.size() + " entries, and this store has " + b.has() + ": it is an older copy";
         refuse(fact); // first of all: nobody is to take an index that is put back
         if (b.newest().filter(c -> c.size() >= b.size()).isEmpty() || !lease.held()) {
             return;

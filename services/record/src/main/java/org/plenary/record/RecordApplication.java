@@ -12,6 +12,8 @@ import org.plenary.kernel.KernelConfiguration;
 import org.plenary.kernel.KernelProperties;
 import org.plenary.kernel.access.Authority;
 import org.plenary.kernel.census.Census;
+import org.plenary.kernel.command.Gate;
+import org.plenary.kernel.feed.Rehearing;
 import org.plenary.kernel.feed.Subscription;
 import org.plenary.kernel.relay.Lease;
 import org.plenary.kernel.upkeep.Upkeep;
@@ -156,8 +158,18 @@ public class RecordApplication {
     }
 
     @Bean
-    EventReading eventReading(LogStore store, Authority authority, InstantSource clock) {
-        return new EventReading(store, authority, clock);
+    Openable openable(LogGate log, Gate store, Rehearing rehearing) {
+        return new Openable(log, store, rehearing);
+    }
+
+    @Bean
+    Upkeep.Task heardAgain(Openable openable) {
+        return new Upkeep.Task("record-rehearing", Openable.EVERY, openable);
+    }
+
+    @Bean
+    EventReading eventReading(LogStore store, Authority authority, Openable openable, InstantSource clock) {
+        return new EventReading(store, authority, openable, clock);
     }
 
     @Bean

@@ -56,7 +56,10 @@ final class Recovery {
         if (!Arrays.equals(new Tree(target.size(), p -> read(overlay, p)).root(), target.root())) {
             throw new IllegalStateException("its entries do not make the tree of " + target.size() + " entries");
         }
-        long put = 0;
+        long put = entriesUnder(head, from, seen);
+        if (target.size() <= head.size()) {
+            return put;
+        }
         for (long at = head.size(); at < target.size(); ) {
             List<byte[]> leaves = part(from, at, target.size(), seen);
             verify(overlay, at, leaves);
@@ -68,6 +71,18 @@ final class Recovery {
             throw new IllegalStateException("it told other entries the second time");
         }
         tree.moved(head, new Head(target.size(), Base64.getEncoder().encodeToString(target.root())));
+        return put;
+    }
+
+    /** Entries may lack whose hashes stand in the tiles: a store that is copied while it runs is of several times. */
+    private long entriesUnder(Head head, Mirror from, long seen) {
+        long put = 0;
+        for (long at = tree.entries(head); at < head.size(); ) {
+            List<byte[]> leaves = part(from, at, head.size(), seen);
+            verify(Map.of(), at, leaves);
+            put += put(at, leaves);
+            at += leaves.size();
+        }
         return put;
     }
 

@@ -12,8 +12,7 @@ import org.plenary.kernel.redaction.Redactions;
 import org.plenary.kernel.upkeep.Upkeep;
 import org.plenary.record.LogStore.Entry;
 import org.plenary.record.RedactedStore.Redacted;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.plenary.record.search.SearchConfiguration;
 
 /**
  * Destroys what opens the entries of redacted events: when it hears of it, or as soon as the entry is there; and again
@@ -25,16 +24,17 @@ final class Redacting implements Reaction.Together, Upkeep.Work {
 
     private static final String CONFIRMED = "org.plenary.kernel.EventRedacted.v1";
     private static final int AT_ONCE = 100;
-    private static final Logger LOG = LoggerFactory.getLogger(Redacting.class);
 
     private final RedactedStore redacted;
     private final LogStore log;
+    private final SearchConfiguration.Forgetting index;
     private final InstantSource clock;
     private Instant again = Instant.MIN;
 
-    Redacting(RedactedStore redacted, LogStore log, InstantSource clock) {
+    Redacting(RedactedStore redacted, LogStore log, SearchConfiguration.Forgetting index, InstantSource clock) {
         this.redacted = redacted;
         this.log = log;
+        this.index = index;
         this.clock = clock;
     }
 
@@ -63,11 +63,13 @@ final class Redacting implements Reaction.Together, Upkeep.Work {
 
     private void destroy(Redacted r) {
         Entry entry = log.byKey(r.event()).orElse(null);
-        if (entry != null && !service(entry).equals(r.service())) {
-            LOG.error("{} is not {}'s to redact", r.event(), r.service());
-            redacted.forget(r.event());
-        } else if (log.destroy(r.event(), r.redaction())) {
-            redacted.done(r.event());
+        if (entry == null) {
+            return; // awaited
+        }
+        Redacted own = redacted.settle(r.event(), service(entry)).orElse(null);
+        if (own != null && log.destroy(own.event(), own.redaction())) {
+            redacted.done(own.event());
+            index.forget(own.event());
         }
     }
 }

@@ -16,6 +16,7 @@ import org.plenary.kernel.feed.Reaction;
 import org.plenary.record.LogStore.Draft;
 import org.plenary.record.LogStore.Opening;
 import org.plenary.tlog.Leaf;
+import org.plenary.tlog.LeafForm;
 
 /**
  * Gives every event of every service its place in the log, once: when any service records an event, sequence it. The
@@ -62,7 +63,20 @@ final class Sequencer implements Reaction.Together, FeedConsumer.Undecodable {
         append(List.of(draft), Map.of());
     }
 
-    private static Draft draft(Envelope e, byte[] salt) {
+    /** What a foreign record claims to be may be such that nobody would accept its leaf. */
+    @Override
+    public void check(Envelope e) {
+        LeafForm.require(
+                e.service(),
+                e.stream(),
+                e.version(),
+                e.id(),
+                e.type(),
+                e.recordedAt().toString());
+    }
+
+    private Draft draft(Envelope e, byte[] salt) {
+        check(e);
         String rest = rest(e);
         return new Draft(e.id(), leaf(e, salt, rest), Optional.of(Opening.standing(salt, rest)));
     }

@@ -31,8 +31,8 @@ final class StartCheck {
         /** Too few were heard to say. */
         record Unheard(String who) implements Finding {}
 
-        /** This store is behind. */
-        record Behind(Optional<Checkpoint> newest, long size, String who) implements Finding {}
+        /** This store is behind: it has fewer entries. */
+        record Behind(Optional<Checkpoint> newest, long size, String who, long has) implements Finding {}
 
         /** The log was signed with another content; no rebuilding mends that. */
         record Contradicted(String why) implements Finding {}
@@ -121,7 +121,12 @@ final class StartCheck {
         long size = Checkpoint.parse(published.text()).size();
         return switch (witness.add(size, List.of(), published)) {
             case WitnessClient.Answer.Cosigned c -> new Seen(who, Optional.empty(), size);
-            case WitnessClient.Answer.Holds h -> new Seen(who, Optional.empty(), h.size());
+            case WitnessClient.Answer.Holds h -> {
+                if (h.size() == size && size > 0) { // the same size, and not the same tree
+                    throw new IOException("it holds another tree of " + size + " entries");
+                }
+                yield new Seen(who, Optional.empty(), h.size());
+            }
             case WitnessClient.Answer.Contradicts c -> throw new IOException(c.why());
             case WitnessClient.Answer.Failed f -> throw new IOException(f.why());
         };
@@ -159,7 +164,18 @@ final class StartCheck {
                 who = s.who();
             }
         }
-        return largest > head.size() ? new Finding.Behind(newest, largest, who) : new Finding.Newest();
+        long entries = tree.entries(head);
+        if (largest > head.size()) {
+            return new Finding.Behind(newest, largest, who, entries);
+        }
+        // documents that were copied one after another while the log went on: the head is newer than its entries
+        return entries < head.size()
+                ? new Finding.Behind(
+                        Optional.of(new Checkpoint(key.name(), head.size(), TreeWriter.root(head))),
+                        head.size(),
+                        "its own head",
+                        entries)
+                : new Finding.Newest();
     }
 
     private boolean sound(Head head) {

@@ -123,6 +123,12 @@ final class TreeWriter {
         return bundles;
     }
 
+    /** How many of the entries under this head stand; all of them where its last one does. */
+    long entries(Head head) {
+        boolean whole = head.size() == 0 || store.has(head.size() - 1);
+        return whole ? head.size() : store.entries();
+    }
+
     /** Whether the stored tiles have the head's root; who changed one is found out before anything is signed. */
     boolean holds(Head head) {
         return Arrays.equals(tree(head.size()).root(), root(head));

@@ -256,6 +256,43 @@ class RedactionTest {
     }
 
     @Test
+    void a_redaction_by_another_service_keeps_the_true_one_from_nothing() throws Exception {
+        String stream = "accreditation-" + UUID.randomUUID();
+        redacted("meeting", stream);
+        RedactedStore redactions = record.getBean(RedactedStore.class);
+        await().atMost(30, SECONDS).until(() -> redactions.find(stream + "@1").isPresent());
+        String own = redacted("membership", stream);
+        String marker = own.substring(0, own.indexOf('@'));
+        await().atMost(30, SECONDS).until(() -> entry(marker).has("leaf"));
+        said(stream, "words of the fifth");
+        published(stream);
+        await().atMost(30, SECONDS).until(() -> holding("words of the fifth").isEmpty());
+        assertThat(awaitTombstone(stream).path("redaction").asString()).isEqualTo(own);
+        redacted("meeting", stream);
+        String last = "accreditation-" + UUID.randomUUID();
+        said(last, "another");
+        published(last);
+        await().atMost(30, SECONDS).until(() -> redactions.pending(1).isEmpty());
+        assertThat(entry(stream).path("redacted").path("redaction").asString()).isEqualTo(own);
+    }
+
+    @Test
+    void a_record_that_no_leaf_can_say_is_a_leaf_of_what_could_not_be_read() throws Exception {
+        String odd = "accreditation-" + "a".repeat(120);
+        tell("membership", odd, 1, "org.plenary.membership.DelegateRefused.v1", "{}");
+        String type = "accreditation-" + UUID.randomUUID();
+        tell("membership", type, 1, "org.plenary.membership." + "D".repeat(200) + ".v1", "{}");
+        var leaves = record.getBean(MongoDatabase.class).getCollection("entries");
+        await().atMost(30, SECONDS)
+                .until(() -> leaves.countDocuments(new Document("key", new Document("$regex", "^unparsed\\|"))) >= 2);
+        assertThat(holding(odd)).extracting(Map.Entry::getKey).doesNotContain("entries");
+        String good = "accreditation-" + UUID.randomUUID();
+        said(good, "another");
+        published(good);
+        assertThat(entry(type).has("leaf")).isFalse();
+    }
+
+    @Test
     void a_service_redacts_nothing_of_another_ones() throws Exception {
         String stream = "accreditation-" + UUID.randomUUID();
         said(stream, "words of the fourth");

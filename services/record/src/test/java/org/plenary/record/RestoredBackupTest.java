@@ -142,6 +142,52 @@ class RestoredBackupTest {
     }
 
     @Test
+    void entries_that_lack_under_the_head_are_put_back_from_its_own_tiles_before_anything_is_sequenced()
+            throws Exception {
+        for (int kept : new int[] {AFTER - 1, AFTER - 60, 256, BEFORE}) {
+            List<Document> some = log.backup().get("entries").stream()
+                    .filter(d -> d.getLong("_id") < kept)
+                    .toList();
+            log.restore(Map.of("entries", some), "entries");
+            LogGate gate = LogFixture.closed();
+            Publisher publisher = compared(Optional.empty(), gate);
+            assertThat(publisher.alarm()).contains("700 entries, and this store has " + kept);
+            assertThat(gate.reason()).isNotEmpty();
+            publisher.compare();
+            assertThat(publisher.refuses()).isFalse();
+            assertThat(log.store().end(0)).isEqualTo(AFTER);
+            assertThat(log.store().opening("item-1@" + AFTER).orElseThrow().state())
+                    .isEqualTo(State.LOST);
+        }
+        log.sequenced(5);
+        log.published(log.all(2));
+        assertThat(log.verified(2).size()).isEqualTo(AFTER + 5);
+    }
+
+    @Test
+    void a_witness_that_has_another_tree_of_the_same_size_is_not_heard() throws Exception {
+        LogFixture.Running au = log.running.get("au");
+        WitnessClient other = new WitnessClient("au", WitnessKey.parse(au.vkey()), au.url(), LogFixture.LONG) {
+            @Override
+            Optional<SignedNote> latest(String origin) {
+                return Optional.empty();
+            }
+
+            @Override
+            Answer add(long old, List<byte[]> proof, SignedNote checkpoint) {
+                return new Answer.Holds(old);
+            }
+        };
+        LogGate gate = LogFixture.closed();
+        Witnesses one = new Witnesses(List.of(other), 1, LogFixture.LONG);
+        Publisher publisher = log.publisher(log.store(), one, Optional.empty(), gate);
+        publisher.compare();
+        assertThat(publisher.refuses()).isTrue();
+        assertThat(publisher.alarm()).contains("au");
+        assertThat(gate.reason()).isNotEmpty();
+    }
+
+    @Test
     void a_published_checkpoint_that_lags_is_just_published() throws Exception {
         List<Document> heads = log.backup().get("heads").stream()
                 .filter(d -> d.getString("_id").equals(TreeWriter.HEAD))

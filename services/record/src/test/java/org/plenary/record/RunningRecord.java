@@ -144,7 +144,7 @@ final class RunningRecord implements AutoCloseable {
         }
     }
 
-    /** A service says the next thing of a stream; the event's id. */
+    /** A service says the next thing of a stream, by the name of the event or its whole type; the event's id. */
     String says(String serviceName, String stream, String event, By by, Map<String, ?> data) {
         Meta meta = new Meta(
                 Instant.parse("2027-01-20T03:00:00Z"),
@@ -174,7 +174,7 @@ final class RunningRecord implements AutoCloseable {
                             stream,
                             version,
                             stream + "@" + version,
-                            "org.plenary." + serviceName + "." + event + ".v1",
+                            event.startsWith("org.") ? event : "org.plenary." + serviceName + "." + event + ".v1",
                             recordedAt,
                             validFrom,
                             version,
@@ -237,6 +237,11 @@ final class RunningRecord implements AutoCloseable {
 
     String text(@Nullable String subject, String path) {
         return new String(get(subject, path).body(), StandardCharsets.UTF_8);
+    }
+
+    /** Where its store is, also while the record is stopped. */
+    String storeUri() {
+        return store.uri();
     }
 
     MongoDatabase database() {

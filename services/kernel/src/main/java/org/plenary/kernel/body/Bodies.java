@@ -21,12 +21,15 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.Binary;
+import org.plenary.kernel.command.Gate;
+import org.plenary.kernel.command.Refused;
 import org.plenary.kernel.decide.Ids;
 import org.plenary.kernel.store.Commit;
 import org.plenary.kernel.store.EventStore;
@@ -44,6 +47,7 @@ public final class Bodies {
     /** Bodies looked at in one sweep at most. */
     public static final int SWEEP_MAX = 1_000;
 
+    private static final int RETRY_AFTER_SECONDS = 5;
     private static final byte[] DOMAIN = "body-v1\0".getBytes(StandardCharsets.US_ASCII);
     private static final int DUPLICATE_KEY = 11000;
     /** In a destroyed body's document: when. */
@@ -61,10 +65,17 @@ public final class Bodies {
     private final MongoCollection<Document> waiting;
     private final EventStore store;
     private final InstantSource clock;
+    private final Gate gate;
     private final SecureRandom random = new SecureRandom();
 
     /** On the service's database, with the commits that name bodies. */
     public Bodies(MongoDatabase database, EventStore store, InstantSource clock) {
+        this(database, store, clock, Gate.opened());
+    }
+
+    /** @param gate while it is closed no text is given out: an older copy does not know what was redacted since */
+    public Bodies(MongoDatabase database, EventStore store, InstantSource clock, Gate gate) {
+        this.gate = gate;
         this.bodies = database.getCollection("bodies");
         this.waiting = database.getCollection("bodies.waiting");
         this.store = store;
@@ -124,12 +135,28 @@ public final class Bodies {
         return Objects.requireNonNull(found).getString(BODY);
     }
 
-    /** The text of a body, unless it was destroyed. Reads are for those whom the policy allows. */
+    /**
+     * The text of a body, unless it was destroyed. Reads are for those whom the policy allows.
+     *
+     * @throws org.plenary.kernel.command.Refused 503, while the store may be an older copy
+     */
     public Optional<String> text(String id) {
+        given(gate);
         Document found = bodies.find(eq("_id", id)).first();
         return found == null || found.get("bytes") == null
                 ? Optional.empty()
                 : Optional.of(new String(found.get("bytes", Binary.class).getData(), StandardCharsets.UTF_8));
+    }
+
+    /** Only from a store that is known to be the newest. */
+    static void given(Gate gate) {
+        if (gate.reason().isPresent()) {
+            throw new Refused(
+                    Refused.Kind.NOT_READY,
+                    "This service makes sure that its store is the newest one. Until then it gives out no text or file,"
+                            + " since it may have been redacted. Please try again in a moment.",
+                    Map.of(Refused.RETRY_AFTER_SECONDS, RETRY_AFTER_SECONDS));
+        }
     }
 
     /**

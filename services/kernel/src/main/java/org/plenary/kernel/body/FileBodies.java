@@ -34,6 +34,7 @@ import org.bson.Document;
 import org.bson.conversions.Bson;
 import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
+import org.plenary.kernel.command.Gate;
 import org.plenary.kernel.decide.Ids;
 import org.plenary.kernel.store.EventStore;
 
@@ -70,10 +71,17 @@ public final class FileBodies {
     private final MongoCollection<Document> chunks;
     private final GridFSBucket grid;
     private final InstantSource clock;
+    private final Gate gate;
     private final SecureRandom random = new SecureRandom();
 
     /** On the service's database. */
     public FileBodies(MongoDatabase database, InstantSource clock) {
+        this(database, clock, Gate.opened());
+    }
+
+    /** @param gate while it is closed no bytes are given out, as no text is: {@link Bodies} */
+    public FileBodies(MongoDatabase database, InstantSource clock, Gate gate) {
+        this.gate = gate;
         this.bodies = database.getCollection("bodies.files");
         this.waiting = database.getCollection("bodies.files.waiting");
         this.chunks = database.getCollection(BUCKET + ".chunks");
@@ -150,6 +158,7 @@ public final class FileBodies {
 
     /** The bytes of a file. Reads are for those whom the policy allows. */
     public byte[] bytes(String id) {
+        Bodies.given(gate);
         Document d = bodies.find(eq("_id", id)).first();
         if (d == null || tombstone(d)) {
             throw new IllegalArgumentException("no file " + id);

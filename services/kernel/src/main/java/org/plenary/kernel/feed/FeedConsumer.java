@@ -22,6 +22,11 @@ public final class FeedConsumer implements Consumer<Message<List<byte[]>>> {
     public interface Undecodable {
         /** Takes note of the record; again after a crash. */
         void heard(String topic, String partition, String offset, byte[] value);
+
+        /** Throws where this event is none that the service can take, so that its record is set aside, too. */
+        default void check(Envelope event) {
+            // what could be decoded can be taken
+        }
     }
 
     /** Feeds the records to the feed. */
@@ -38,7 +43,7 @@ public final class FeedConsumer implements Consumer<Message<List<byte[]>>> {
                 // a record without a value comes as an object of the framework's own
                 byte[] value = ((List<?>) batch.getPayload()).get(i) instanceof byte[] bytes ? bytes : new byte[0];
                 try {
-                    events.add(CloudEvents.envelope(headers(batch, i), value));
+                    events.add(decoded(headers(batch, i), value, undecodable));
                 } catch (RuntimeException e) {
                     setAside(batch, i, value, e);
                 }
@@ -48,6 +53,13 @@ public final class FeedConsumer implements Consumer<Message<List<byte[]>>> {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("stopped while taking a batch", e);
         }
+    }
+
+    /** The event in a record; throws where it is none, or none that can be taken. */
+    static Envelope decoded(Headers headers, byte[] value, List<Undecodable> undecodable) {
+        Envelope event = CloudEvents.envelope(headers, value);
+        undecodable.forEach(u -> u.check(event));
+        return event;
     }
 
     private void setAside(Message<List<byte[]>> batch, int i, byte[] value, RuntimeException cause)

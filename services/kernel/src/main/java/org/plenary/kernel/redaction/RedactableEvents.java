@@ -1,10 +1,13 @@
 package org.plenary.kernel.redaction;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.body.Bodies;
 import org.plenary.kernel.command.Aggregate;
@@ -25,7 +28,12 @@ public final class RedactableEvents {
     public static final int LOOKED_THROUGH_MAX = 10_000;
 
     private static final int WORDS_OF_MAX = 100;
+    /** Letters of a word that is looked for wherever it stands. */
     private static final int WORD_MIN = 4;
+    /** Letters of a word that is looked for as a name: "Wu". */
+    private static final int NAME_MIN = 2;
+
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
     private final EventStore store;
     private final Streams streams;
@@ -178,23 +186,40 @@ public final class RedactableEvents {
 
     /** Whether the reason has what the body says in it or, where that is short as a name is, a word of it. */
     boolean tells(String reason, @Nullable String content) {
-        String text =
-                content == null ? "" : bodies.text(content).orElse("").strip().toLowerCase(Locale.ROOT);
-        String told = reason.toLowerCase(Locale.ROOT);
+        return content != null && told(reason, bodies.text(content).orElse(""));
+    }
+
+    /** The same, of the body's text. */
+    static boolean told(String reason, String body) {
+        String text = body.strip();
+        String told = lower(reason);
         if (text.isEmpty()) {
             return false;
         }
-        if (told.contains(text)) {
+        Set<String> words = new HashSet<>();
+        Set<String> names = new HashSet<>();
+        BETWEEN_WORDS.splitAsStream(reason).forEach(w -> (asName(w) ? names : words).add(lower(w)));
+        String whole = lower(text);
+        if (anywhere(text) ? told.contains(whole) : words.contains(whole) || names.contains(whole)) {
             return true;
         }
-        if (text.length() > WORDS_OF_MAX) {
-            return false;
-        }
-        for (String word : text.split("[^\\p{L}\\p{N}]+")) {
-            if (word.length() >= WORD_MIN && told.contains(word)) {
-                return true;
-            }
-        }
-        return false;
+        return text.length() <= WORDS_OF_MAX
+                && BETWEEN_WORDS
+                        .splitAsStream(text)
+                        .anyMatch(w -> anywhere(w) ? told.contains(lower(w)) : asName(w) && names.contains(lower(w)));
+    }
+
+    /** Also within another word: "al" is in "personal", but scripts without spaces show no words. */
+    private static boolean anywhere(String word) {
+        return word.length() >= WORD_MIN || word.codePoints().anyMatch(Character::isIdeographic);
+    }
+
+    private static String lower(String word) {
+        return word.toLowerCase(Locale.ROOT);
+    }
+
+    /** Short words are looked for only where both write them as names are written, since "of" is in every reason. */
+    private static boolean asName(String word) {
+        return word.length() >= NAME_MIN && !Character.isLowerCase(word.codePointAt(0));
     }
 }

@@ -39,6 +39,9 @@ public final class Redactions implements Upkeep.Work {
     private final CommandHandler handler;
     private final InstantSource clock;
     private final Set<String> failing = new HashSet<>();
+    /** Orders that the last turn left as they were: the next one looks at so many more, so that they keep none waiting. */
+    private int inVain;
+
     private Instant again = Instant.MIN;
     private boolean started;
 
@@ -65,9 +68,11 @@ public final class Redactions implements Upkeep.Work {
     @Override
     public void run() {
         Set<String> failed = new HashSet<>();
-        for (Document d : view.where("standing", RedactionsList.ORDERED, AT_ONCE)) {
-            attempt(d, failed, true);
+        int left = 0;
+        for (Document d : view.where("standing", RedactionsList.ORDERED, AT_ONCE + inVain)) {
+            left += attempt(d, failed, true) ? 0 : 1;
         }
+        inVain = left;
         Instant now = clock.instant();
         if (!now.isBefore(again)) {
             // All of it is looked at: redactions are rare, and each costs reads by exact ids.
@@ -82,29 +87,34 @@ public final class Redactions implements Upkeep.Work {
         failing.retainAll(failed);
     }
 
-    /** One that fails keeps no other waiting; it is told once, until it went well again. */
-    private void attempt(Document listed, Set<String> failed, boolean whole) {
+    /**
+     * One that fails keeps no other waiting; it is told once, until it went well again.
+     *
+     * @return whether it is carried out
+     */
+    private boolean attempt(Document listed, Set<String> failed, boolean whole) {
         String content = listed.getString("content");
         if (content == null) {
-            return; // what opens an event is the record's to destroy
+            return false; // what opens an event is the record's to destroy
         }
         String stream = Redaction.stream(handler.service(), content);
         try {
-            carryOut(stream, whole);
+            return carryOut(stream, whole);
         } catch (RuntimeException e) {
             failed.add(stream);
             if (failing.add(stream)) {
                 LOG.error("{} redactions: {} waits: {}", handler.service(), stream, Parked.withoutWords(e));
             }
+            return false;
         }
     }
 
     /** @param whole whether also to look for pieces that lie about where a tombstone stands already */
-    private void carryOut(String stream, boolean whole) {
+    private boolean carryOut(String stream, boolean whole) {
         RedactionState state = handler.read(redaction, stream).state();
         EventRedacted confirmed = state.confirmed();
         if (confirmed == null || confirmed.content() == null) {
-            return;
+            return false;
         }
         String content = confirmed.content();
         if (whole || !bodies.destroyed(content) || !files.destroyed(content)) {
@@ -124,5 +134,6 @@ public final class Redactions implements Upkeep.Work {
                     null);
             handler.handle(redaction, stream, new NoteDestroyed(), request);
         }
+        return true;
     }
 }

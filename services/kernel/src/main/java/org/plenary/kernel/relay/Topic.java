@@ -55,6 +55,19 @@ public final class Topic {
             Consumer<byte[], byte[]> consumer,
             String topic,
             java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> each) {
+        return readCommitted(consumer, topic, Long.MAX_VALUE, each);
+    }
+
+    /**
+     * The same, of the last ones only.
+     *
+     * @param tail how many records of each partition at most
+     */
+    public static long readCommitted(
+            Consumer<byte[], byte[]> consumer,
+            String topic,
+            long tail,
+            java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> each) {
         List<TopicPartition> all =
                 partitions(topic, consumer.partitionsFor(topic).size());
         consumer.assign(all);
@@ -65,7 +78,8 @@ public final class Topic {
                 done.put(p, Math.min(at.offset(), ends.getOrDefault(p, 0L)));
             }
         });
-        consumer.seekToBeginning(all);
+        consumer.beginningOffsets(all)
+                .forEach((p, begin) -> consumer.seek(p, Math.max(begin, done.getOrDefault(p, 0L) - tail)));
         upTo(consumer, topic, done, r -> {
             if (r.offset() < done.getOrDefault(new TopicPartition(r.topic(), r.partition()), 0L)) {
                 each.accept(r);

@@ -31,8 +31,10 @@ import org.plenary.kernel.command.Scheduling;
 import org.plenary.kernel.feed.CopyRebuild;
 import org.plenary.kernel.feed.CopyRestore;
 import org.plenary.kernel.feed.Feed;
+import org.plenary.kernel.feed.FeedConsumer;
 import org.plenary.kernel.feed.FeedContainer;
 import org.plenary.kernel.feed.Parked;
+import org.plenary.kernel.feed.Rehearing;
 import org.plenary.kernel.http.SiblingSource;
 import org.plenary.kernel.parking.Parkings;
 import org.plenary.kernel.redaction.Redactions;
@@ -83,6 +85,11 @@ public class UpkeepConfiguration {
     @Bean
     CopyRebuild copyRebuild(Documents.Space space, Feed feed, KernelProperties p) {
         return new CopyRebuild(space, feed, consumers(p, null));
+    }
+
+    @Bean
+    Rehearing rehearing(KernelProperties p, Feed feed, ObjectProvider<FeedConsumer.Undecodable> undecodable) {
+        return new Rehearing(p.service(), feed, undecodable.orderedStream().toList(), consumers(p, p.service()));
     }
 
     /** What the copies of a service that holds the events themselves are made of, its holder brings back. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.decide.Ids;
@@ -21,7 +22,7 @@ import org.springframework.context.SmartLifecycle;
  * An event whose opening was destroyed is taken in again without its words, with all that its stream's first event told
  * of the others.
  */
-final class Follower implements SmartLifecycle {
+final class Follower implements SmartLifecycle, SearchConfiguration.Forgetting {
     /** Entries of one step at most. */
     static final int BATCH_MAX = 500;
     /** Entries between two commits at most, while there is more to read. */
@@ -45,8 +46,8 @@ final class Follower implements SmartLifecycle {
             return size() > FACTS_MAX;
         }
     };
-    /** Events that a redaction names and that could still be opened when they were last looked at. */
-    private final Set<String> awaited = new TreeSet<>();
+    /** Events that are redacted, and that could still be opened here when they were last looked at. */
+    private final Set<String> awaited = new ConcurrentSkipListSet<>();
 
     private int uncommitted;
     private int idle;
@@ -140,9 +141,11 @@ final class Follower implements SmartLifecycle {
         for (String event : List.copyOf(awaited)) {
             Entry entry = log.of(event).orElse(null);
             if (entry != null && entry.rest() == null && entry.index() < index.position()) {
-                forget(event.substring(0, event.lastIndexOf('@')));
+                if (index.reading().opened(event)) {
+                    takeAgain(event.substring(0, event.lastIndexOf('@')));
+                    any = true;
+                }
                 awaited.remove(event);
-                any = true;
             }
         }
         if (any) {
@@ -150,7 +153,13 @@ final class Follower implements SmartLifecycle {
         }
     }
 
-    private void forget(String stream) {
+    /** The redaction's own event may tell nothing any more: what opens it is lost where a mirror gave it back. */
+    @Override
+    public void forget(String event) {
+        awaited.add(event);
+    }
+
+    private void takeAgain(String stream) {
         facts.remove(stream);
         Set<Long> touched = new TreeSet<>(index.reading().having(Fields.STREAM, stream));
         touched.addAll(index.reading().having(Fields.BODY_OF, stream));

@@ -19,6 +19,18 @@ public class SearchConfiguration {
     /** The size of the published log, by which an index that is behind can be told. */
     public interface Published extends LongSupplier {}
 
+    /** Whether the details of events may be given to anybody now. */
+    public interface Openable {
+        /** Throws Refused where they may not. */
+        void require();
+    }
+
+    /** Takes note of an event whose opening was destroyed: its words leave the index. */
+    public interface Forgetting {
+        /** By the event's id, {@code <stream>@<version>}; from any thread, as often as one likes. */
+        void forget(String event);
+    }
+
     @Bean
     RecordIndex recordIndex(@Value("${plenary.record.index-dir}") Path dir) {
         return RecordIndex.open(dir);
@@ -34,6 +46,7 @@ public class SearchConfiguration {
             Sequenced log,
             RecordIndex index,
             Published published,
+            Openable openable,
             Contract contract,
             Policy policy,
             Authority authority,
@@ -41,6 +54,6 @@ public class SearchConfiguration {
             Documents.Space space,
             InstantSource clock) {
         return new SearchController(
-                log, index, published, contract, policy, authority, freshness, new Cursors(space), clock);
+                log, index, published, openable, contract, policy, authority, freshness, new Cursors(space), clock);
     }
 }

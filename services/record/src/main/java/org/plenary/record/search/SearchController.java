@@ -53,6 +53,7 @@ final class SearchController {
     private final RecordIndex index;
     private final Visible visible;
     private final LongSupplier published;
+    private final SearchConfiguration.Openable openable;
     private final Contract contract;
     private final Policy policy;
     private final Authority authority;
@@ -64,6 +65,7 @@ final class SearchController {
             Sequenced log,
             RecordIndex index,
             LongSupplier published,
+            SearchConfiguration.Openable openable,
             Contract contract,
             Policy policy,
             Authority authority,
@@ -74,6 +76,7 @@ final class SearchController {
         this.index = index;
         this.visible = new Visible(Policy.load("timelines"));
         this.published = published;
+        this.openable = openable;
         this.contract = contract;
         this.policy = policy;
         this.authority = authority;
@@ -106,6 +109,7 @@ final class SearchController {
         if (forum == null) {
             throw BadInput.field("/forum", "required", "Name the forum.");
         }
+        openable.require();
         Instant now = clock.instant();
         Standing reader = authority.standing(forum, Sender.subject(), now);
         if (policy.judge(operation, reader, null, null, null) != Policy.Answer.ALLOW) {

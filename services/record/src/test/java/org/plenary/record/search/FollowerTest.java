@@ -227,6 +227,25 @@ class FollowerTest {
     }
 
     @Test
+    void an_event_whose_redaction_tells_nothing_any_more_leaves_the_files_too() {
+        submitted("Zanzibar");
+        log.add(ITEM, "ItemReturned", "unit:nz", Map.of("reason", "Quixotic"));
+        follow();
+        log.destroy(ITEM + "@1");
+        log.destroy(log.add(REDACTION, "EventRedacted", "public", Map.of("event", ITEM + "@1")));
+        openAgain();
+        assertThat(index.reading().terms(Fields.WORDS)).contains("zanzibar");
+        follower.forget(ITEM + "@1");
+        for (int i = 0; i < 20; i++) {
+            follower.step();
+        }
+        assertThat(index.reading().terms(Fields.WORDS))
+                .doesNotContain("zanzibar")
+                .contains("quixotic");
+        assertThat(saying("zanzibar")).isEmpty();
+    }
+
+    @Test
     void files_of_another_log_or_of_none_are_built_again() throws IOException {
         submitted("Zanzibar");
         follow();

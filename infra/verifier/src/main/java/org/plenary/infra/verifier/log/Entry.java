@@ -3,8 +3,6 @@ package org.plenary.infra.verifier.log;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +11,7 @@ import org.plenary.infra.verifier.Fault;
 import org.plenary.infra.verifier.Json;
 import org.plenary.infra.verifier.NotVerified;
 import org.plenary.tlog.Leaf;
+import org.plenary.tlog.LeafForm;
 import org.plenary.tlog.OriginLeaf;
 import tools.jackson.databind.JsonNode;
 
@@ -39,8 +38,6 @@ public record Entry(String text, Optional<Event> event, Optional<OriginLeaf> ori
     private static final List<String> UNPARSED = List.of("offset", "partition", "schema", "sha256", "topic");
     private static final HexFormat HEX = HexFormat.of();
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
-    private static final Pattern INSTANT =
-            Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.(?!000)\\d{3})?Z");
 
     /** Reads an entry; throws NotVerified that names the rule where it is not of the form. */
     public static Entry read(byte[] bytes) {
@@ -126,14 +123,17 @@ public record Entry(String text, Optional<Event> event, Optional<OriginLeaf> ori
     }
 
     private static Event event(JsonNode leaf) {
-        String stream = text(leaf, "stream", 120);
+        String service = text(leaf, "service", Leaf.BYTES_MAX);
+        String stream = text(leaf, "stream", Leaf.BYTES_MAX);
         long version = number(leaf, "version", 1);
-        require(text(leaf, "id", 140).equals(stream + "@" + version), leaf, "id", "the stream, @ and the version");
-        String recordedAt = text(leaf, "recordedAt", 30);
-        require(instant(recordedAt), leaf, "recordedAt", "a time in UTC");
+        String id = text(leaf, "id", Leaf.BYTES_MAX);
+        String type = text(leaf, "type", Leaf.BYTES_MAX);
+        String recordedAt = text(leaf, "recordedAt", Leaf.BYTES_MAX);
+        LeafForm.broken(service, stream, version, id, type, recordedAt)
+                .ifPresent(b -> require(false, leaf, b.field(), b.rule()));
         String commitment = text(leaf, "commitment", 64);
         require(HASH.matcher(commitment).matches(), leaf, "commitment", "64 hexadecimal digits");
-        return new Event(text(leaf, "service", 40), stream, version, text(leaf, "type", 200), recordedAt, commitment);
+        return new Event(service, stream, version, type, recordedAt, commitment);
     }
 
     private static Optional<Event> unparsed(JsonNode leaf) {
@@ -169,14 +169,6 @@ public record Entry(String text, Optional<Event> event, Optional<OriginLeaf> ori
                 && value.asLong() <= Leaf.NUMBER_MAX;
         require(fits, leaf, field, "a whole number from " + min);
         return value.asLong();
-    }
-
-    private static boolean instant(String text) {
-        try {
-            return INSTANT.matcher(text).matches() && Instant.parse(text) != null;
-        } catch (DateTimeException e) {
-            return false;
-        }
     }
 
     private static void require(boolean holds, JsonNode leaf, String field, String rule) {
