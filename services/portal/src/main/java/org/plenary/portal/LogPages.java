@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.json.Json;
 import org.plenary.portal.Reader.Current;
@@ -24,6 +25,7 @@ public class LogPages {
     static final List<String> MEANS = List.of("log.next.ends", "log.next.begins", "log.next.final");
 
     private static final List<String> FIELDS = List.of("log", "origin", "vkey");
+    private static final Pattern FORUM_ID = Pattern.compile("forum-[a-z0-9-]{1,100}");
 
     private final Reader readers;
     private final Upstream upstream;
@@ -47,7 +49,8 @@ public class LogPages {
     }
 
     /**
-     * @param next the next log's name and key and which log it follows; null before its key was made
+     * @param next the next log's name and key, which log it follows and which forum decides; null before its key was
+     *     made
      * @param form what was filled in, where that was refused
      */
     private String log(Current reader, @Nullable Map<String, String> next, Map<String, String> form, Model model) {
@@ -57,7 +60,7 @@ public class LogPages {
         Upstream.Answer state = upstream.get("/api/record/log", null);
         model.addAttribute("alarm", state.ok() ? state.json().path("alarm").asString("") : "");
         model.addAttribute("witnessesHere", !properties.witnessUrl().isEmpty());
-        model.addAttribute("operator", reader.is("OPERATOR") && reader.forum() != null);
+        model.addAttribute("operator", reader.is("OPERATOR"));
         model.addAttribute("next", next);
         model.addAttribute("means", MEANS);
         model.addAttribute("form", form);
@@ -79,10 +82,11 @@ public class LogPages {
         }
         Map<String, String> next = new LinkedHashMap<>();
         FIELDS.forEach(f -> next.put(f, answer.json().path(f).asString("")));
+        next.put("forum", answer.json().path("forum").asString(""));
         return log(reader, next, Map.of(), model);
     }
 
-    /** Proposes the shown log to the keyholders of the forum that is looked at. */
+    /** Proposes the shown log to the keyholders of the forum that the record named, whichever is looked at. */
     @PostMapping("/log/next")
     String propose(
             @RequestParam Map<String, String> form,
@@ -90,7 +94,8 @@ public class LogPages {
             HttpServletResponse response,
             Model model) {
         Current reader = reader(request, response, model);
-        if (reader.forum() == null) {
+        String forum = form.getOrDefault("forum", "");
+        if (!FORUM_ID.matcher(forum).matches()) {
             throw new ResponseStatusException(HttpStatus.NOT_FOUND);
         }
         Map<String, String> next = new LinkedHashMap<>();
@@ -98,10 +103,12 @@ public class LogPages {
         Map<String, String> command = new LinkedHashMap<>(next);
         command.put("reason", form.getOrDefault("reason", ""));
         Upstream.Answer answer =
-                sent(RulePages.path(reader) + "/propose-log-origin", Json.write(command), form, reader);
-        return answer.ok()
-                ? "redirect:/bodies?done=proposed#proposals"
-                : refused(answer, next, form, reader, response, model);
+                sent("/api/membership/forums/" + forum + "/propose-log-origin", Json.write(command), form, reader);
+        if (answer.ok()) {
+            return "redirect:/bodies?forum=" + forum + "&done=proposed#proposals";
+        }
+        next.put("forum", forum);
+        return refused(answer, next, form, reader, response, model);
     }
 
     private String refused(

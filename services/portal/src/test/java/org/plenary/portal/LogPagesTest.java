@@ -20,10 +20,15 @@ import org.plenary.kernel.json.Json;
 class LogPagesTest {
     private static final String NEXT_KEY = "/api/record/log/next-key";
     private static final String FORUM = "/api/membership/forums/" + StubOwner.FORUM;
+    /** The forum whose keyholders decide on the record's log; another one than is looked at. */
+    private static final String RECORDS_FORUM = "forum-00000000-0000-0000-0000-000000000002";
+
+    private static final String PROPOSE = "/api/membership/forums/" + RECORDS_FORUM + "/propose-log-origin";
     private static final String LOG = "localhost:8080/record";
     private static final String ORIGIN = "localhost:8080/record/log2";
     private static final String VKEY = ORIGIN + "+51693929+AddamAGCsQq31Uv+08lkBzoO4XLz2qYjJa8CGmj3B1Ea";
-    private static final Map<String, Object> NEXT = Map.of("log", LOG, "origin", ORIGIN, "vkey", VKEY);
+    private static final Map<String, Object> NEXT =
+            Map.of("log", LOG, "origin", ORIGIN, "vkey", VKEY, "forum", RECORDS_FORUM);
     private static final List<String> MEANS = List.of(
             "The present log ends at its last checkpoint. It stays readable",
             "Everything from then on stands in the new log, under a new key.",
@@ -38,6 +43,9 @@ class LogPagesTest {
         store = EmbeddedStore.open(dir, 0, EmbeddedStore.Durability.PROCESS);
         owner = new StubOwner();
         portal = new RunningPortal(store.uri(), owner);
+        Map<String, Object> records = Map.of("id", RECORDS_FORUM, "name", "The record's", "fictional", true);
+        Map<String, Object> other = Map.of("id", StubOwner.FORUM, "name", "A forum", "fictional", true);
+        owner.reply("GET /api/membership/forums", 200, "", Map.of("items", List.of(other, records)));
         owner.reply("GET /record/checkpoint", 200, "", "signed");
         owner.reply("GET /api/record/log", 200, "", Map.of("alarm", ""));
         owner.reply("GET /api/membership/parties", 200, "", Map.of("items", List.of()));
@@ -75,15 +83,31 @@ class LogPagesTest {
                 .isEqualTo("k-make");
         assertThat(shown)
                 .contains(MEANS)
-                .contains("A forum", LOG, ORIGIN, "value=\"" + VKEY + "\"", "Propose exactly this")
+                .contains(
+                        "<dd class=\"govuk-summary-list__value\">The record&#39;s</dd>",
+                        LOG,
+                        ORIGIN,
+                        "value=\"" + VKEY + "\"",
+                        "Propose exactly this")
                 .doesNotContain("Make the key of the next log");
-        owner.reply("POST " + FORUM + "/propose-log-origin", 200, "", Map.of());
+        owner.reply("POST " + PROPOSE, 200, "", Map.of());
         HttpResponse<String> done = browser.post(
                 "/log/next",
-                Map.of("log", LOG, "origin", ORIGIN, "vkey", VKEY, "reason", "The key was lost.", "key", "k-next"));
-        assertThat(Browser.location(done)).endsWith("/bodies?done=proposed#proposals");
-        StubOwner.Asked sent =
-                owner.asked("POST", FORUM + "/propose-log-origin").getFirst();
+                Map.of(
+                        "log",
+                        LOG,
+                        "origin",
+                        ORIGIN,
+                        "vkey",
+                        VKEY,
+                        "forum",
+                        RECORDS_FORUM,
+                        "reason",
+                        "The key was lost.",
+                        "key",
+                        "k-next"));
+        assertThat(Browser.location(done)).endsWith("/bodies?forum=" + RECORDS_FORUM + "&done=proposed#proposals");
+        StubOwner.Asked sent = owner.asked("POST", PROPOSE).getFirst();
         assertThat(sent.header("Idempotency-Key")).isEqualTo("k-next");
         assertThat(Json.tree(sent.body()))
                 .isEqualTo(Json.tree(
@@ -93,18 +117,32 @@ class LogPagesTest {
     @Test
     void a_refusal_keeps_the_key_and_the_words() throws Exception {
         browser.get("/log");
-        Map<String, String> form =
-                Map.of("log", LOG, "origin", ORIGIN, "vkey", VKEY, "reason", "Lost, <perhaps>", "key", "k-no");
-        owner.reply("POST " + FORUM + "/propose-log-origin", 409, "", Map.of("detail", "This is not the present log."));
+        Map<String, String> form = Map.of(
+                "log",
+                LOG,
+                "origin",
+                ORIGIN,
+                "vkey",
+                VKEY,
+                "forum",
+                RECORDS_FORUM,
+                "reason",
+                "Lost, <perhaps>",
+                "key",
+                "k-no");
+        owner.reply("POST " + PROPOSE, 409, "", Map.of("detail", "This is not the present log."));
         HttpResponse<String> refused = browser.post("/log/next", form);
         assertThat(refused.statusCode()).isEqualTo(409);
         assertThat(unescaped(refused))
                 .contains("This is not the present log.", "value=\"" + VKEY + "\"", "Lost, &lt;perhaps&gt;</textarea>")
                 .doesNotContain("k-no");
-        owner.reply("POST " + FORUM + "/propose-log-origin", 503, "", Map.of("detail", "Not confirmed."));
+        owner.reply("POST " + PROPOSE, 503, "", Map.of("detail", "Not confirmed."));
         assertThat(browser.post("/log/next", form).body())
                 .as("what may stand is sent again as it was")
                 .contains("Not confirmed.", "value=\"k-no\"");
+        assertThat(browser.post("/log/next", Map.of("forum", "forums/../x", "key", "k"))
+                        .statusCode())
+                .isEqualTo(404);
         owner.reply("POST " + NEXT_KEY, 403, "", Map.of("detail", "Your role does not allow this."));
         HttpResponse<String> denied = browser.post("/log/next-key", Map.of("key", "k-denied"));
         assertThat(denied.statusCode()).isEqualTo(403);
