@@ -103,7 +103,7 @@ final class Logs {
         return number == 1 ? file : Path.of(file + "-" + number);
     }
 
-    /** The key of the log that would come next, made where there is none yet; its file can be deleted until it is used. */
+    /** The key of the log that would come next, made where there is none yet. Lost before it is used, another is ordered. */
     KeyFile next() {
         int number = growing.log().number() + 1;
         String prefix = Log.prefix(number);

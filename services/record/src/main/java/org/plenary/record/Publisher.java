@@ -57,6 +57,9 @@ class Publisher implements SmartLifecycle {
     /** Why this instance goes on no more until it is started again: what it signed itself is not in the store. */
     private String gone = "";
 
+    /** The order that was found last to be none for this log: said once. */
+    private String passedOver = "";
+
     /** When it was asked last how far others saw the log that is to end. */
     private long askedAt = System.nanoTime() - BETWEEN_CHECKPOINTS_NANOS;
 
@@ -161,7 +164,10 @@ class Publisher implements SmartLifecycle {
                 logs.prepared().filter(k -> by.vkey().equals(k.key().vkey())).orElse(null);
         if (next == null || !by.log().equals(log.log().key().name())) {
             order = null;
-            LOG.error("{} orders a log of which there is no key, or after another log", by.event());
+            if (!passedOver.equals(by.event())) {
+                passedOver = by.event();
+                LOG.error("{} orders a log of which there is no key, or after another log", by.event());
+            }
             return false;
         }
         if (published.size() < 0 || System.nanoTime() - askedAt < BETWEEN_CHECKPOINTS_NANOS) {

@@ -29,6 +29,10 @@ final class LogOriginRules {
                     "The new log has a name of its own, which no log had before.", Map.of("origin", c.origin()));
         }
         List<LogOrigin> before = forum.logOrigins();
+        if (!before.isEmpty() && replaces(c, before.getLast())) {
+            judgeKey(c);
+            return;
+        }
         if (before.stream()
                 .anyMatch(o -> o.origin().equals(c.origin()) || o.log().equals(c.origin()))) {
             throw ForumRule.LOG_ORIGIN_TAKEN.because(
@@ -41,6 +45,16 @@ final class LogOriginRules {
                     Map.of("present", before.getLast().origin(), "log", c.log()));
         }
         judgeKey(c);
+    }
+
+    /**
+     * The last order again with another key: where the first one's was lost before the record carried the order out, no
+     * other log could ever follow. Where it was carried out the record passes this one over.
+     */
+    private static boolean replaces(OfLog c, LogOrigin last) {
+        return c.log().equals(last.log())
+                && c.origin().equals(last.origin())
+                && !c.vkey().equals(last.vkey());
     }
 
     /** A key that was copied wrongly could never be used, and its order never be carried out. */

@@ -23,6 +23,7 @@ class LogOriginTest {
     /** As the record writes them: each has the id of its key under its own name. */
     static final String KEY2 = SECOND + "+51693929+AddamAGCsQq31Uv+08lkBzoO4XLz2qYjJa8CGmj3B1Ea";
 
+    private static final String OTHER_KEY2 = SECOND + "+cb302f94+AQABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f";
     static final String KEY3 = THIRD + "+99b00e22+AddamAGCsQq31Uv+08lkBzoO4XLz2qYjJa8CGmj3B1Ea";
     private static final String KEY1 = FIRST + "+5c186d4a+AddamAGCsQq31Uv+08lkBzoO4XLz2qYjJa8CGmj3B1Ea";
     private static final String WHY = "The machine that held the key was lost.";
@@ -139,6 +140,14 @@ class LogOriginTest {
         second.when(new ProposeLogOrigin(FIRST, THIRD, KEY3, WHY), ForumFacts.NONE)
                 .thenRejected(ForumRule.LOG_NOT_PRESENT);
         second.when(NEXT, ForumFacts.NONE).thenKinds(LogOriginProposed.class);
+    }
+
+    @Test
+    void the_last_order_is_replaced_where_its_key_was_lost_before_it_was_carried_out() {
+        var second = founded().by(OPERATOR).given(adopted(FIRST, SECOND, OTHER_KEY2));
+        second.when(PROPOSE, ForumFacts.NONE).thenKinds(LogOriginProposed.class);
+        var third = second.given(adopted(SECOND, THIRD, KEY3));
+        third.when(PROPOSE, ForumFacts.NONE).thenRejected(ForumRule.LOG_ORIGIN_TAKEN);
     }
 
     @Test
