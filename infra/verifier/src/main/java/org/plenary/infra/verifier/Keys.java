@@ -10,6 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.plenary.tlog.LogKey;
 import org.plenary.tlog.WitnessPolicy;
 
@@ -70,14 +73,24 @@ public record Keys(String text, WitnessPolicy policy, Source source) {
         return policy.logs().stream().anyMatch(l -> l.key().vkey().equals(log.vkey()));
     }
 
-    /** Whether the other policy counts the same signatures; where the signers are reached does not matter. */
-    public boolean sameAs(Keys other) {
-        return plain().equals(other.plain());
+    /**
+     * Whether these count the same signatures as the other policy for the logs that it names; they may name more, and
+     * where the signers are reached does not matter.
+     */
+    public boolean covers(Keys other) {
+        Set<String> names =
+                other.policy.logs().stream().map(l -> l.key().name()).collect(Collectors.toSet());
+        return plain(names::contains).equals(other.plain());
     }
 
     /** The policy without addresses, in one spelling. */
     public String plain() {
+        return plain(name -> true);
+    }
+
+    private String plain(Predicate<String> named) {
         List<WitnessPolicy.Log> logs = policy.logs().stream()
+                .filter(l -> named.test(l.key().name()))
                 .map(l -> new WitnessPolicy.Log(l.key(), ""))
                 .toList();
         Map<String, WitnessPolicy.Witness> witnesses = new LinkedHashMap<>();

@@ -56,6 +56,13 @@ public final class SignedLog {
             }
         }
 
+        /** A log with another name and key, and the same witnesses. */
+        public Signers next(String name) {
+            Signers next = new Signers(name);
+            next.witnesses.putAll(witnesses);
+            return next;
+        }
+
         public LogKey logKey() {
             return LogKey.of(origin, log.getPublic());
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.plenary.infra.verifier.Result;
 import org.plenary.infra.verifier.log.FollowReport;
 import org.plenary.infra.verifier.log.Head;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The export of a whole conference: {@code contracts/record/export.md}, "How to verify it", step by step. */
@@ -44,20 +46,43 @@ final class ConferenceExport {
             Keys by = keys.orElse(own);
             Head head = contents.head(by);
             contents.keys(own, by, head);
-            contents.proofs(head, by);
-            contents.streams();
-            return report(contents, file.getFileName(), head, by, DocumentCheck.remarks(head, by, clock));
+            String policy = new String(contents.bytes("policy"), StandardCharsets.UTF_8);
+            ExportLogs logs = new ExportLogs(new ExportLogs.Under(head, by, policy), keys);
+            contents.proofs(logs);
+            contents.streams(logs);
+            return report(contents, file.getFileName(), head, logs, remarks(head, by, logs));
         } catch (IOException e) {
             throw ExportContents.damaged("a whole zip file", "one that does not open (" + e.getMessage() + ")");
         }
     }
 
-    private static Result report(ExportContents contents, Path file, Head head, Keys by, List<String> remarks) {
+    private List<String> remarks(Head head, Keys by, ExportLogs logs) {
+        List<String> remarks = new ArrayList<>(DocumentCheck.remarks(head, by, clock));
+        logs.ended()
+                .forEach(log -> DocumentCheck.remarks(log.head(), log.keys(), clock)
+                        .forEach(r -> remarks.add("Of the log " + log.origin() + ": " + r)));
+        return remarks;
+    }
+
+    private static Result report(ExportContents contents, Path file, Head head, ExportLogs logs, List<String> remarks) {
+        Keys by = logs.keys();
         Map<String, String> words = new LinkedHashMap<>();
         words.put(
                 "Conference",
                 contents.manifest().path("title").asString("(its title may not be read by whom this was made for)"));
         words.put("Record", head.checkpoint().origin() + ", under its signed checkpoint of " + head.words());
+        if (!logs.ended().isEmpty()) {
+            StringBuilder ended = new StringBuilder("Some of the events stand in logs that ended before:\n");
+            logs.ended()
+                    .forEach(log -> ended.append(log.origin())
+                            .append(", under its signed checkpoint of ")
+                            .append(log.head().words())
+                            .append('\n'));
+            words.put(
+                    "Earlier logs",
+                    ended + "That the record continues them is said by its first entry, which is not in the export:"
+                            + " follow the record itself, with --after.");
+        }
         words.put(
                 "Looked at",
                 contents.events() + " events of "
@@ -99,6 +124,8 @@ final class ConferenceExport {
                 .put("documents", contents.documents())
                 .put("keys", by.source().slug());
         FollowReport.witnesses(json, head);
+        ArrayNode ended = json.putArray("earlierLogs");
+        logs.ended().forEach(log -> ended.add(log.origin()));
         return Result.holds(by, "the export is whole and unchanged: " + file, words, remarks, json);
     }
 

@@ -51,8 +51,11 @@ final class ExportContents {
     private final ZipFile zip;
     private final JsonNode manifest;
     private final Map<String, JsonNode> lines = new LinkedHashMap<>();
-    /** For each event that is in: its place in the log. */
-    private final Map<String, Long> places = new HashMap<>();
+    /** In which log, and where there. */
+    private record Place(ExportLogs.Under log, long index) {}
+
+    /** For each event that is in: its place. */
+    private final Map<String, Place> places = new HashMap<>();
 
     private int opened;
     private int documents;
@@ -148,7 +151,7 @@ final class ExportContents {
 
     /** That the keys that are in are those that it was judged by, and its verifier key the one that signed. */
     void keys(Keys own, Keys by, Head head) throws IOException {
-        if (!own.sameAs(by)) {
+        if (!by.covers(own)) {
             throw new NotVerified(Fault.KEYS_CHANGED, "in the export the keys\n" + by.plain(), own.plain())
                     .at("policy");
         }
@@ -163,12 +166,11 @@ final class ExportContents {
         }
     }
 
-    void proofs(Head head, Keys by) throws IOException {
-        String policy = text("policy");
+    void proofs(ExportLogs logs) throws IOException {
         for (String path : lines.keySet()) {
             if (path.endsWith(PROOF)) {
                 try {
-                    proof(path, policy, head, by);
+                    proof(path, logs);
                 } catch (NotVerified e) {
                     throw e.at(path);
                 }
@@ -178,19 +180,14 @@ final class ExportContents {
         }
     }
 
-    private void proof(String path, String policy, Head head, Keys by) throws IOException {
+    private void proof(String path, ExportLogs logs) throws IOException {
         ProofBundle bundle = Proven.bundle(text(path));
         TlogProof proof = Proven.proof(bundle.proof());
-        if (!proof.checkpoint().equals(head.note())) {
-            throw damaged("a proof that leads to the export's own checkpoint", "one that leads to another");
-        }
-        if (!bundle.policy().equals(policy)) {
-            throw damaged("a proof with the export's own policy", "one with another");
-        }
-        Proven proven = Proven.of(bundle, proof, head, by);
+        ExportLogs.Under under = logs.of(bundle, proof);
+        Proven proven = Proven.of(bundle, proof, under.head(), under.keys());
         proven.requireClaim(bundle);
         if (path.startsWith("events/")) {
-            event(path, proven);
+            event(path, proven, under);
         } else {
             String document = path.substring(0, path.length() - PROOF.length());
             String name = bundle.file().map(ProofBundle.FileClaim::name).orElse("");
@@ -202,7 +199,7 @@ final class ExportContents {
         }
     }
 
-    private void event(String path, Proven proven) {
+    private void event(String path, Proven proven, ExportLogs.Under under) {
         Entry.Event event = proven.entry()
                 .event()
                 .orElseThrow(() -> damaged("an event", "something that could not be read as one"));
@@ -210,12 +207,12 @@ final class ExportContents {
         if (!named.equals(path)) {
             throw damaged("the event that its name says", named);
         }
-        places.put(event.stream() + "@" + event.version(), proven.index());
+        places.put(event.stream() + "@" + event.version(), new Place(under, proven.index()));
         opened += proven.rest().isPresent() ? 1 : 0;
     }
 
-    /** Of each stream all versions from 1, in the order of the log, and no event of another stream. */
-    void streams() {
+    /** Of each stream all versions from 1, in the order of the logs, and no event of another stream. */
+    void streams(ExportLogs logs) {
         int said = 0;
         Set<String> seen = new HashSet<>();
         for (JsonNode line : manifest.path("streams")) {
@@ -225,10 +222,11 @@ final class ExportContents {
             if (!seen.add(stream)) {
                 throw damaged("each stream once in " + MANIFEST, stream + " twice");
             }
-            long before = -1;
+            Place before = null;
+            Set<String> left = new HashSet<>();
             for (long v = 1; v <= events; v++) {
-                Long place = places.get(stream + "@" + v);
-                if (place == null || place <= before) {
+                Place place = places.get(stream + "@" + v);
+                if (place == null || !follows(before, place, left, logs)) {
                     throw new NotVerified(
                             Fault.VERSION_ORDER,
                             "the events 1 to " + events + " of " + stream + " in the order of the record",
@@ -241,6 +239,18 @@ final class ExportContents {
         if (said != places.size()) {
             throw damaged(said + " events, as the list of streams says", places.size() + " events");
         }
+    }
+
+    /** A stream goes on in its log, or in one where it was not before; the export's own log is the last. */
+    private static boolean follows(@Nullable Place before, Place place, Set<String> left, ExportLogs logs) {
+        if (before == null) {
+            return true;
+        }
+        if (before.log() == place.log()) {
+            return place.index() > before.index();
+        }
+        left.add(before.log().origin());
+        return !logs.isOwn(before.log()) && !left.contains(place.log().origin());
     }
 
     JsonNode manifest() {

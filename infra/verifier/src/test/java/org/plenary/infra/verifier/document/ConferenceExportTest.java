@@ -2,6 +2,7 @@ package org.plenary.infra.verifier.document;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,11 +24,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.plenary.infra.verifier.Fault;
 import org.plenary.infra.verifier.Json;
 import org.plenary.infra.verifier.Keys;
+import org.plenary.infra.verifier.NotVerified;
 import org.plenary.infra.verifier.Result;
 import org.plenary.infra.verifier.SignedLog;
 import org.plenary.infra.verifier.log.Entry;
+import org.plenary.tlog.Checkpoint;
 import org.plenary.tlog.Hashing;
 import org.plenary.tlog.ProofBundle;
+import org.plenary.tlog.SignedNote;
+import org.plenary.tlog.TlogProof;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -298,5 +303,97 @@ class ConferenceExportTest {
         assertThat(text(files, path)).as(path).isNotEqualTo(text);
         files.put(path, text.getBytes(UTF_8));
         return manifest(files);
+    }
+
+    private static final SignedLog.Signers NEXT = SignedLog.SIGNERS.next(SignedLog.ORIGIN + "2");
+    private static final Optional<Keys> BOTH = Optional.of(Keys.parse(
+            (SignedLog.SIGNERS.policy() + "\nlog " + NEXT.logKey().vkey() + "\n").getBytes(UTF_8), Keys.Source.GIVEN));
+
+    /** How many events of meeting-2 the first log has before the text. */
+    private static long last() {
+        return good().keySet().stream()
+                .filter(f -> f.startsWith("events/meeting-2/"))
+                .count();
+    }
+
+    /** The same export with one event more of a meeting: the log ended, and it stands in the one that continues it. */
+    private static Map<String, byte[]> continued() {
+        return continued(last() + 1);
+    }
+
+    private static Map<String, byte[]> continued(long version) {
+        byte[] event = SignedLog.event("meeting-2", version, "{}");
+        byte[] first = PROOFS.log.continuedBy(NEXT, Proofs.SIZE, Proofs.SIZE).bytes();
+        SignedLog log = new SignedLog(NEXT, List.of(first, event), 2);
+        Map<String, byte[]> files = good();
+        files.put("checkpoint", log.note(2).getBytes(UTF_8));
+        files.put("policy", NEXT.policy().getBytes(UTF_8));
+        files.put("vkey", (NEXT.logKey().vkey() + "\n").getBytes(UTF_8));
+        ProofBundle bundle = new ProofBundle(
+                new String(event, UTF_8),
+                Optional.empty(),
+                new TlogProof(1, log.inclusion(1, 2), log.note(2)).encoded(),
+                NEXT.policy(),
+                Optional.empty());
+        files.put(
+                "events/meeting-2/" + version + ".proof.json", bundle.encoded().getBytes(UTF_8));
+        return files;
+    }
+
+    private static byte[] underNext(Map<String, byte[]> files) {
+        ObjectNode manifest =
+                (ObjectNode) Json.read(new String(manifest(files), UTF_8)).orElseThrow();
+        Checkpoint head = Checkpoint.parse(
+                SignedNote.parse(new String(files.get("checkpoint"), UTF_8)).text());
+        manifest.putObject("log")
+                .put("origin", head.origin())
+                .put("size", head.size())
+                .put("root", Base64.getEncoder().encodeToString(head.root()));
+        return Json.write(manifest).getBytes(UTF_8);
+    }
+
+    @Test
+    void events_of_a_log_that_ended_are_proved_by_its_last_checkpoint_and_its_own_keys() throws IOException {
+        Map<String, byte[]> files = continued();
+        Result both = judge(BOTH, zip(files, underNext(files)));
+        assertThat(both.headline()).startsWith("VERIFIED");
+        assertThat(both.text()).contains("Earlier logs", "record.example/log, under its signed checkpoint of 400");
+        assertThat(both.json().path("earlierLogs").size()).isEqualTo(1);
+        Optional<Keys> newOnly = Optional.of(Keys.parse(NEXT.policy().getBytes(UTF_8), Keys.Source.GIVEN));
+        for (Optional<Keys> keys : List.of(newOnly, Optional.<Keys>empty())) {
+            Result own = judge(keys, zip(files, underNext(files)));
+            assertThat(own.headline()).startsWith(Result.OWN_KEYS);
+            assertThat(own.remarks())
+                    .anyMatch(r -> r.contains(SignedLog.SIGNERS.logKey().vkey()));
+        }
+        assertThat(judge(BOTH, zip(good(), manifest(good()))).headline()).startsWith("VERIFIED");
+    }
+
+    @Test
+    void a_stream_does_not_go_back_to_a_log_that_ended_and_no_log_has_two_checkpoints() throws IOException {
+        assertFault(Fault.VERSION_ORDER, continued(last() - 1));
+        Map<String, byte[]> two = continued();
+        String path = two.keySet().stream()
+                .filter(f -> f.startsWith("events/meeting-7/"))
+                .findFirst()
+                .orElseThrow();
+        ProofBundle bundle = ProofBundle.parse(new String(two.get(path), UTF_8));
+        TlogProof proof = TlogProof.parse(bundle.proof());
+        TlogProof other = new TlogProof(proof.index(), proof.path(), PROOFS.log.note(Proofs.SIZE));
+        ProofBundle changed =
+                new ProofBundle(bundle.leaf(), bundle.opening(), other.encoded(), bundle.policy(), bundle.file());
+        two.put(path, changed.encoded().getBytes(UTF_8));
+        assertFault(Fault.EXPORT_DAMAGED, two);
+        ProofBundle otherPolicy = new ProofBundle(
+                bundle.leaf(), bundle.opening(), bundle.proof(), "# \n" + bundle.policy(), bundle.file());
+        two.put(path, otherPolicy.encoded().getBytes(UTF_8));
+        assertFault(Fault.EXPORT_DAMAGED, two);
+    }
+
+    private void assertFault(Fault fault, Map<String, byte[]> files) throws IOException {
+        Path zip = zip(files, underNext(files));
+        assertThatThrownBy(() -> new ConferenceExport(BOTH, InstantSource.fixed(SignedLog.SEEN)).verify(zip))
+                .isInstanceOfSatisfying(
+                        NotVerified.class, e -> assertThat(e.fault()).isEqualTo(fault));
     }
 }

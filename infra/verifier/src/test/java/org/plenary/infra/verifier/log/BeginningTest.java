@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plenary.infra.verifier.Fault;
+import org.plenary.infra.verifier.Keys;
 import org.plenary.infra.verifier.NotVerified;
 import org.plenary.infra.verifier.SignedLog;
 import org.plenary.tlog.Checkpoint;
@@ -236,6 +238,26 @@ class BeginningTest {
                 "x".repeat(5_000))) {
             assertThat(withSuccessor(odd).successor()).as(odd).isEmpty();
         }
+    }
+
+    @Test
+    void a_policy_may_name_both_logs() {
+        SignedLog.Signers next = SignedLog.SIGNERS.next(NEXT.origin);
+        List<byte[]> entries = entries(OLD.continuedBy(next, END, END));
+        MemoryLog log = new MemoryLog(new SignedLog(next, entries, 5).resources(5));
+        String policy = SignedLog.SIGNERS.policy() + "\nlog " + next.logKey().vkey() + "\n";
+        Path state = temp.resolve("state");
+        Follow.Options both = new Follow.Options(
+                Optional.of(Keys.parse(policy.getBytes(UTF_8), Keys.Source.GIVEN)),
+                Optional.of(state),
+                Optional.empty(),
+                Duration.ofHours(24),
+                false);
+        assertThat(FollowTest.follow(log, both).remarks()).isEmpty();
+        assertThat(FollowTest.follow(log, FollowTest.options(state)).keys().source())
+                .isEqualTo(Keys.Source.KEPT);
+        log.resources.put("policy", NEXT.policy().getBytes(UTF_8));
+        assertThat(refused(log, state).fault()).isEqualTo(Fault.KEYS_CHANGED);
     }
 
     @Test

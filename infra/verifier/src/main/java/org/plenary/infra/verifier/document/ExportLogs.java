@@ -1,0 +1,102 @@
+package org.plenary.infra.verifier.document;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.plenary.infra.verifier.Keys;
+import org.plenary.infra.verifier.log.Head;
+import org.plenary.tlog.Checkpoint;
+import org.plenary.tlog.ProofBundle;
+import org.plenary.tlog.SignedNote;
+import org.plenary.tlog.TlogProof;
+
+/**
+ * The logs to which an export's proofs lead: its own, whose checkpoint lies in it, and those that ended before, each
+ * with one checkpoint and one policy in all its bundles. One of those is judged by the user's keys where they name it,
+ * else by those that the bundles bring.
+ */
+final class ExportLogs {
+    /** Logs that ended before, at most. */
+    static final int ENDED_MAX = 100;
+
+    /**
+     * What the proofs of one log are judged by.
+     *
+     * @param policy as its bundles have it
+     */
+    record Under(Head head, Keys keys, String policy) {
+        String origin() {
+            return head.checkpoint().origin();
+        }
+    }
+
+    private final Under own;
+    private final Optional<Keys> given;
+    private final Map<String, Under> ended = new LinkedHashMap<>();
+
+    ExportLogs(Under own, Optional<Keys> given) {
+        this.own = own;
+        this.given = given;
+    }
+
+    /** The log of a bundle; throws NotVerified where its checkpoint or its policy is not the one of that log here. */
+    Under of(ProofBundle bundle, TlogProof proof) {
+        Under under = proof.checkpoint().equals(own.head().note()) ? own : ended(bundle, proof);
+        if (!bundle.policy().equals(under.policy())) {
+            throw ExportContents.damaged("a proof with the export's own policy", "one with another");
+        }
+        return under;
+    }
+
+    private Under ended(ProofBundle bundle, TlogProof proof) {
+        String origin = origin(proof.checkpoint());
+        Under under = ended.get(origin);
+        if (origin.equals(own.origin())
+                || (under != null && !under.head().note().equals(proof.checkpoint()))) {
+            throw ExportContents.damaged(
+                    "a proof that leads to the export's own checkpoint", "one that leads to another");
+        }
+        if (under == null) {
+            if (ended.size() == ENDED_MAX) {
+                throw ExportContents.damaged("events of at most " + ENDED_MAX + " logs that ended", "more");
+            }
+            Keys keys = given.filter(k -> k.policy().logs().stream()
+                            .anyMatch(log -> log.key().name().equals(origin)))
+                    .orElseGet(() -> Keys.parse(bundle.policy().getBytes(StandardCharsets.UTF_8), Keys.Source.OWN));
+            Head head = Head.judge(proof.checkpoint().getBytes(StandardCharsets.UTF_8), keys);
+            under = new Under(head, keys, bundle.policy());
+            ended.put(origin, under);
+        }
+        return under;
+    }
+
+    private static String origin(String note) {
+        try {
+            return Checkpoint.parse(SignedNote.parse(note).text()).origin();
+        } catch (IllegalArgumentException e) {
+            throw ExportContents.damaged(
+                    "a proof that leads to a signed checkpoint", "one that does not: " + e.getMessage());
+        }
+    }
+
+    /** Whether it is the export's own log, after which no other comes. */
+    boolean isOwn(Under under) {
+        return under == own;
+    }
+
+    /** Those that ended before and have events here. */
+    Collection<Under> ended() {
+        return ended.values();
+    }
+
+    /** The keys by which all of it holds: a bundle's own, where those were needed for any log. */
+    Keys keys() {
+        return ended.values().stream()
+                .map(Under::keys)
+                .filter(k -> k.source() == Keys.Source.OWN)
+                .findFirst()
+                .orElse(own.keys());
+    }
+}
