@@ -300,6 +300,8 @@ class RedactionTest extends ToyTest {
         for (int i = 0; i < 300; i++) {
             list.insertOne(new Document("_id", "redaction-unheard-of-" + i)
                     .append("version", 1L)
+                    .append("forum", FORUM)
+                    .append("order", "unheard-of-" + i)
                     .append("standing", "ORDERED")
                     .append("content", "nothing-" + i));
         }

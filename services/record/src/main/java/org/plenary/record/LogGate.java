@@ -12,7 +12,7 @@ import org.plenary.kernel.feed.Feed;
 final class LogGate {
     private final Duration patience;
     private boolean open;
-    private long openings;
+    private long closings;
     private String reason = "the log is not compared with its witnesses yet";
 
     /** @param patience how long one who asks waits before being told */
@@ -21,22 +21,20 @@ final class LogGate {
     }
 
     synchronized void open() {
-        if (!open) {
-            openings++;
-        }
         open = true;
         reason = "";
         notifyAll();
     }
 
     synchronized void close(String why) {
+        closings++;
         open = false;
         reason = why;
     }
 
-    /** How often it was opened: whoever finds another number knows that it was closed meanwhile. */
-    synchronized long openings() {
-        return openings;
+    /** How often it was said to be closed: whoever finds another number looks again. */
+    synchronized long closings() {
+        return closings;
     }
 
     /** Why it is closed; empty where it is open. */

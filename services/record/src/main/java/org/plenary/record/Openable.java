@@ -2,7 +2,6 @@ package org.plenary.record;
 
 import java.time.Duration;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.command.Gate;
 import org.plenary.kernel.command.Refused;
@@ -21,12 +20,13 @@ final class Openable implements Upkeep.Work, SearchConfiguration.Openable {
     /** After which time it is worth asking again. */
     static final int RETRY_AFTER_SECONDS = 5;
 
-    private record Standing(long openings, long closings) {}
+    private record Closings(long log, long store) {}
 
     private final LogGate log;
     private final Gate store;
     private final Rehearing rehearing;
-    private volatile @Nullable Standing heard;
+    /** Closings before the last time that it was looked whether something lacks; null before the first. */
+    private volatile @Nullable Closings heard;
 
     Openable(LogGate log, Gate store, Rehearing rehearing) {
         this.log = log;
@@ -34,16 +34,19 @@ final class Openable implements Upkeep.Work, SearchConfiguration.Openable {
         this.rehearing = rehearing;
     }
 
-    /** Open or closed as it is now; null where the store may be an older copy. */
-    private @Nullable Standing now() {
-        Standing now = new Standing(log.openings(), store.closings());
-        return log.reason().isEmpty() && store.reason().isEmpty() ? now : null;
+    private Closings closings() {
+        return new Closings(log.closings(), store.closings());
     }
 
+    private boolean open() {
+        return log.reason().isEmpty() && store.reason().isEmpty();
+    }
+
+    /** At the start at once, so that nobody waits longer than for the gates; later whenever they were closed. */
     @Override
     public void run() throws InterruptedException {
-        Standing now = now();
-        if (now != null && !now.equals(heard)) {
+        Closings now = closings();
+        if (heard == null || open() && !now.equals(heard)) {
             rehearing.hear();
             heard = now;
         }
@@ -51,8 +54,7 @@ final class Openable implements Upkeep.Work, SearchConfiguration.Openable {
 
     @Override
     public void require() {
-        Standing now = now();
-        if (now == null || !Objects.equals(now, heard)) {
+        if (!open() || !closings().equals(heard)) {
             throw new Refused(
                     Refused.Kind.NOT_READY,
                     "The record makes sure that its store is the newest one. Until then it gives out no details of events,"

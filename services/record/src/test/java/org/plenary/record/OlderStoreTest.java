@@ -115,7 +115,7 @@ class OlderStoreTest {
                         .contains("Closed"));
         record.stop();
         putBack(older, name);
-        record.startAgain();
+        record.begin();
         Set<String> seen = new TreeSet<>();
         await().atMost(60, SECONDS).until(() -> {
             String now = withheld("secretariat");

@@ -29,6 +29,7 @@ import org.plenary.infra.embedded.EmbeddedBroker;
 import org.plenary.infra.embedded.EmbeddedStore;
 import org.plenary.kernel.access.Authority;
 import org.plenary.kernel.command.Gate;
+import org.plenary.kernel.command.Refused;
 import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.json.Json;
 import org.plenary.kernel.relay.CloudEvents;
@@ -86,6 +87,7 @@ final class RunningRecord implements AutoCloseable {
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrap()), new ByteArraySerializer(), new ByteArraySerializer());
         service = started();
+        awaitOpenable();
     }
 
     private ConfigurableApplicationContext started() throws Exception {
@@ -134,7 +136,21 @@ final class RunningRecord implements AutoCloseable {
     }
 
     void startAgain() throws Exception {
+        begin();
+        awaitOpenable();
+    }
+
+    /** Starts it again, and does not wait until it opens events to anybody. */
+    void begin() throws Exception {
         service = started();
+    }
+
+    private void awaitOpenable() {
+        Openable openable = service.getBean(Openable.class);
+        await().atMost(30, SECONDS).ignoreExceptionsInstanceOf(Refused.class).until(() -> {
+            openable.require();
+            return true;
+        });
     }
 
     /** Whose act an event is, and who may read it. */
