@@ -60,7 +60,7 @@ final class NewOrigin {
         PublicApi.Answer drafted =
                 api.post("secretariat", "/api/outcomes/imported-documents", draft, "after-" + System.nanoTime(), null);
         assertThat(drafted.status()).isEqualTo(201);
-        String path = drafted.json().path("id").asString() + "/1";
+        String path = drafted.json().path("stream").asString() + "/1";
         await().atMost(60, TimeUnit.SECONDS)
                 .until(() ->
                         api.get("secretariat", "/api/record/receipts/" + path).ok());
