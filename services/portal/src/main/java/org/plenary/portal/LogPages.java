@@ -2,6 +2,7 @@ package org.plenary.portal;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.server.ResponseStatusException;
+import tools.jackson.databind.JsonNode;
 
 /** The record's log, and how an operator orders another one: its key is made and shown, then it is proposed. */
 @Controller
@@ -54,10 +56,12 @@ public class LogPages {
      * @param form what was filled in, where that was refused
      */
     private String log(Current reader, @Nullable Map<String, String> next, Map<String, String> form, Model model) {
-        model.addAttribute(
-                "checkpoint", upstream.get("/record/checkpoint", null).body());
-        model.addAttribute("vkey", upstream.get("/record/vkey", null).body());
         Upstream.Answer state = upstream.get("/api/record/log", null);
+        String prefix = state.ok() ? state.json().path("prefix").asString("/record/") : "/record/";
+        model.addAttribute(
+                "checkpoint", upstream.get(prefix + "checkpoint", null).body());
+        model.addAttribute("vkey", upstream.get(prefix + "vkey", null).body());
+        model.addAttribute("ended", state.ok() ? ended(state.json()) : List.of());
         model.addAttribute("alarm", state.ok() ? state.json().path("alarm").asString("") : "");
         model.addAttribute("witnessesHere", !properties.witnessUrl().isEmpty());
         model.addAttribute("operator", reader.is("OPERATOR"));
@@ -66,6 +70,20 @@ public class LogPages {
         model.addAttribute("form", form);
         model.addAttribute("key", UUID.randomUUID().toString());
         return "log";
+    }
+
+    /** A log that has ended, and where it is served. */
+    public record Ended(String origin, String prefix, long size) {}
+
+    private static List<Ended> ended(JsonNode state) {
+        List<Ended> ended = new ArrayList<>();
+        for (JsonNode log : state.path("ended")) {
+            ended.add(new Ended(
+                    log.path("origin").asString(""),
+                    log.path("prefix").asString(""),
+                    log.path("size").asLong()));
+        }
+        return ended;
     }
 
     /** Makes the next log's key where there is none yet, and shows it: what is proposed is what was read here. */

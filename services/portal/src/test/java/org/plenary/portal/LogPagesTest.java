@@ -196,4 +196,21 @@ class LogPagesTest {
         assertThat(sent.body()).isEqualTo("{\"proposal\":\"p-log\",\"hash\":\"hash-of-p-log\"}");
         assertThat(sent.header("If-Match")).isEqualTo("\"9\"");
     }
+
+    @Test
+    void the_log_that_grows_is_shown_with_those_that_have_ended() throws Exception {
+        owner.reply("GET /record/log2/checkpoint", 200, "", "signed by the second");
+        owner.reply("GET /record/log2/vkey", 200, "", "key of the second");
+        Map<String, Object> ended = Map.of("origin", LOG, "prefix", "/record/", "size", 525);
+        owner.reply(
+                "GET /api/record/log",
+                200,
+                "",
+                Map.of("alarm", "", "prefix", "/record/log2/", "ended", List.of(ended)));
+        assertThat(browser.get("/log").body())
+                .contains("signed by the second", "key of the second", "Logs that have ended", "525 entries")
+                .contains("href=\"/record/checkpoint\"");
+        owner.reply("GET /api/record/log", 200, "", Map.of("alarm", ""));
+        assertThat(browser.get("/log").body()).contains("signed").doesNotContain("Logs that have ended");
+    }
 }

@@ -102,7 +102,7 @@ final class RedactionScene {
     private void proved(String stream, String entry, JsonNode before) {
         JsonNode after = stage.sees("the record has closed its entry", null, entry, e -> e.has("redacted"));
         byte[] leaf = Leaf.canonical(after.path("leaf").toString());
-        LogKey key = LogKey.parse(stage.got(null, "/record/vkey").body().strip());
+        LogKey key = LogKey.parse(stage.log("vkey").strip());
         String proof = stage.got(null, after.path("proof").asString()).body();
         stage.holds(
                 "its place and its leaf are what they were, and its proof verifies",

@@ -258,6 +258,12 @@ class Stage {
         return answered(() -> api.get(user, path));
     }
 
+    /** What is served of the record's log that grows now: {@code checkpoint}, {@code vkey}. */
+    String log(String path) {
+        String prefix = got(null, "/api/record/log").json().path("prefix").asString("/record/");
+        return got(null, prefix + path).body();
+    }
+
     private static Answer answered(Act act) {
         Instant stop = Instant.now().plus(BACK_WITHIN);
         while (true) {

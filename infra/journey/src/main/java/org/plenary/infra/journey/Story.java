@@ -559,7 +559,7 @@ final class Story {
                 where,
                 e -> e.path("published").asBoolean());
         String proof = entry.path("proof").asString();
-        LogKey key = LogKey.parse(stage.got(null, "/record/vkey").body());
+        LogKey key = LogKey.parse(stage.log("vkey"));
         byte[] leaf = Leaf.canonical(entry.path("leaf").toString());
         TlogProof given = TlogProof.parse(stage.got(null, proof).body());
         stage.holds("its proof verifies offline with the log's key", given.verifies(leaf, key));

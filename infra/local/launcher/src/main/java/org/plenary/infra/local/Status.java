@@ -69,7 +69,9 @@ final class Status implements Callable<Integer> {
         }
         PublicApi.Answer home = api.get(null, "/");
         shown.put("portal", Map.of("status", home.ok() ? "UP" : "DOWN"));
-        PublicApi.Answer checkpoint = api.get(null, "/record/checkpoint");
+        PublicApi.Answer log = api.get(null, "/api/record/log");
+        String prefix = log.ok() ? log.json().path("prefix").asString("/record/") : "/record/";
+        PublicApi.Answer checkpoint = api.get(null, prefix + "checkpoint");
         shown.put("checkpointSize", checkpoint.ok() ? size(checkpoint) : 0);
         up &= witnesses(api, checkpoint, shown);
         shown.put("storeBytes", bytes(directory.path("store")));
