@@ -109,6 +109,8 @@ public final class Leaf {
             return new JsonCanonicalizer(json).getEncodedString();
         } catch (IOException e) {
             throw new IllegalArgumentException("not canonical JSON: " + e.getMessage(), e);
+        } catch (StackOverflowError e) {
+            throw new IllegalArgumentException("not canonical JSON: nested too deep", e);
         }
     }
 

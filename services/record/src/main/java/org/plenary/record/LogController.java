@@ -80,7 +80,9 @@ class LogController {
     private SignedNote checkpoint(Open open) {
         return open.log().number() == logs.growing().log().number()
                 ? publisher.checkpoint()
-                : open.checkpoint().orElseThrow();
+                : open.checkpoint()
+                        .orElseThrow(() ->
+                                new Refused(Kind.NOT_FOUND, "This log ended before anything of it was published."));
     }
 
     /** What may change at any time. */
@@ -110,6 +112,9 @@ class LogController {
     ResponseEntity<byte[]> tile(String spelled) {
         Refused absent = new Refused(Kind.NOT_FOUND, "There is no such tile in the published log.");
         int at = spelled.indexOf("tile/");
+        if (at < 0) {
+            throw absent;
+        }
         Open open = named(at == 0 ? null : spelled.substring(0, at - 1));
         TilePath path = TilePath.parse(spelled.substring(at)).orElseThrow(() -> absent);
         byte[] bytes = published(open, path) ? open.store().tile(path) : null;
@@ -173,6 +178,7 @@ class LogController {
         shown.put("published", publisher.publishedSize());
         shown.put("alarm", publisher.alarm());
         shown.put("refuses", publisher.refuses());
+        shown.put("order", publisher.orderWaits());
         shown.put("quorum", growing.witnesses().quorum());
         shown.put("witnesses", growing.witnesses().status());
         shown.put(
@@ -188,7 +194,7 @@ class LogController {
         Map<String, Object> shown = new LinkedHashMap<>();
         shown.put("origin", open.log().key().name());
         shown.put("prefix", "/record/" + open.log().prefix());
-        shown.put("size", open.published().size());
+        shown.put("size", Math.max(0, open.published().size()));
         return shown;
     }
 

@@ -325,8 +325,25 @@ class LogStore {
         return and(eq("_id", id), eq("size", head.size()), eq("value", head.value()));
     }
 
+    /** Whether a head has ended. */
+    boolean ended(String name) {
+        Document d = heads.find(eq("_id", prefix() + name)).first();
+        return d != null && d.getBoolean(ENDED, false);
+    }
+
     /** Ends a head where it stands: nobody moves it any more. False where it stands elsewhere. */
     boolean end(String name, Head at) {
+        if (at.size() < 0) {
+            try {
+                heads.insertOne(new Document("_id", prefix() + name)
+                        .append("size", at.size())
+                        .append("value", at.value())
+                        .append(ENDED, true));
+                return true;
+            } catch (MongoWriteException e) {
+                return ended(name) && head(name, at).equals(at);
+            }
+        }
         return heads.updateOne(standing(prefix() + name, at), Updates.set(ENDED, true))
                         .getMatchedCount()
                 == 1;

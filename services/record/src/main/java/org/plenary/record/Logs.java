@@ -4,9 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.plenary.kernel.command.Refused;
 import org.plenary.record.LogStore.Head;
 import org.plenary.tlog.Checkpoint;
 import org.plenary.tlog.Hashing;
@@ -35,6 +35,11 @@ final class Logs {
             return log.place(Math.max(0, published().size()));
         }
 
+        /** Whether nothing is published of it any more. */
+        boolean ended() {
+            return store.ended(Publisher.PUBLISHED);
+        }
+
         /** Its checkpoint; empty where nothing is published. */
         Optional<SignedNote> checkpoint() {
             Head published = published();
@@ -61,12 +66,14 @@ final class Logs {
         }
     }
 
+    /** All of them, and the last one: read and replaced together. */
+    private record Known(List<Open> all, Growing growing) {}
+
     private final LogStore store;
     private final OriginStore begun;
     private final RecordSettings settings;
     private final Supplier<Witnesses> witnesses;
-    private volatile List<Open> all = List.of();
-    private volatile Growing growing;
+    private volatile Known known;
 
     /** @param witnesses makes those of one log, which know what they hold of that */
     Logs(LogStore store, OriginStore begun, RecordSettings settings, Supplier<Witnesses> witnesses) {
@@ -76,22 +83,31 @@ final class Logs {
         this.witnesses = witnesses;
         List<Log> logs = begun.all();
         if (logs.isEmpty()) {
-            begun.begin(new Log(1, key(1, settings.origin()).key(), 0, null));
-            logs = begun.all();
+            KeyFile key = key(1, settings.origin());
+            Log first = new Log(1, key.key(), 0, null);
+            Head published = store.head(Publisher.PUBLISHED, NONE);
+            // a log of before it was kept which there are, whose key file is lost, is not begun with another key
+            if (published.size() < 0 || SignedNote.parse(published.value()).signedBy(key.key())) {
+                begun.begin(first);
+                logs = begun.all();
+            } else {
+                logs = List.of(first);
+            }
         }
-        this.growing = take(logs);
+        this.known = take(logs);
     }
 
-    private Growing take(List<Log> logs) {
+    private Known take(List<Log> logs) {
         List<Open> open = new ArrayList<>();
         for (Log log : logs) {
             LogStore own = log.number() == 1 ? store : store.of(log);
             String url = settings.url().isEmpty() ? "" : (settings.url() + "/" + log.prefix()).replaceAll("/$", "");
             open.add(new Open(log, own, new LogPolicy(settings, log.key(), url), url));
         }
-        all = List.copyOf(open);
         Open last = open.getLast();
-        return new Growing(last, key(last.log().number(), last.log().key().name()), witnesses.get());
+        return new Known(
+                List.copyOf(open),
+                new Growing(last, key(last.log().number(), last.log().key().name()), witnesses.get()));
     }
 
     private KeyFile key(int number, String origin) {
@@ -105,24 +121,24 @@ final class Logs {
 
     /** The key of the log that would come next, made where there is none yet. Lost before it is used, another is ordered. */
     KeyFile next() {
-        int number = growing.log().number() + 1;
+        int number = known.growing().log().number() + 1;
         String prefix = Log.prefix(number);
-        String first = all.getFirst().log().key().name();
+        String first = known.all().getFirst().log().key().name();
         return key(number, first + "/" + prefix.substring(0, prefix.length() - 1));
     }
 
     /** The same, where it was made. */
     Optional<KeyFile> prepared() {
-        return Files.exists(file(growing.log().number() + 1)) ? Optional.of(next()) : Optional.empty();
+        return Files.exists(file(known.growing().log().number() + 1)) ? Optional.of(next()) : Optional.empty();
     }
 
     /** Looks which logs there are; true where another one grows than before. */
     boolean lookAgain() {
         List<Log> logs = begun.all();
-        if (logs.size() == all.size()) {
+        if (logs.size() <= known.all().size()) {
             return false;
         }
-        growing = take(logs);
+        known = take(logs);
         return true;
     }
 
@@ -132,18 +148,23 @@ final class Logs {
         lookAgain();
     }
 
+    /** Whether an order to begin the next log may stand: its key was made, and a forum decides. */
+    boolean awaitsOrder() {
+        return !settings.forum().isEmpty() && prepared().isPresent();
+    }
+
     Growing growing() {
-        return growing;
+        return known.growing();
     }
 
     List<Open> all() {
-        return all;
+        return known.all();
     }
 
     /** The log in which the entry of this place is. */
     Open of(long place) {
-        Open found = all.getFirst();
-        for (Open o : all) {
+        Open found = all().getFirst();
+        for (Open o : all()) {
             if (o.log().start() <= place) {
                 found = o;
             }
@@ -153,20 +174,20 @@ final class Logs {
 
     /** The log of this name. */
     Open named(String origin) {
-        return all.stream()
+        return all().stream()
                 .filter(o -> o.log().key().name().equals(origin))
                 .findFirst()
-                .orElseThrow();
+                .orElseThrow(() -> new Refused(Refused.Kind.NOT_READY, "Another log is begun. Please try again."));
     }
 
     /** The log of this number. */
     Optional<Open> numbered(int number) {
-        return all.stream().filter(o -> o.log().number() == number).findFirst();
+        return all().stream().filter(o -> o.log().number() == number).findFirst();
     }
 
     /** The place after the last entry of any log that is under a published checkpoint. */
     long publishedPlaces() {
-        return Objects.requireNonNull(all.getLast()).places();
+        return growing().open().places();
     }
 
     /** Where the entry of this place stands in its log. */

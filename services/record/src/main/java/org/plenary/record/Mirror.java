@@ -39,6 +39,11 @@ final class Mirror {
         this.files = files;
     }
 
+    /** The same, of the log below this prefix; empty for the first log. */
+    Mirror below(String prefix) {
+        return prefix.isEmpty() ? this : new Mirror(path -> files.read(prefix + path));
+    }
+
     /** At an address or in a directory. */
     static Mirror at(String where) {
         if (where.startsWith("http://") || where.startsWith("https://")) {

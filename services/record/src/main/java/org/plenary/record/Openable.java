@@ -25,13 +25,15 @@ final class Openable implements Upkeep.Work, SearchConfiguration.Openable {
     private final LogGate log;
     private final Gate store;
     private final Rehearing rehearing;
+    private final Redacting redacting;
     /** Closings before the last time that it was looked whether something lacks; null before the first. */
     private volatile @Nullable Closings heard;
 
-    Openable(LogGate log, Gate store, Rehearing rehearing) {
+    Openable(LogGate log, Gate store, Rehearing rehearing, Redacting redacting) {
         this.log = log;
         this.store = store;
         this.rehearing = rehearing;
+        this.redacting = redacting;
     }
 
     private Closings closings() {
@@ -48,6 +50,7 @@ final class Openable implements Upkeep.Work, SearchConfiguration.Openable {
         Closings now = closings();
         if (heard == null || open() && !now.equals(heard)) {
             rehearing.hear();
+            redacting.run(); // what was heard before its entry was there
             heard = now;
         }
     }

@@ -1,6 +1,7 @@
 package org.plenary.record;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,8 +43,9 @@ final class Proving {
      * @param open the log that it is of; events of logs that have ended are proved by those logs' last checkpoints
      * @param note the signed checkpoint, verbatim
      * @param held tiles that were read for a proof of this answer, the last {@link #TILES_HELD_MAX}
+     * @param ended the same of logs that have ended, as they were needed
      */
-    record Under(Open open, String note, Checkpoint head, Map<TilePath, byte[]> held) {
+    record Under(Open open, String note, Checkpoint head, Map<TilePath, byte[]> held, Map<Integer, Under> ended) {
         boolean has(Entry entry) {
             return entry.place() < places();
         }
@@ -78,7 +80,7 @@ final class Proving {
                 return size() > TILES_HELD_MAX;
             }
         };
-        return new Under(open, note.encoded(), Checkpoint.parse(note.text()), held);
+        return new Under(open, note.encoded(), Checkpoint.parse(note.text()), held, new HashMap<>());
     }
 
     /** A tree for each proof, since a tree keeps every tile that it has read. */
@@ -106,8 +108,12 @@ final class Proving {
     /** The bundle of an event as its reader may see it. */
     ProofBundle bundle(Under newest, Entry entry, Seen seen, Optional<FileClaim> file) {
         Open open = logs.of(entry.place());
-        boolean ended = open.log().number() != newest.open().log().number();
-        Under under = ended ? under(open, open.checkpoint().orElseThrow()) : newest;
+        Under under = open.log().number() == newest.open().log().number()
+                ? newest
+                : newest.ended()
+                        .computeIfAbsent(
+                                open.log().number(),
+                                n -> under(open, open.checkpoint().orElseThrow()));
         long index = open.log().index(entry.place());
         TlogProof proof = new TlogProof(index, inclusion(under, index), under.note());
         return new ProofBundle(

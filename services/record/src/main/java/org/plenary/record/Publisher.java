@@ -7,10 +7,10 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.command.Refused;
 import org.plenary.kernel.relay.Lease;
+import org.plenary.record.Ending.Order;
 import org.plenary.record.LogStore.Head;
 import org.plenary.record.StartCheck.Finding;
 import org.plenary.tlog.Checkpoint;
-import org.plenary.tlog.OriginLeaf;
 import org.plenary.tlog.SignedNote;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,15 +25,6 @@ import org.springframework.context.SmartLifecycle;
 class Publisher implements SmartLifecycle {
     static final String PUBLISHED = "published";
 
-    /**
-     * An order of the forum's keyholders that the log end and another begin.
-     *
-     * @param log the name of the log that ends
-     * @param event the event's id
-     * @param vkey the new log's verifier key
-     * @param recordedAt when it was recorded, as leaves have it
-     */
-    record Order(String log, String event, String vkey, String recordedAt) {}
     /** Between two looks for entries; a part of the two seconds in which an event is to be published. */
     private static final long PAUSE_MILLIS = 100;
 
@@ -47,6 +38,8 @@ class Publisher implements SmartLifecycle {
     private Logs.Growing log;
     private TreeWriter tree;
     private volatile @Nullable Order order;
+    private volatile boolean asked;
+    private final Ending ending;
     private volatile boolean running;
     private volatile boolean compared;
     private volatile String alarm = "";
@@ -56,12 +49,6 @@ class Publisher implements SmartLifecycle {
     private String stopped = "";
     /** Why this instance goes on no more until it is started again: what it signed itself is not in the store. */
     private String gone = "";
-
-    /** The order that was found last to be none for this log: said once. */
-    private String passedOver = "";
-
-    /** When it was asked last how far others saw the log that is to end. */
-    private long askedAt = System.nanoTime() - BETWEEN_CHECKPOINTS_NANOS;
 
     private long signedAt = System.nanoTime() - BETWEEN_CHECKPOINTS_NANOS;
     private @Nullable SignedNote sent;
@@ -74,6 +61,7 @@ class Publisher implements SmartLifecycle {
         this.gate = gate;
         this.log = logs.growing();
         this.tree = new TreeWriter(log.open().store());
+        this.ending = new Ending(logs, mirror);
     }
 
     @Override
@@ -129,7 +117,7 @@ class Publisher implements SmartLifecycle {
             compare();
         }
         Order standing = order;
-        if (standing != null && held && ended(standing)) {
+        if (standing != null && held && ends(standing)) {
             begin();
         } else if (compared && held) {
             step();
@@ -152,52 +140,19 @@ class Publisher implements SmartLifecycle {
         order = null;
     }
 
-    /**
-     * Ends the log at what is published of it, and begins the next one. While the log goes on as it should, no witness
-     * may have cosigned more than that; where it does not, what it lost is told in the next one's first leaf.
-     *
-     * @return false where it cannot be now
-     */
-    private boolean ended(Order by) throws InterruptedException {
-        Head published = log.open().published();
-        KeyFile next =
-                logs.prepared().filter(k -> by.vkey().equals(k.key().vkey())).orElse(null);
-        if (next == null || !by.log().equals(log.log().key().name())) {
+    private boolean ends(Order by) throws InterruptedException {
+        if (!by.log().equals(log.log().key().name())) {
             order = null;
-            if (!passedOver.equals(by.event())) {
-                passedOver = by.event();
-                LOG.error("{} orders a log of which there is no key, or after another log", by.event());
-            }
             return false;
         }
-        if (published.size() < 0 || System.nanoTime() - askedAt < BETWEEN_CHECKPOINTS_NANOS) {
-            return false;
-        }
-        askedAt = System.nanoTime();
-        Checkpoint last =
-                new StartCheck(tree, log.witnesses(), mirror, log.log().key()).newest(log.standing());
-        if (compared && last.size() > published.size()) {
-            return false;
-        }
-        if (!log.open().store().end(PUBLISHED, published)) {
-            return false;
-        }
-        Log old = log.log();
-        byte[] first = new OriginLeaf(
-                        next.key().name(),
-                        next.key().vkey(),
-                        new OriginLeaf.Previous(old.key().name(), old.key().vkey(), last.size(), last.root()),
-                        published.size(),
-                        by.event(),
-                        by.recordedAt())
-                .bytes();
-        logs.begin(new Log(old.number() + 1, next.key(), log.open().places(), first));
-        LOG.warn(
-                "{} has ended at {} entries, and goes on as {}",
-                old.key().name(),
-                last.size(),
-                next.key().name());
-        return true;
+        SignedNote mine = sent;
+        long signed = mine == null ? 0 : Checkpoint.parse(mine.text()).size();
+        return ending.carriedOut(log, tree, by, compared, signed);
+    }
+
+    /** Says that it was asked which order stands: until then a store may be of before a log ended. */
+    void asked() {
+        asked = true;
     }
 
     /** Takes an order to end the log and to begin the next one, which is carried out as soon as that can be. */
@@ -224,8 +179,12 @@ class Publisher implements SmartLifecycle {
                     + " has another key than this log: put the log's own back," + " or begin a new log");
             return;
         }
+        if (logs.awaitsOrder() && !asked) {
+            refuse("it is not known yet whether another log was ordered, of which the key is here");
+            return;
+        }
         Finding finding =
-                new StartCheck(tree, log.witnesses(), mirror, log.log().key()).look(log.standing());
+                new StartCheck(tree, log.witnesses(), mirror(), log.log().key()).look(log.standing());
         switch (finding) {
             case Finding.Newest n -> {
                 gate.open();
@@ -240,6 +199,11 @@ class Publisher implements SmartLifecycle {
         }
     }
 
+    /** A copy has each log below its own prefix, as the record serves it. */
+    private Optional<Mirror> mirror() {
+        return mirror.map(m -> m.below(log.log().prefix()));
+    }
+
     private void behind(Finding.Behind b) {
         String fact =
                 b.who() + " has seen " + b.size() + " entries, and this store has " + b.has() + ": it is an older copy";
@@ -249,7 +213,7 @@ class Publisher implements SmartLifecycle {
         }
         List<String> tried = new ArrayList<>();
         List<Mirror> sources = new ArrayList<>(List.of(Recovery.own(log.open().store())));
-        mirror.ifPresent(sources::add);
+        mirror().ifPresent(sources::add);
         for (Mirror source : sources) {
             try {
                 long put = new Recovery(log.open().store(), tree)
@@ -286,6 +250,10 @@ class Publisher implements SmartLifecycle {
      * since the last one: each step that adds anything writes the open tiles again.
      */
     void step() throws InterruptedException {
+        if (log.open().ended()) {
+            alarm("it has ended by order, and the next one has not begun yet");
+            return;
+        }
         Head published = log.open().published();
         addLate(published);
         if (System.nanoTime() - signedAt < BETWEEN_CHECKPOINTS_NANOS) {
@@ -407,6 +375,11 @@ class Publisher implements SmartLifecycle {
     /** What an operator must know; empty where all is as it should be. */
     String alarm() {
         return alarm;
+    }
+
+    /** Why an order to begin another log is not carried out; empty where there is none. */
+    String orderWaits() {
+        return ending.waits();
     }
 
     /** Whether nothing is signed until somebody acts, or is heard. */

@@ -158,8 +158,8 @@ public class RecordApplication {
     }
 
     @Bean
-    Openable openable(LogGate log, Gate store, Rehearing rehearing) {
-        return new Openable(log, store, rehearing);
+    Openable openable(LogGate log, Gate store, Rehearing rehearing, Redacting redacting) {
+        return new Openable(log, store, rehearing, redacting);
     }
 
     @Bean

@@ -75,18 +75,19 @@ final class StartCheck {
                 : judge(tree.head(), seen);
     }
 
-    /** The newest checkpoint under the log's signature that anybody shows who answers. */
-    Checkpoint newest(SignedNote published) throws InterruptedException {
+    /** The newest checkpoint under the log's signature that anybody shows; empty where too few answer to say. */
+    Optional<Checkpoint> newest(SignedNote published) throws InterruptedException {
         List<Seen> seen = new ArrayList<>();
         mirror.flatMap(Mirror::checkpoint)
                 .flatMap(this::signed)
                 .ifPresent(c -> seen.add(new Seen("the mirror", Optional.of(c), -1)));
-        ask(published, seen, new ArrayList<>());
+        if (ask(published, seen, new ArrayList<>()) < witnesses.heardMin()) {
+            return Optional.empty();
+        }
         return Stream.concat(
                         Stream.of(Checkpoint.parse(published.text())),
                         seen.stream().flatMap(s -> s.checkpoint().stream()))
-                .max(Comparator.comparingLong(Checkpoint::size))
-                .orElseThrow();
+                .max(Comparator.comparingLong(Checkpoint::size));
     }
 
     private int ask(SignedNote published, List<Seen> seen, List<String> unheard) throws InterruptedException {

@@ -78,12 +78,13 @@ class Succession implements Upkeep.Work {
         Envelope order = last;
         String growing = logs.growing().log().key().name();
         if (order != null && order.tree().path("log").asString("").equals(growing)) {
-            publisher.take(new Publisher.Order(
+            publisher.take(new Ending.Order(
                     growing,
                     order.id(),
                     order.tree().path("vkey").asString(""),
                     Json.millis(order.recordedAt()).toString()));
         }
+        publisher.asked();
     }
 
     /** Makes the key of the log that would come next, once, and tells its public half. */

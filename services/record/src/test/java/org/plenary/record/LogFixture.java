@@ -44,6 +44,9 @@ final class LogFixture implements AutoCloseable {
     /** Of the log that would come next. */
     final KeyFile next;
 
+    /** Of the one after that. */
+    final KeyFile third;
+
     final EmbeddedStore embedded;
     final MongoClient client;
     final MongoDatabase database;
@@ -64,6 +67,7 @@ final class LogFixture implements AutoCloseable {
         database = client.getDatabase("plenary_record");
         key = KeyFile.openOrMake(dir.resolve("key"), "localhost/record");
         next = KeyFile.openOrMake(dir.resolve("key-2"), "localhost/record/log2");
+        third = KeyFile.openOrMake(dir.resolve("key-3"), "localhost/record/log3");
     }
 
     void witnesses(String... names) {
@@ -77,7 +81,7 @@ final class LogFixture implements AutoCloseable {
                 dir.resolve("key-" + name),
                 dir.resolve("memory-" + name),
                 "witness.example/" + name,
-                KnownLogs.of(List.of(key.key(), next.key())),
+                KnownLogs.of(List.of(key.key(), next.key(), third.key())),
                 InstantSource.system());
         InetSocketAddress at = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         running.put(name, new Running(WitnessServer.start(at, Map.of("/w", witness)), witness.vkey()));

@@ -331,7 +331,7 @@ class PublisherTest {
 
     @Test
     void an_error_of_any_kind_raises_the_alarm_and_ends_with_it() throws Exception {
-        AtomicBoolean broken = new AtomicBoolean(true);
+        AtomicBoolean broken = new AtomicBoolean();
         LogStore store = new LogStore(log.database) {
             @Override
             Head head(String name, Head initial) {
@@ -344,6 +344,7 @@ class PublisherTest {
         log.sequenced(3);
         Lease lease = log.store().lease("test", Lease.Ownership.SOLE, InstantSource.system());
         Publisher publisher = new Publisher(log.logs(store, log.all(0)), lease, Optional.empty(), LogFixture.closed());
+        broken.set(true);
         publisher.start();
         try {
             await().atMost(30, SECONDS).until(() -> publisher.alarm().contains("the disk is gone"));

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plenary.kernel.json.Json;
+import org.plenary.record.Ending.Order;
 import org.plenary.record.LogStore.Head;
 import org.plenary.record.Logs.Open;
-import org.plenary.record.Publisher.Order;
 import org.plenary.tlog.Checkpoint;
 import org.plenary.tlog.EntryBundle;
 import org.plenary.tlog.Hashing;
@@ -272,5 +272,125 @@ class SuccessionTest {
         publisher.turn();
         assertThat(logs.growing().log().number()).isEqualTo(1);
         assertThat(publisher.alarm()).isEmpty();
+    }
+
+    @Test
+    void who_dies_between_the_end_and_the_beginning_signs_nothing_before_the_order_is_known() throws Exception {
+        Logs logs = log.logs(log.store(), log.all(2));
+        Publisher publisher = publisher(logs);
+        log.sequenced(20);
+        until(publisher, logs, 1, 20);
+        assertThat(log.store().end(Publisher.PUBLISHED, logs.growing().open().published()))
+                .isTrue();
+        log.sequenced(7);
+        Logs again = log.logs(log.store(), log.all(2));
+        Publisher next = publisher(again);
+        next.turn();
+        assertThat(next.alarm()).contains("ended by order");
+        next.take(order());
+        until(next, again, 2, 8);
+        assertThat(held("a", "localhost/record")).isEqualTo(20);
+        right(again.growing().open());
+    }
+
+    private long held(String witness, String origin) throws Exception {
+        return Checkpoint.parse(log.to(witness).latest(origin).orElseThrow().text())
+                .size();
+    }
+
+    @Test
+    void no_log_ends_while_too_few_witnesses_say_how_far_it_was_seen() throws Exception {
+        Logs before = log.logs(log.store(), log.all(2));
+        Publisher first = publisher(before);
+        log.sequenced(20);
+        until(first, before, 1, 20);
+        var backup = log.backup();
+        log.sequenced(10);
+        until(first, before, 1, 30);
+        log.restore(backup, "entries", "tiles", "heads");
+        List.of("a", "b", "c").forEach(log::stop);
+        Logs logs = log.logs(log.store(), log.all(2));
+        Publisher publisher = publisher(logs);
+        publisher.turn();
+        publisher.take(order());
+        publisher.turn();
+        assertThat(logs.growing().log().number()).isEqualTo(1);
+        assertThat(publisher.orderWaits()).contains("too few witnesses answer");
+        List.of("a", "b", "c").forEach(log::startAgain);
+        until(publisher, logs, 2, 1);
+        OriginLeaf origin =
+                OriginLeaf.parse(leaves(logs.growing().open()).getFirst()).orElseThrow();
+        assertThat(origin.previous().size()).isEqualTo(30);
+        assertThat(publisher.orderWaits()).isEmpty();
+    }
+
+    @Test
+    void a_log_of_which_nothing_was_published_is_followed_too() throws Exception {
+        Logs logs = log.logs(log.store(), log.all(2));
+        Publisher publisher = publisher(logs);
+        log.sequenced(20);
+        until(publisher, logs, 1, 20);
+        publisher.take(order());
+        until(publisher, logs, 2, 0);
+        Files.delete(log.dir.resolve("key-2"));
+        Logs again = log.logs(log.store(), log.all(2));
+        Publisher next = publisher(again);
+        next.turn();
+        assertThat(next.alarm()).contains("another key");
+        next.take(
+                new Order("localhost/record/log2", "forum-1@12", log.third.key().vkey(), "2027-01-20T03:00:00Z"));
+        until(next, again, 3, 1);
+        OriginLeaf origin =
+                OriginLeaf.parse(leaves(again.growing().open()).getFirst()).orElseThrow();
+        assertThat(origin.previous().size()).isZero();
+        assertThat(again.publishedPlaces()).isEqualTo(20);
+    }
+
+    @Test
+    void a_store_of_before_the_change_signs_nothing_of_the_old_log_and_a_third_log_follows() throws Exception {
+        Logs logs = log.logs(log.store(), log.all(2));
+        Publisher publisher = publisher(logs);
+        log.sequenced(20);
+        until(publisher, logs, 1, 20);
+        var backup = log.backup();
+        publisher.take(order());
+        until(publisher, logs, 2, 1);
+        log.sequenced(5);
+        until(publisher, logs, 2, 6);
+        byte[] began = logs.growing().log().first();
+        log.restore(backup, "entries", "tiles", "heads", "logs");
+        RecordSettings decided =
+                new RecordSettings(log.dir.resolve("key"), "localhost/record", "", List.of(), 0, "", "forum-1");
+        Logs again = new Logs(log.store(), new OriginStore(log.database), decided, () -> log.all(2));
+        Publisher next = publisher(again);
+        next.turn();
+        assertThat(next.alarm()).contains("whether another log was ordered");
+        next.take(order());
+        next.asked();
+        until(next, again, 2, 0);
+        assertThat(held("a", "localhost/record")).isEqualTo(20);
+        assertThat(again.growing().log().first()).as("the same beginning").isEqualTo(began);
+        next.turn();
+        assertThat(next.refuses()).as("the witnesses saw more of it").isTrue();
+        next.take(
+                new Order("localhost/record/log2", "forum-1@12", log.third.key().vkey(), "2027-01-20T03:00:00Z"));
+        until(next, again, 3, 1);
+        right(again.growing().open());
+    }
+
+    @Test
+    void no_log_ends_before_a_quorum_of_witnesses_knows_the_next_ones_key() throws Exception {
+        Logs logs = log.logs(log.store(), log.all(2));
+        Publisher publisher = publisher(logs);
+        log.sequenced(3);
+        until(publisher, logs, 1, 3);
+        Files.delete(log.dir.resolve("key-2"));
+        KeyFile unknown = logs.next();
+        publisher.take(new Order("localhost/record", "forum-1@9", unknown.key().vkey(), "2027-01-20T03:00:00Z"));
+        publisher.turn();
+        assertThat(publisher.orderWaits()).contains("too few witnesses know");
+        log.sequenced(3);
+        until(publisher, logs, 1, 6);
+        assertThat(logs.growing().log().number()).isEqualTo(1);
     }
 }

@@ -18,7 +18,6 @@ public enum ForumRule implements Rule {
     CARD_UNCHANGED,
     KEY_ID_TAKEN,
     REPLACED_KEY_UNKNOWN,
-    LOG_NOT_PRESENT,
     LOG_ORIGIN_SAME,
     LOG_ORIGIN_TAKEN,
     LOG_KEY_OF_ANOTHER_NAME,

@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import org.plenary.membership.domain.ForumChange.OfLog;
 
-/** Whether the record may be ordered to begin another log, on the orders that stand. */
+/**
+ * Whether the record may be ordered to begin another log. Which log is the present one is the record's to know, which
+ * passes over an order that is for another: so none that was mistaken stands in the way of the right one.
+ */
 final class LogOriginRules {
     private static final byte ED25519 = 1;
     private static final int KEY_BYTES = 33;
@@ -28,33 +31,13 @@ final class LogOriginRules {
             throw ForumRule.LOG_ORIGIN_SAME.because(
                     "The new log has a name of its own, which no log had before.", Map.of("origin", c.origin()));
         }
-        List<LogOrigin> before = forum.logOrigins();
-        if (!before.isEmpty() && replaces(c, before.getLast())) {
-            judgeKey(c);
-            return;
-        }
-        if (before.stream()
-                .anyMatch(o -> o.origin().equals(c.origin()) || o.log().equals(c.origin()))) {
-            throw ForumRule.LOG_ORIGIN_TAKEN.because(
-                    "A log of this name was begun already. The new one has another name.",
-                    Map.of("origin", c.origin()));
-        }
-        if (!before.isEmpty() && !before.getLast().origin().equals(c.log())) {
-            throw ForumRule.LOG_NOT_PRESENT.because(
-                    "This is not the present log: it ends already, and another was begun.",
-                    Map.of("present", before.getLast().origin(), "log", c.log()));
+        if (forum.logOrigins().stream()
+                .anyMatch(o -> o.log().equals(c.log())
+                        && o.origin().equals(c.origin())
+                        && o.vkey().equals(c.vkey()))) {
+            throw ForumRule.LOG_ORIGIN_TAKEN.because("Exactly this was ordered already.", Map.of("origin", c.origin()));
         }
         judgeKey(c);
-    }
-
-    /**
-     * The last order again with another key: where the first one's was lost before the record carried the order out, no
-     * other log could ever follow. Where it was carried out the record passes this one over.
-     */
-    private static boolean replaces(OfLog c, LogOrigin last) {
-        return c.log().equals(last.log())
-                && c.origin().equals(last.origin())
-                && !c.vkey().equals(last.vkey());
     }
 
     /** A key that was copied wrongly could never be used, and its order never be carried out. */
