@@ -81,6 +81,7 @@ class EventTextTest {
             "level",
             "line",
             "mark",
+            "log",
             "mayBreakSilence",
             "meeting",
             "meetingType",
@@ -93,6 +94,7 @@ class EventTextTest {
             "offices",
             "opensAt",
             "opensLocal",
+            "origin",
             "outcome",
             "owners",
             "paragraph",
@@ -137,6 +139,7 @@ class EventTextTest {
             "unseat",
             "until",
             "url",
+            "vkey",
             "zone");
 
     @Test
