@@ -61,9 +61,6 @@ final class NewOrigin {
                 api.post("secretariat", "/api/outcomes/imported-documents", draft, "after-" + System.nanoTime(), null);
         assertThat(drafted.status()).isEqualTo(201);
         String path = drafted.json().path("stream").asString() + "/1";
-        await().atMost(60, TimeUnit.SECONDS)
-                .until(() ->
-                        api.get("secretariat", "/api/record/receipts/" + path).ok());
         receipt(path, "/record/log2/");
     }
 
@@ -96,10 +93,15 @@ final class NewOrigin {
                 .isEqualTo(made.path("vkey"));
     }
 
-    /** The receipt of an event verifies, by the key and the witnesses of the log below this prefix. */
+    /**
+     * The receipt of an event verifies, by the key and the witnesses of the log below this prefix. An event just
+     * recorded has none until a checkpoint holds it, and a record that has just started gives none until it has heard
+     * the redactions: until then it answers 404 or 503.
+     */
     private void receipt(String event, String prefix) {
-        ProofBundle bundle = ProofBundle.parse(
-                api.get("secretariat", "/api/record/receipts/" + event).body());
+        PublicApi.Answer receipt = await().atMost(60, TimeUnit.SECONDS)
+                .until(() -> api.get("secretariat", "/api/record/receipts/" + event), PublicApi.Answer::ok);
+        ProofBundle bundle = ProofBundle.parse(receipt.body());
         String policy = api.get(null, prefix + "policy").body();
         bundle.verify(WitnessPolicy.parse(policy));
         SignedNote note = SignedNote.parse(api.get(null, prefix + "checkpoint").body());
