@@ -13,6 +13,9 @@ public final class LeafForm {
     private static final int SERVICE_MAX = 40;
     private static final int STREAM_MAX = 120;
     private static final int TYPE_MAX = 200;
+    private static final int NANOS_OF_MILLI = 1_000_000;
+    private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
     private static final Pattern INSTANT =
             Pattern.compile("\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.(?!000)\\d{3})?Z");
 
@@ -24,6 +27,11 @@ public final class LeafForm {
     /** The first field that is not of the form; empty where all are. */
     public static Optional<Broken> broken(
             String service, String stream, long version, String id, String type, String recordedAt) {
+        return broken(service, stream, version, id, type, instant(recordedAt));
+    }
+
+    private static Optional<Broken> broken(
+            String service, String stream, long version, String id, String type, boolean timed) {
         if (!fits(stream, STREAM_MAX)) {
             return tooLong("stream", STREAM_MAX);
         }
@@ -33,7 +41,7 @@ public final class LeafForm {
         if (!id.equals(stream + "@" + version)) {
             return Optional.of(new Broken("id", "the stream, @ and the version"));
         }
-        if (!instant(recordedAt)) {
+        if (!timed) {
             return Optional.of(new Broken("recordedAt", "a time in UTC"));
         }
         if (!fits(service, SERVICE_MAX)) {
@@ -43,8 +51,9 @@ public final class LeafForm {
     }
 
     /** Throws IllegalArgumentException that names the first field that is not of the form. */
-    public static void require(String service, String stream, long version, String id, String type, String recordedAt) {
-        broken(service, stream, version, id, type, recordedAt).ifPresent(b -> {
+    public static void require(
+            String service, String stream, long version, String id, String type, Instant recordedAt) {
+        broken(service, stream, version, id, type, instant(recordedAt)).ifPresent(b -> {
             throw new IllegalArgumentException("no leaf can say this: as " + b.field() + " it has " + b.rule());
         });
     }
@@ -55,6 +64,11 @@ public final class LeafForm {
 
     private static boolean fits(String text, int max) {
         return text.codePointCount(0, text.length()) <= max;
+    }
+
+    /** Whether its text is of the form, which is {@link Instant#toString} of whole milliseconds in years of four digits. */
+    private static boolean instant(Instant time) {
+        return time.getNano() % NANOS_OF_MILLI == 0 && !time.isBefore(FIRST) && time.isBefore(END);
     }
 
     private static boolean instant(String text) {

@@ -63,6 +63,7 @@ public class LogPages {
         model.addAttribute("vkey", upstream.get(prefix + "vkey", null).body());
         model.addAttribute("ended", state.ok() ? ended(state.json()) : List.of());
         model.addAttribute("alarm", state.ok() ? state.json().path("alarm").asString("") : "");
+        model.addAttribute("order", state.ok() ? state.json().path("order").asString("") : "");
         model.addAttribute("witnessesHere", !properties.witnessUrl().isEmpty());
         model.addAttribute("operator", reader.is("OPERATOR"));
         model.addAttribute("next", next);

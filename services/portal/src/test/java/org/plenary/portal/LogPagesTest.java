@@ -206,11 +206,12 @@ class LogPagesTest {
                 "GET /api/record/log",
                 200,
                 "",
-                Map.of("alarm", "", "prefix", "/record/log2/", "ended", List.of(ended)));
+                Map.of("alarm", "", "prefix", "/record/log2/", "ended", List.of(ended), "order", "forum-1@9 <waits>"));
         assertThat(browser.get("/log").body())
                 .contains("signed by the second", "key of the second", "Logs that have ended", "525 entries")
-                .contains("href=\"/record/checkpoint\"");
+                .contains("href=\"/record/checkpoint\"")
+                .contains("it has not begun yet. forum-1@9 &lt;waits&gt;");
         owner.reply("GET /api/record/log", 200, "", Map.of("alarm", ""));
-        assertThat(browser.get("/log").body()).contains("signed").doesNotContain("Logs that have ended");
+        assertThat(browser.get("/log").body()).contains("signed").doesNotContain("Logs that have ended", "not begun yet");
     }
 }

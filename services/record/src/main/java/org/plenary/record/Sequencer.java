@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.feed.Envelope;
@@ -27,10 +29,13 @@ final class Sequencer implements Reaction.Together, FeedConsumer.Undecodable {
     /** Characters that the members beside the data take, about. */
     private static final int RESERVED = 600;
 
+    /** Events that are drafted while as many before them are inserted; the insert takes the longer of the two. */
+    private static final int PART = 256;
+
     private final LogStore store;
     private final LogGate gate;
     private final SecureRandom random = new SecureRandom();
-    /** Where the next entry goes if nobody else was faster; the entry before it stands. Below 0: not known. */
+    /** Where the next entry goes if nobody else was faster. Below 0: not known. Guarded by the gate. */
     private long next = -1;
 
     Sequencer(LogStore store, LogGate gate) {
@@ -42,16 +47,20 @@ final class Sequencer implements Reaction.Together, FeedConsumer.Undecodable {
     public void onAll(List<Envelope> events) {
         Map<String, Envelope> byKey = new LinkedHashMap<>();
         events.forEach(e -> byKey.put(e.id(), e));
-        byte[] salts = new byte[Leaf.SALT_BYTES * byKey.size()];
-        random.nextBytes(salts);
         List<Envelope> once = List.copyOf(byKey.values());
-        // canonical JSON costs as much as the insert does, and no two leaves have anything to do with each other
-        List<Draft> drafts = IntStream.range(0, once.size())
+        List<Draft> drafts = drafts(once.subList(0, Math.min(PART, once.size())));
+        gate.during(() -> append(drafts, once.subList(drafts.size(), once.size()), byKey));
+    }
+
+    /** Canonical JSON and hashing cost half of what the insert does, and no two leaves have anything to do with each other. */
+    private List<Draft> drafts(List<Envelope> events) {
+        byte[] salts = new byte[Leaf.SALT_BYTES * events.size()];
+        random.nextBytes(salts);
+        return IntStream.range(0, events.size())
                 .parallel()
                 .mapToObj(i ->
-                        draft(once.get(i), Arrays.copyOfRange(salts, i * Leaf.SALT_BYTES, (i + 1) * Leaf.SALT_BYTES)))
+                        draft(events.get(i), Arrays.copyOfRange(salts, i * Leaf.SALT_BYTES, (i + 1) * Leaf.SALT_BYTES)))
                 .toList();
-        append(drafts, byKey);
     }
 
     @Override
@@ -60,19 +69,32 @@ final class Sequencer implements Reaction.Together, FeedConsumer.Undecodable {
                 "unparsed|" + topic + "|" + partition + "|" + offset,
                 Leaf.unparsed(topic, Long.parseLong(partition), Long.parseLong(offset), value),
                 Optional.empty());
-        append(List.of(draft), Map.of());
+        gate.during(() -> append(List.of(draft), List.of(), Map.of()));
+    }
+
+    /**
+     * An event that an operator passes over has its place too, else its stream would have a hole: with its details where
+     * they can be said, else with the event's hash, which is what can be said of what has no canonical form.
+     */
+    @Override
+    public void passed(Envelope e) {
+        byte[] salt = new byte[Leaf.SALT_BYTES];
+        random.nextBytes(salt);
+        Draft draft;
+        try {
+            draft = draft(e, salt);
+        } catch (IllegalArgumentException noCanonicalForm) {
+            String rest = "{\"passedOver\":{\"sha256\":\"" + e.hash() + "\"}}";
+            draft = new Draft(e.id(), leaf(e, salt, rest), Optional.of(Opening.standing(salt, rest)));
+        }
+        List<Draft> passed = List.of(draft);
+        gate.during(() -> append(passed, List.of(), Map.of()));
     }
 
     /** What a foreign record claims to be may be such that nobody would accept its leaf. */
     @Override
     public void check(Envelope e) {
-        LeafForm.require(
-                e.service(),
-                e.stream(),
-                e.version(),
-                e.id(),
-                e.type(),
-                e.recordedAt().toString());
+        LeafForm.require(e.service(), e.stream(), e.version(), e.id(), e.type(), e.recordedAt());
     }
 
     private Draft draft(Envelope e, byte[] salt) {
@@ -121,28 +143,40 @@ final class Sequencer implements Reaction.Together, FeedConsumer.Undecodable {
         }
     }
 
-    private synchronized void append(List<Draft> drafts, Map<String, Envelope> events) {
+    /** Those drafted, then the others, part by part. */
+    private int append(List<Draft> first, List<Envelope> others, Map<String, Envelope> events) {
+        long at = place();
+        next = -1; // unless all inserts are answered, nobody knows what stands
+        List<Draft> drafts = first;
+        List<Envelope> left = others;
+        while (!left.isEmpty()) {
+            List<Envelope> more = left.subList(0, Math.min(PART, left.size()));
+            ForkJoinTask<List<Draft>> ahead = ForkJoinPool.commonPool().submit(() -> drafts(more));
+            at = insert(at, drafts, events);
+            drafts = ahead.join();
+            left = left.subList(more.size(), left.size());
+        }
+        next = insert(at, drafts, events);
+        return events.size();
+    }
+
+    /** Inserts those that do not stand yet, from a place on, and returns the place after them. */
+    private long insert(long place, List<Draft> drafts, Map<String, Envelope> events) {
+        long at = place;
         List<Draft> left = drafts;
         while (!left.isEmpty()) {
-            List<Draft> now = left;
-            int done = gate.during(() -> placed(now));
+            int done = store.insert(at, left);
+            at += done;
             left = left.subList(done, left.size());
             if (!left.isEmpty()) {
                 Set<String> known = same(left, events);
                 if (!known.contains(left.getFirst().key())) {
-                    next = store.end(next);
+                    at = store.end(at);
                 }
                 left = left.stream().filter(d -> !known.contains(d.key())).toList();
             }
         }
-    }
-
-    private int placed(List<Draft> drafts) {
-        long at = place();
-        next = -1; // unless this insert is answered, nobody knows what stands
-        int done = store.insert(at, drafts);
-        next = at + done;
-        return done;
+        return at;
     }
 
     /** The entry before it is looked at each time: a store may be put back to an older copy under a running service. */

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.plenary.infra.embedded.EmbeddedStore;
 import org.plenary.kernel.feed.Envelope;
@@ -34,6 +35,7 @@ import org.plenary.record.LogStore.Entry;
 import org.plenary.record.LogStore.Opening;
 import org.plenary.record.LogStore.State;
 import org.plenary.tlog.Leaf;
+import tools.jackson.databind.JsonNode;
 
 /** Every event gets one place in the log, whoever sequences it and however often. */
 class SequencerTest {
@@ -160,6 +162,58 @@ class SequencerTest {
         sequencer.heard("plenary.agenda.events", "0", "41", "not an event".getBytes(StandardCharsets.UTF_8));
         assertThat(all()).extracting(Entry::key).containsExactly("unparsed|plenary.agenda.events|0|41");
         assertThat(store.opening("unparsed|plenary.agenda.events|0|41")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("withoutCanonicalForm")
+    void an_event_without_a_canonical_form_that_is_passed_over_has_its_place_with_its_hash(String data) {
+        Sequencer sequencer = new Sequencer(store, opened());
+        Envelope event = event("item-1", 1, data);
+        assertThatThrownBy(() -> sequencer.onAll(List.of(event)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("not canonical JSON");
+        sequencer.passed(event);
+        sequencer.passed(event);
+        sequencer.onAll(List.of(event(2)));
+        assertThat(all()).extracting(Entry::key).containsExactly("item-1@1", "item-1@2");
+        Opening opening = store.opening("item-1@1").orElseThrow();
+        assertThat(opening.rest()).isEqualTo("{\"passedOver\":{\"sha256\":\"" + event.hash() + "\"}}");
+        JsonNode leaf = Json.tree(new String(all().getFirst().leaf(), StandardCharsets.UTF_8));
+        assertThat(leaf.path("version").asLong()).isEqualTo(1);
+        assertThat(leaf.path("commitment").asString()).isEqualTo(Leaf.commitment(opening.salt(), opening.rest()));
+    }
+
+    static List<String> withoutCanonicalForm() {
+        return List.of(
+                "{\"a\":1,\"a\":2}",
+                "{\"a\":\"\\ud800\"}",
+                "{\"a\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}");
+    }
+
+    @Test
+    void an_event_that_is_passed_over_and_can_be_said_is_said_and_what_stands_stays() {
+        Sequencer sequencer = new Sequencer(store, opened());
+        sequencer.passed(event(1));
+        assertThat(store.opening("item-1@1").orElseThrow().rest()).isEqualTo(Sequencer.rest(event(1)));
+        byte[] leaf = all().getFirst().leaf();
+        sequencer.passed(event("item-1", 1, "{\"v\":\"other\"}"));
+        assertThat(all()).extracting(Entry::leaf).containsExactly(leaf);
+    }
+
+    @Test
+    void more_events_than_are_drafted_at_once_stand_in_their_order() {
+        List<Envelope> events = new ArrayList<>();
+        for (int v = 1; v <= 1_000; v++) {
+            events.add(event(v));
+        }
+        Sequencer sequencer = new Sequencer(store, opened());
+        sequencer.onAll(events.subList(300, 310));
+        sequencer.onAll(events);
+        assertThat(all().stream().skip(10).map(Entry::key).toList())
+                .isEqualTo(events.stream()
+                        .filter(e -> e.version() <= 300 || e.version() > 310)
+                        .map(Envelope::id)
+                        .toList());
     }
 
     @Test

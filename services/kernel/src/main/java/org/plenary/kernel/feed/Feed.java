@@ -297,7 +297,7 @@ public final class Feed {
     }
 
     /**
-     * Passes an event of a stream over, by an operator's order: no reaction, no fold. Where the copy was taken from
+     * Passes an event of a stream over, by an operator's order: no reaction but that it was passed, no fold. Where the copy was taken from
      * other events than the source has now, it is folded from the source's again, without reactions.
      *
      * @throws SourceAway where the source does not answer now
@@ -314,6 +314,7 @@ public final class Feed {
                 h.copy().again(stream, standing, from -> this.source.events(source, stream, from));
             }
             if (event.version() == standing + 1 && event.version() == version) {
+                h.subscription().reactions().forEach(r -> r.passed(event));
                 h.copy().pass(event);
             }
         }

@@ -10,6 +10,14 @@ public interface Reaction {
     /** Reacts; called again after a crash, with the same command ids. */
     void on(Envelope event, Commands commands);
 
+    /**
+     * Hears that an operator passes the event over, which nobody reacts to; called again after a crash. Only for what
+     * must know of every event.
+     */
+    default void passed(Envelope event) {
+        // most need not know
+    }
+
     /** Sends commands caused by the event; the n-th of an event always has the same id. */
     interface Commands {
         /** Carries the command out on the stream. */

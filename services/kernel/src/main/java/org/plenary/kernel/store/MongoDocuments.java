@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** Documents in MongoDB. */
 public final class MongoDocuments implements Documents {
     private static final int DUPLICATE_KEY = 11000;
+    /** Ids of one question; few, since the embedded store looks through all that is asked for each document. */
+    private static final int ASKED_MAX = 200;
+
     private final MongoCollection<Document> documents;
 
     /** A collection. */
@@ -41,9 +44,13 @@ public final class MongoDocuments implements Documents {
 
     @Override
     public List<Document> findAll(List<String> ids) {
-        return ids.isEmpty()
-                ? List.of()
-                : documents.find(Filters.in("_id", ids)).into(new ArrayList<>());
+        List<Document> found = new ArrayList<>();
+        for (int i = 0; i < ids.size(); i += ASKED_MAX) {
+            documents
+                    .find(Filters.in("_id", ids.subList(i, Math.min(ids.size(), i + ASKED_MAX))))
+                    .into(found);
+        }
+        return found;
     }
 
     /** A duplicate, of whatever unique index, is a write that did not take effect: who counts them finds out which. */

@@ -51,7 +51,7 @@ class FeedTest {
     }
 
     private Feed feed(String aggregate) {
-        Subscription s = new Subscription("other", aggregate, LAST, List.of((e, commands) -> reactedTo.add(e.id())));
+        Subscription s = new Subscription("other", aggregate, LAST, List.of(new Noting()));
         return new Feed(
                 "toy",
                 MongoDocuments.in(database),
@@ -73,6 +73,18 @@ class FeedTest {
                 new Parked(new MongoDocuments(database.getCollection("parked")), new Bell("toy", FeedTest::noProducer)),
                 Scheduling.threads(),
                 InstantSource.system());
+    }
+
+    private final class Noting implements Reaction {
+        @Override
+        public void on(Envelope event, Commands commands) {
+            reactedTo.add(event.id());
+        }
+
+        @Override
+        public void passed(Envelope event) {
+            reactedTo.add("passed " + event.id());
+        }
     }
 
     /** No broker here: the bell is not heard, and that stops nothing. */
@@ -158,6 +170,21 @@ class FeedTest {
         growing = false;
         assertThat(feed.catchUp("other", "thing-1")).isTrue();
         assertThat(reactedTo).isEqualTo(atSource.stream().map(Envelope::id).toList());
+    }
+
+    @Test
+    void an_event_that_is_passed_over_is_not_reacted_to_and_what_must_know_of_every_event_is_told_once()
+            throws Exception {
+        for (long v = 1; v <= 3; v++) {
+            atSource.add(event("thing-1", v));
+        }
+        feed.take(event("thing-1", 1));
+        for (int i = 0; i < 2; i++) {
+            feed.passOver("other", "thing-1", 3);
+            feed.passOver("other", "thing-1", 2);
+        }
+        assertThat(reactedTo).containsExactly("thing-1@1", "passed thing-1@2", "passed thing-1@3");
+        assertThat(feed.copy("other", "thing").passed("thing-1")).containsExactly(2L, 3L);
     }
 
     @Test

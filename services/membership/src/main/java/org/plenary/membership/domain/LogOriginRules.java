@@ -29,7 +29,8 @@ final class LogOriginRules {
         }
         if (c.origin().equals(c.log())) {
             throw ForumRule.LOG_ORIGIN_SAME.because(
-                    "The new log has a name of its own, which no log had before.", Map.of("origin", c.origin()));
+                    "The new log has a name of its own, another than that of the log that ends.",
+                    Map.of("origin", c.origin()));
         }
         if (forum.logOrigins().stream()
                 .anyMatch(o -> o.log().equals(c.log())

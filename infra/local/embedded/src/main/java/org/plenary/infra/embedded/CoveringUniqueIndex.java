@@ -1,5 +1,6 @@
 package org.plenary.infra.embedded;
 
+import de.bwaldvogel.mongo.MongoCollection;
 import de.bwaldvogel.mongo.backend.AbstractUniqueIndex;
 import de.bwaldvogel.mongo.backend.IndexKey;
 import de.bwaldvogel.mongo.backend.KeyValue;
@@ -8,6 +9,7 @@ import de.bwaldvogel.mongo.backend.Utils;
 import de.bwaldvogel.mongo.bson.Document;
 import de.bwaldvogel.mongo.bson.ObjectId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -40,6 +42,36 @@ final class CoveringUniqueIndex extends AbstractUniqueIndex<Object> {
     @Override
     protected boolean putKeyPosition(KeyValue key, @Nullable Object position) {
         return map.putIfAbsent(key, Missing.ofNullable(position)) == null;
+    }
+
+    /** As shipped, which makes the key anew at each step; here one look is enough where the values are plain. */
+    @Override
+    public synchronized void checkAdd(Document document, MongoCollection<Object> collection) {
+        KeyValue key = plainKey(document);
+        if (key == null || map.containsKey(key)) {
+            super.checkAdd(document, collection);
+        }
+    }
+
+    @Override
+    public synchronized void add(Document document, @Nullable Object position, MongoCollection<Object> collection) {
+        KeyValue key = plainKey(document);
+        if (key == null || !putKeyPosition(key, position)) {
+            super.add(document, position, collection);
+        }
+    }
+
+    /** The only key of a document whose fields are plain values at its top; null where that is not so. */
+    private @Nullable KeyValue plainKey(Document document) {
+        @Nullable Object[] values = new @Nullable Object[fields.size()];
+        for (int i = 0; i < values.length; i++) {
+            Object value = document.get(fields.get(i));
+            if (!plain(value)) {
+                return null;
+            }
+            values[i] = normalized(value);
+        }
+        return new KeyValue(Arrays.asList(values));
     }
 
     @Override

@@ -66,6 +66,7 @@ final class GuardedBackend extends H2Backend {
                 .fileName(file)
                 .autoCommitDisabled()
                 .autoCommitBufferSize(0)
+                .pageSplitSize(4_096)
                 .open();
         store.setVersionsToKeep(0);
         store.setRetentionTime(0);

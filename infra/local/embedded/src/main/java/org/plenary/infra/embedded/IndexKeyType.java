@@ -29,6 +29,9 @@ final class IndexKeyType extends BasicDataType<KeyValue> {
         if (a == null || b == null) {
             return a == null ? -1 : 1;
         }
+        if (a instanceof String text && b instanceof String other) {
+            return text.compareTo(other); // most keys
+        }
         int kindOfA = NATIVE.indexOf(a.getClass());
         int kindOfB = NATIVE.indexOf(b.getClass());
         if (kindOfA != kindOfB) {

@@ -28,7 +28,8 @@ public final class FollowReport {
         words.put("Record", head.origin());
         words.put(
                 "Now",
-                head.size() + " entries about " + f.streams() + " things, with the root "
+                counted(head.size(), "entry", "entries") + " about " + counted(f.streams(), "thing", "things")
+                        + ", with the root "
                         + AuthenticTree.hex(head.root()));
         words.put(
                 "Before",
@@ -44,13 +45,18 @@ public final class FollowReport {
         return Result.holds(f.keys(), "the record is whole and unchanged", words, remarks(f, after), json(f, after));
     }
 
+    private static String counted(long number, String one, String several) {
+        return number + " " + (number == 1 ? one : several);
+    }
+
     private static String looked(Followed f, Checkpoint head) {
         if (f.from() == head.size()) {
             return "the end of the record: nothing is new, and what there is was looked at by earlier runs.";
         }
         String earlier = f.from() == 0 ? "" : " (those before were looked at by earlier runs)";
-        return "every entry from number " + f.from() + " on: " + (head.size() - f.from()) + " entries, with "
-                + f.tiles() + " tiles of hashes and " + f.bundles() + " bundles" + earlier
+        return "every entry from number " + f.from() + " on: " + counted(head.size() - f.from(), "entry", "entries")
+                + ", with " + counted(f.tiles(), "tile", "tiles") + " of hashes and "
+                + counted(f.bundles(), "bundle", "bundles") + earlier
                 + ". Each is what the checkpoint commits to, has the fixed form, and stands in its thing's order.";
     }
 
