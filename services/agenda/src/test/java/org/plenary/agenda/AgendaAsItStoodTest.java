@@ -4,7 +4,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -28,8 +27,6 @@ import org.plenary.agenda.domain.AgendaEvent.AgendaCleared;
 import org.plenary.agenda.domain.AgendaEvent.AgendaFrozen;
 import org.plenary.agenda.domain.AgendaEvent.AgendaOpened;
 import org.plenary.agenda.domain.AgendaEvent.SymbolAssigned;
-import org.plenary.infra.embedded.EmbeddedBroker;
-import org.plenary.infra.embedded.EmbeddedStore;
 import org.plenary.kernel.access.Authority;
 import org.plenary.kernel.decide.Ids;
 import org.plenary.kernel.feed.Envelope;
@@ -39,9 +36,8 @@ import org.plenary.kernel.store.Documents;
 import org.plenary.kernel.store.EventStore;
 import org.plenary.kernel.store.Meta;
 import org.plenary.kernel.store.StoredEvent;
-import org.plenary.kernel.test.Tokens;
+import org.plenary.kernel.test.Surroundings;
 import org.plenary.kernel.view.View;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
@@ -57,43 +53,13 @@ class AgendaAsItStoodTest {
     private final List<AgendaEvent> events = new ArrayList<>();
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private EmbeddedStore store;
-    private EmbeddedBroker broker;
-    private Tokens tokens;
+    private Surroundings around;
     private ConfigurableApplicationContext agenda;
 
     @BeforeAll
     void start(@TempDir Path dir) throws Exception {
-        store = EmbeddedStore.open(dir.resolve("store"), 0, EmbeddedStore.Durability.PROCESS);
-        broker = EmbeddedBroker.start(dir.resolve("broker"), 0, 0);
-        tokens = new Tokens();
-        Map<String, String> forEver = Map.of("retention.ms", "-1");
-        List<EmbeddedBroker.Topic> topics = new ArrayList<>();
-        for (String service : List.of("membership", "meeting", "agenda")) {
-            topics.add(new EmbeddedBroker.Topic("plenary." + service + ".events", 12, forEver));
-        }
-        topics.add(new EmbeddedBroker.Topic("plenary.agenda.parked", 1, forEver));
-        topics.add(new EmbeddedBroker.Topic("plenary.membership.heartbeat", 1, forEver));
-        broker.createTopics(topics);
-        int port;
-        try (ServerSocket probe = new ServerSocket(0)) {
-            port = probe.getLocalPort();
-        }
-        agenda = new SpringApplicationBuilder(AgendaApplication.class)
-                .properties("spring.config.name=agenda")
-                .registerShutdownHook(false)
-                .run(
-                        "--server.port=" + port,
-                        "--plenary.siblings.agenda=http://127.0.0.1:" + port,
-                        "--plenary.token-uri=" + tokens.tokenUri(),
-                        "--plenary.client-secret=" + Tokens.SERVICE_SECRET,
-                        "--plenary.mongodb-uri=" + store.uri(),
-                        "--plenary.kafka-brokers=" + broker.bootstrap(),
-                        "--plenary.issuer=" + Tokens.ISSUER,
-                        "--plenary.jwks-uri=" + tokens.jwks(),
-                        "--plenary.store-indexes=unique-keys",
-                        "--plenary.ownership=sole",
-                        "--plenary.relay-scan-interval=0");
+        around = new Surroundings("agenda", dir);
+        agenda = around.start(AgendaApplication.class);
         knows("nz.head", "nz");
         happened();
     }
@@ -101,9 +67,7 @@ class AgendaAsItStoodTest {
     @AfterAll
     void stop() throws Exception {
         agenda.close();
-        tokens.close();
-        broker.close();
-        store.close();
+        around.close();
     }
 
     /** As membership's events would tell of the person. */
@@ -191,7 +155,7 @@ class AgendaAsItStoodTest {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                 URI.create("http://127.0.0.1:" + port + "/api/agenda/agendas/" + AGENDA + query));
         if (subject != null) {
-            request.header("Authorization", "Bearer " + tokens.token(subject));
+            request.header("Authorization", "Bearer " + around.tokens.token(subject));
         }
         return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }

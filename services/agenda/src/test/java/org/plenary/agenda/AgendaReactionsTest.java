@@ -21,6 +21,7 @@ import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.feed.Reaction;
 import org.plenary.kernel.register.MintNumber;
 import org.plenary.kernel.register.Register;
+import org.plenary.kernel.test.Examples;
 
 /** What agenda sends when it hears an event; every event is the example of its owner's contract. */
 class AgendaReactionsTest {

@@ -20,6 +20,7 @@ import org.plenary.kernel.feed.Copies;
 import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.json.Json;
 import org.plenary.kernel.store.Meta;
+import org.plenary.kernel.test.Examples;
 
 /** The lists, and who may read what they show. */
 class AgendaViewsTest {

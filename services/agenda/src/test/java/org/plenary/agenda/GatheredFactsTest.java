@@ -27,6 +27,7 @@ import org.plenary.agenda.domain.MeetingFacts;
 import org.plenary.infra.embedded.EmbeddedStore;
 import org.plenary.kernel.feed.Copies;
 import org.plenary.kernel.json.Json;
+import org.plenary.kernel.test.Examples;
 
 /** Facts come from the copies as the feed keeps them, and items from their own streams. */
 class GatheredFactsTest {

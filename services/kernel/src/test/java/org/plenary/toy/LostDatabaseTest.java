@@ -130,7 +130,7 @@ class LostDatabaseTest extends ToyTest {
         assertThat(addCoin(rung, 1, key()).statusCode()).as("not by itself").isEqualTo(503);
 
         lose();
-        toy = started("sole", "--plenary.restore=from-kafka");
+        toy = started("sole", "plenary.restore=from-kafka");
         Restore.Report report = toy.getBean(Restore.class).report();
         assertThat(report.commits())
                 .isEqualTo(before.keySet().stream()

@@ -35,8 +35,8 @@ import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.json.Json;
 import org.plenary.kernel.relay.CloudEvents;
 import org.plenary.kernel.store.Meta;
+import org.plenary.kernel.test.Surroundings;
 import org.plenary.kernel.test.Tokens;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
@@ -45,6 +45,7 @@ import tools.jackson.databind.JsonNode;
 abstract class ToyTest {
     static final String FORUM = "forum-00000000-0000-0000-0000-000000000001";
 
+    private Surroundings around;
     EmbeddedStore store;
     EmbeddedBroker broker;
     Tokens tokens;
@@ -54,15 +55,10 @@ abstract class ToyTest {
 
     @BeforeAll
     void start(@TempDir Path dir) throws Exception {
-        store = EmbeddedStore.open(dir.resolve("store"), 0, EmbeddedStore.Durability.PROCESS);
-        broker = EmbeddedBroker.start(dir.resolve("broker"), 0, 0);
-        Map<String, String> forEver = Map.of("retention.ms", "-1");
-        broker.createTopics(List.of(
-                new EmbeddedBroker.Topic("plenary.membership.events", 12, forEver),
-                new EmbeddedBroker.Topic("plenary.membership.heartbeat", 1, forEver),
-                new EmbeddedBroker.Topic("plenary.toy.parked", 1, forEver),
-                new EmbeddedBroker.Topic("plenary.toy.events", 12, forEver)));
-        tokens = new Tokens();
+        around = new Surroundings("toy", dir);
+        store = around.store;
+        broker = around.broker;
+        tokens = around.tokens;
         startToy();
         grant("keeper", "KEEPER");
         await().atMost(20, SECONDS)
@@ -72,36 +68,15 @@ abstract class ToyTest {
         await().atMost(20, SECONDS).until(() -> toy.getBean(Gate.class).reason().isEmpty());
     }
 
-    private static int free() throws Exception {
-        try (var probe = new java.net.ServerSocket(0)) {
-            return probe.getLocalPort();
-        }
-    }
-
     void startToy() throws Exception {
         toy = started("sole");
     }
 
     ConfigurableApplicationContext started(String ownership, String... more) throws Exception {
-        int port = free();
-        List<String> settings = new ArrayList<>(List.of(more));
-        settings.addAll(List.of(
-                "--server.port=" + port,
-                "--plenary.siblings.toy=http://127.0.0.1:" + port,
-                "--plenary.token-uri=" + tokens.tokenUri(),
-                "--plenary.client-secret=" + Tokens.SERVICE_SECRET,
-                "--plenary.mongodb-uri=" + store.uri(),
-                "--plenary.kafka-brokers=" + broker.bootstrap(),
-                "--plenary.second-factor-roles=" + secondFactorRoles(),
-                "--plenary.issuer=" + Tokens.ISSUER,
-                "--plenary.jwks-uri=" + tokens.jwks(),
-                "--plenary.store-indexes=unique-keys",
-                "--plenary.ownership=" + ownership,
-                "--plenary.relay-scan-interval=0"));
-        return new SpringApplicationBuilder(ToyApplication.class)
-                .properties("spring.config.name=toy")
-                .registerShutdownHook(false)
-                .run(settings.toArray(String[]::new));
+        List<String> settings = new ArrayList<>(
+                List.of("plenary.ownership=" + ownership, "plenary.second-factor-roles=" + secondFactorRoles()));
+        settings.addAll(List.of(more));
+        return around.start(ToyApplication.class, settings.toArray(String[]::new));
     }
 
     /** Who binds nobody by a password alone; a test class says whom. */
@@ -151,9 +126,7 @@ abstract class ToyTest {
     @AfterAll
     void stop() throws Exception {
         toy.close();
-        tokens.close();
-        broker.close();
-        store.close();
+        around.close();
     }
 
     String open(int room) throws Exception {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import org.bson.Document;
 import org.junit.jupiter.api.Test;
+import org.plenary.kernel.test.Examples;
 
 /** What meeting keeps of the register: parties, bodies and cards by date; every event is its contract's example. */
 class MembershipCopiesTest {

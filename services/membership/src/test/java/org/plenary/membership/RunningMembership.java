@@ -18,15 +18,12 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
-import org.plenary.infra.embedded.EmbeddedBroker;
-import org.plenary.infra.embedded.EmbeddedStore;
 import org.plenary.kernel.command.Gate;
 import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.json.Json;
 import org.plenary.kernel.relay.CloudEvents;
 import org.plenary.kernel.store.Meta;
-import org.plenary.kernel.test.Tokens;
-import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.plenary.kernel.test.Surroundings;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
@@ -35,9 +32,7 @@ final class RunningMembership implements AutoCloseable {
     static final String MEETING = "meeting-00000000-0000-4000-8000-000000000009";
 
     private static final List<String> PARTIES = List.of("au", "id", "nz", "th");
-    private final EmbeddedStore store;
-    private final EmbeddedBroker broker;
-    private final Tokens tokens = new Tokens();
+    private final Surroundings around;
     private final ConfigurableApplicationContext service;
     private final HttpClient http = HttpClient.newHttpClient();
     private int keys;
@@ -45,14 +40,7 @@ final class RunningMembership implements AutoCloseable {
     final String forum;
 
     RunningMembership(Path dir) throws Exception {
-        store = EmbeddedStore.open(dir.resolve("store"), 0, EmbeddedStore.Durability.PROCESS);
-        broker = EmbeddedBroker.start(dir.resolve("broker"), 0, 0);
-        Map<String, String> forEver = Map.of("retention.ms", "-1");
-        broker.createTopics(List.of(
-                new EmbeddedBroker.Topic("plenary.membership.events", 12, forEver),
-                new EmbeddedBroker.Topic("plenary.membership.heartbeat", 1, forEver),
-                new EmbeddedBroker.Topic("plenary.membership.parked", 1, forEver),
-                new EmbeddedBroker.Topic("plenary.meeting.events", 12, forEver)));
+        around = new Surroundings("membership", dir);
         service = started();
         await().atMost(20, SECONDS)
                 .until(() -> service.getBean(Gate.class).reason().isEmpty());
@@ -69,26 +57,7 @@ final class RunningMembership implements AutoCloseable {
     }
 
     private ConfigurableApplicationContext started() throws Exception {
-        int port;
-        try (var probe = new java.net.ServerSocket(0)) {
-            port = probe.getLocalPort();
-        }
-        return new SpringApplicationBuilder(MembershipApplication.class)
-                .properties("spring.config.name=membership")
-                .registerShutdownHook(false)
-                .run(
-                        "--server.port=" + port,
-                        "--plenary.siblings.membership=http://127.0.0.1:" + port,
-                        "--plenary.token-uri=" + tokens.tokenUri(),
-                        "--plenary.client-secret=" + Tokens.SERVICE_SECRET,
-                        "--plenary.mongodb-uri=" + store.uri(),
-                        "--plenary.kafka-brokers=" + broker.bootstrap(),
-                        "--plenary.issuer=" + Tokens.ISSUER,
-                        "--plenary.jwks-uri=" + tokens.jwks(),
-                        "--plenary.store-indexes=unique-keys",
-                        "--plenary.ownership=sole",
-                        "--plenary.relay-scan-interval=0",
-                        "--plenary.second-factor-roles=");
+        return around.start(MembershipApplication.class);
     }
 
     private static Map<String, Object> founding() {
@@ -137,7 +106,7 @@ final class RunningMembership implements AutoCloseable {
         meetingVersion++;
         Meta meta = new Meta(Instant.EPOCH, "au.cochair", null, forum, "public", "c", null, null);
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.bootstrap()),
+                Map.of("bootstrap.servers", around.broker.bootstrap()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             producer.send(CloudEvents.record(new Envelope(
@@ -177,7 +146,7 @@ final class RunningMembership implements AutoCloseable {
     }
 
     String token(String subject) throws Exception {
-        return tokens.token(subject);
+        return around.tokens.token(subject);
     }
 
     synchronized String key() {
@@ -207,7 +176,7 @@ final class RunningMembership implements AutoCloseable {
     HttpResponse<String> send(@Nullable String subject, HttpRequest.Builder request) {
         try {
             if (subject != null) {
-                request.header("Authorization", "Bearer " + tokens.token(subject));
+                request.header("Authorization", "Bearer " + around.tokens.token(subject));
             }
             return http.send(
                     request.build(), HttpResponse.BodyHandlers.ofString(java.nio.charset.StandardCharsets.ISO_8859_1));
@@ -239,8 +208,6 @@ final class RunningMembership implements AutoCloseable {
     @Override
     public void close() throws Exception {
         service.close();
-        tokens.close();
-        broker.close();
-        store.close();
+        around.close();
     }
 }

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plenary.infra.embedded.EmbeddedStore;
 import org.plenary.kernel.feed.Copies;
+import org.plenary.kernel.test.Examples;
 import org.plenary.outcomes.domain.DocumentCommand;
 import org.plenary.outcomes.domain.DocumentCommand.PlaceUnderSilence;
 import org.plenary.outcomes.domain.OutcomeFacts;

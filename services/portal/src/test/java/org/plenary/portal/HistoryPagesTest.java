@@ -3,20 +3,13 @@ package org.plenary.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import org.plenary.infra.embedded.EmbeddedStore;
 
 /** What happened and what stood, as pages; all of it works without a script. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class HistoryPagesTest {
+class HistoryPagesTest extends PortalTest {
     private static final String ITEM = "item-00000000-0000-4000-8000-000000000002";
     private static final String AGENDA = "agenda-00000000-0000-4000-8000-000000000009";
     private static final String TIMELINE = "/api/record/timelines/" + ITEM;
@@ -34,23 +27,10 @@ class HistoryPagesTest {
             Map.entry("proof", "/record/proof/" + ITEM + "/2"),
             Map.entry("redacted", false));
 
-    private EmbeddedStore store;
-    private StubOwner owner;
-    private RunningPortal portal;
-    private Browser browser;
-
-    @BeforeAll
-    void start(@TempDir Path dir) throws Exception {
-        store = EmbeddedStore.open(dir, 0, EmbeddedStore.Durability.PROCESS);
-        owner = new StubOwner();
-        portal = new RunningPortal(store.uri(), owner);
-    }
-
     @BeforeEach
     void fresh() throws Exception {
         owner.forums(StubOwner.FORUM);
         answers(Map.of("items", List.of(RETURNED), "upTo", 1042, "behind", false));
-        browser = new Browser(portal.address());
         browser.signIn("au.cochair", owner);
         owner.asked.clear();
     }
@@ -58,13 +38,6 @@ class HistoryPagesTest {
     private void answers(Map<String, Object> page) {
         owner.reply("GET " + TIMELINE, 200, "", page);
         owner.reply("GET /api/record/search", 200, "", page);
-    }
-
-    @AfterAll
-    void stop() {
-        portal.close();
-        owner.close();
-        store.close();
     }
 
     @Test

@@ -3,32 +3,14 @@ package org.plenary.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import org.plenary.infra.embedded.EmbeddedStore;
 
 /** Lists are whole, or say that they go on; and an owner that is away is never an empty list or a missing role. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ListsTest {
+class ListsTest extends PortalTest {
     private static final Map<String, Object> EMPTY = Map.of("items", List.of());
-    private EmbeddedStore store;
-    private StubOwner owner;
-    private RunningPortal portal;
-    private Browser browser;
-
-    @BeforeAll
-    void start(@TempDir Path dir) throws Exception {
-        store = EmbeddedStore.open(dir, 0, EmbeddedStore.Durability.PROCESS);
-        owner = new StubOwner();
-        portal = new RunningPortal(store.uri(), owner);
-    }
 
     @BeforeEach
     void fresh() throws Exception {
@@ -37,16 +19,8 @@ class ListsTest {
         for (String list : List.of("agenda/items", "membership/people", "membership/invitations")) {
             owner.reply("GET /api/" + list, 200, "", EMPTY);
         }
-        browser = new Browser(portal.address());
         browser.signIn("au.cochair", owner);
         owner.asked.clear();
-    }
-
-    @AfterAll
-    void stop() {
-        portal.close();
-        owner.close();
-        store.close();
     }
 
     private void isAway(String request, String... pages) throws Exception {

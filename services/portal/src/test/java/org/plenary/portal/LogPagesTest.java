@@ -3,21 +3,15 @@ package org.plenary.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import org.plenary.infra.embedded.EmbeddedStore;
 import org.plenary.kernel.json.Json;
 
 /** Another log for the record by page: its key made and shown, proposed by an operator, consented to by keyholders. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class LogPagesTest {
+class LogPagesTest extends PortalTest {
     private static final String NEXT_KEY = "/api/record/log/next-key";
     private static final String FORUM = "/api/membership/forums/" + StubOwner.FORUM;
     /** The forum whose keyholders decide on the record's log; another one than is looked at. */
@@ -33,16 +27,9 @@ class LogPagesTest {
             "The present log ends at its last checkpoint. It stays readable",
             "Everything from then on stands in the new log, under a new key.",
             "This cannot be taken back");
-    private EmbeddedStore store;
-    private StubOwner owner;
-    private RunningPortal portal;
-    private Browser browser;
 
     @BeforeAll
-    void start(@TempDir Path dir) throws Exception {
-        store = EmbeddedStore.open(dir, 0, EmbeddedStore.Durability.PROCESS);
-        owner = new StubOwner();
-        portal = new RunningPortal(store.uri(), owner);
+    void start() {
         Map<String, Object> records = Map.of("id", RECORDS_FORUM, "name", "The record's", "fictional", true);
         Map<String, Object> other = Map.of("id", StubOwner.FORUM, "name", "A forum", "fictional", true);
         owner.reply("GET /api/membership/forums", 200, "", Map.of("items", List.of(other, records)));
@@ -55,16 +42,8 @@ class LogPagesTest {
     void fresh() throws Exception {
         owner.reply("GET /api/membership/me", 200, "", Map.of("grants", List.of(Map.of("role", "OPERATOR"))));
         owner.reply("POST " + NEXT_KEY, 200, "", NEXT);
-        browser = new Browser(portal.address());
         browser.signIn("operator", owner);
         owner.asked.clear();
-    }
-
-    @AfterAll
-    void stop() {
-        portal.close();
-        owner.close();
-        store.close();
     }
 
     private static String unescaped(HttpResponse<String> page) {
@@ -212,6 +191,8 @@ class LogPagesTest {
                 .contains("href=\"/record/checkpoint\"")
                 .contains("it has not begun yet. forum-1@9 &lt;waits&gt;");
         owner.reply("GET /api/record/log", 200, "", Map.of("alarm", ""));
-        assertThat(browser.get("/log").body()).contains("signed").doesNotContain("Logs that have ended", "not begun yet");
+        assertThat(browser.get("/log").body())
+                .contains("signed")
+                .doesNotContain("Logs that have ended", "not begun yet");
     }
 }

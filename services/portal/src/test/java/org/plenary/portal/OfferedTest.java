@@ -2,33 +2,20 @@ package org.plenary.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import org.plenary.infra.embedded.EmbeddedStore;
 import org.plenary.kernel.access.Authority;
 
 /** What pages offer to whom, what can be chosen instead of typed, and what forms bring with them. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class OfferedTest {
+class OfferedTest extends PortalTest {
     private static final String ACCREDITATION = "accreditation-00000000-0000-5000-8000-000000000001";
     private static final String ACCREDITATIONS = "/api/membership/accreditations";
-    private EmbeddedStore store;
-    private StubOwner owner;
-    private RunningPortal portal;
-    private Browser browser;
 
     @BeforeAll
-    void start(@TempDir Path dir) throws Exception {
-        store = EmbeddedStore.open(dir, 0, EmbeddedStore.Durability.PROCESS);
-        owner = new StubOwner();
-        portal = new RunningPortal(store.uri(), owner);
+    void start() {
         owner.reply(
                 "GET /api/membership/forums/" + StubOwner.FORUM,
                 200,
@@ -44,16 +31,8 @@ class OfferedTest {
     @BeforeEach
     void fresh() throws Exception {
         owner.meeting(1);
-        browser = new Browser(portal.address());
         browser.signIn("th.person", owner);
         owner.asked.clear();
-    }
-
-    @AfterAll
-    void stop() {
-        portal.close();
-        owner.close();
-        store.close();
     }
 
     private void reader(String unit, String... roles) {

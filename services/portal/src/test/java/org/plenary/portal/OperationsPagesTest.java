@@ -4,35 +4,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import org.plenary.infra.embedded.EmbeddedStore;
 
 /** The operator's pages as a browser without scripts sees them. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class OperationsPagesTest {
+class OperationsPagesTest extends PortalTest {
     private static final String ID = "parking-00000000-0000-5000-8000-000000000001";
     private static final String STREAMS = "/api/agenda/parked-streams";
     private static final String PAGE = "/operations/agenda/" + ID;
 
-    private EmbeddedStore store;
-    private StubOwner owner;
-    private RunningPortal portal;
-    private Browser browser;
-
     @BeforeAll
-    void start(@TempDir Path dir) throws Exception {
-        store = EmbeddedStore.open(dir, 0, EmbeddedStore.Durability.PROCESS);
-        owner = new StubOwner();
-        portal = new RunningPortal(store.uri(), owner);
+    void start() {
         for (String service : List.of("membership", "meeting", "agenda", "outcomes", "circulation")) {
             owner.reply("GET /api/" + service + "/parked-streams", 200, "", Map.of("items", List.of()));
         }
@@ -67,7 +53,6 @@ class OperationsPagesTest {
     @BeforeEach
     void fresh() throws Exception {
         stopped("HEARD", "PARKED");
-        browser = new Browser(portal.address());
         browser.signIn("operator", owner);
         owner.asked.clear();
     }
@@ -92,13 +77,6 @@ class OperationsPagesTest {
                 status);
         owner.reply("GET " + STREAMS, 200, "", Map.of("items", List.of(stopped)));
         owner.reply("GET " + STREAMS + "/" + ID, 200, "3", stopped);
-    }
-
-    @AfterAll
-    void stop() {
-        portal.close();
-        owner.close();
-        store.close();
     }
 
     @Test

@@ -3,37 +3,24 @@ package org.plenary.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import org.plenary.infra.embedded.EmbeddedStore;
 import org.plenary.kernel.json.Json;
 import tools.jackson.databind.JsonNode;
 
 /** A party's page, the forum's bodies and signing keys, and who filed a thing for its party. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PartiesAndBodiesTest {
+class PartiesAndBodiesTest extends PortalTest {
     private static final String PARTIES = "/api/membership/parties";
     private static final String PARTY = "party-00000000-0000-0000-0000-000000000001-nz";
     private static final String FORUM = "/api/membership/forums/" + StubOwner.FORUM;
     private static final String KEY = "11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=";
-    private EmbeddedStore store;
-    private StubOwner owner;
-    private RunningPortal portal;
-    private Browser browser;
 
     @BeforeAll
-    void start(@TempDir Path dir) throws Exception {
-        store = EmbeddedStore.open(dir, 0, EmbeddedStore.Durability.PROCESS);
-        owner = new StubOwner();
-        portal = new RunningPortal(store.uri(), owner);
+    void start() {
         owner.reply(
                 "GET " + PARTIES, 200, "", Map.of("items", List.of(listed("nz", "New Zealand"), listed("fj", "Fiji"))));
         owner.reply("GET " + PARTIES + "/" + PARTY, 200, "3", party());
@@ -42,16 +29,8 @@ class PartiesAndBodiesTest {
 
     @BeforeEach
     void fresh() throws Exception {
-        browser = new Browser(portal.address());
         owner.asked.clear();
         browser.signIn("id.cochair", owner);
-    }
-
-    @AfterAll
-    void stop() {
-        portal.close();
-        owner.close();
-        store.close();
     }
 
     private static Map<String, Object> listed(String party, String name) {

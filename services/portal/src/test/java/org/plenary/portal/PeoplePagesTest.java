@@ -3,40 +3,26 @@ package org.plenary.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import org.plenary.infra.embedded.EmbeddedStore;
 import org.plenary.kernel.decide.Ids;
 import org.plenary.kernel.json.Json;
 
 /** People and invitations as a browser without scripts sees them. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PeoplePagesTest {
+class PeoplePagesTest extends PortalTest {
     private static final String INVITATIONS = "/api/membership/invitations";
     private static final String ID = "invitation-00000000-0000-5000-8000-000000000001";
     private static final String PERSON = "person-00000000-0000-5000-8000-000000000002";
     private static final String SECRET = "a-secret-of-this-test";
     private static final Pattern HIDDEN = Pattern.compile("name=\"(secret|key)\" value=\"([^\"]+)\"");
 
-    private EmbeddedStore store;
-    private StubOwner owner;
-    private RunningPortal portal;
-    private Browser browser;
-
     @BeforeAll
-    void start(@TempDir Path dir) throws Exception {
-        store = EmbeddedStore.open(dir, 0, EmbeddedStore.Durability.PROCESS);
-        owner = new StubOwner();
-        portal = new RunningPortal(store.uri(), owner);
+    void start() {
         owner.reply(
                 "GET /api/membership/people",
                 200,
@@ -84,20 +70,12 @@ class PeoplePagesTest {
 
     @BeforeEach
     void fresh() throws Exception {
-        browser = new Browser(portal.address());
         owner.asked.clear();
         owner.reply(
                 "GET /api/membership/me",
                 200,
                 "",
                 Map.of("unit", "th", "grants", List.of(Map.of("role", "FOCAL_POINT"))));
-    }
-
-    @AfterAll
-    void stop() {
-        portal.close();
-        owner.close();
-        store.close();
     }
 
     private static String hidden(String page, String name) {

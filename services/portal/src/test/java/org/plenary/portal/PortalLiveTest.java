@@ -10,49 +10,23 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import org.plenary.infra.embedded.EmbeddedStore;
 
 /** What an open page is told, when, and by whose rights. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PortalLiveTest {
+class PortalLiveTest extends PortalTest {
     private static final String LIVE = "/live/meetings/" + StubOwner.MEETING;
-    private EmbeddedStore store;
-    private StubOwner owner;
-    private RunningPortal portal;
-    private Browser browser;
-
-    @BeforeAll
-    void start(@TempDir Path dir) throws Exception {
-        store = EmbeddedStore.open(dir, 0, EmbeddedStore.Durability.PROCESS);
-        owner = new StubOwner();
-        portal = new RunningPortal(store.uri(), owner);
-    }
 
     @BeforeEach
     void fresh() {
         owner.meeting(1);
-        browser = new Browser(portal.address());
         await().atMost(20, SECONDS).until(() -> portal.live().listeners() == 0);
         owner.asked.clear();
-    }
-
-    @AfterAll
-    void stop() {
-        portal.close();
-        owner.close();
-        store.close();
     }
 
     /** A tab: the lines it was told, and whether the stream of events has ended. */

@@ -3,45 +3,19 @@ package org.plenary.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import org.plenary.infra.embedded.EmbeddedStore;
 
 /** Pages as a browser without scripts sees them. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PortalPagesTest {
+class PortalPagesTest extends PortalTest {
     private static final String MEETING = "/meetings/" + StubOwner.MEETING;
-    private EmbeddedStore store;
-    private StubOwner owner;
-    private RunningPortal portal;
-    private Browser browser;
-
-    @BeforeAll
-    void start(@TempDir Path dir) throws Exception {
-        store = EmbeddedStore.open(dir, 0, EmbeddedStore.Durability.PROCESS);
-        owner = new StubOwner();
-        portal = new RunningPortal(store.uri(), owner);
-    }
 
     @BeforeEach
     void fresh() {
         owner.meeting(1);
-        browser = new Browser(portal.address());
         owner.asked.clear();
-    }
-
-    @AfterAll
-    void stop() {
-        portal.close();
-        owner.close();
-        store.close();
     }
 
     @Test

@@ -12,33 +12,20 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import org.plenary.infra.embedded.EmbeddedStore;
 
 /** What the one port passes on, and what it keeps to itself. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PortalRoutesTest {
-    private EmbeddedStore store;
-    private StubOwner owner;
-    private RunningPortal portal;
-    private Browser browser;
+class PortalRoutesTest extends PortalTest {
 
     @BeforeAll
-    void start(@TempDir Path dir) throws Exception {
-        store = EmbeddedStore.open(dir, 0, EmbeddedStore.Durability.PROCESS);
-        owner = new StubOwner();
-        portal = new RunningPortal(store.uri(), owner);
+    void start() {
         owner.reply("GET /record/checkpoint", 200, "", "signed");
         owner.reply("GET /idp/mail/", 200, "", "mailbox");
         owner.reply("GET /idp/login", 200, "", "login");
@@ -47,15 +34,7 @@ class PortalRoutesTest {
 
     @BeforeEach
     void fresh() {
-        browser = new Browser(portal.address());
         owner.asked.clear();
-    }
-
-    @AfterAll
-    void stop() {
-        portal.close();
-        owner.close();
-        store.close();
     }
 
     @Test

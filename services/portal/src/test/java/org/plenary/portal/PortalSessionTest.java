@@ -3,48 +3,22 @@ package org.plenary.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import org.plenary.infra.embedded.EmbeddedStore;
 
 /** Signing in, staying signed in, and signing out, over HTTP. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class PortalSessionTest {
+class PortalSessionTest extends PortalTest {
     private static final String COOKIE = "__Host-plenary";
-    private EmbeddedStore store;
-    private StubOwner owner;
-    private RunningPortal portal;
-    private Browser browser;
-
-    @BeforeAll
-    void start(@TempDir Path dir) throws Exception {
-        store = EmbeddedStore.open(dir, 0, EmbeddedStore.Durability.PROCESS);
-        owner = new StubOwner();
-        portal = new RunningPortal(store.uri(), owner);
-    }
 
     @BeforeEach
     void fresh() {
         owner.tokenSeconds = 3600;
-        browser = new Browser(portal.address());
-    }
-
-    @AfterAll
-    void stop() {
-        portal.close();
-        owner.close();
-        store.close();
     }
 
     @Test

@@ -3,20 +3,14 @@ package org.plenary.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import org.plenary.infra.embedded.EmbeddedStore;
 
 /** Receipts, proofs beside texts, and the export of a conference, as their pages show them. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ReceiptPagesTest {
+class ReceiptPagesTest extends PortalTest {
     private static final String ITEM = "item-00000000-0000-4000-8000-00000000000a";
     private static final String TEXT = "document-00000000-0000-4000-8000-00000000000d";
     private static final String AGENDA = "agenda-00000000-0000-4000-8000-00000000000e";
@@ -26,16 +20,8 @@ class ReceiptPagesTest {
     private static final String PROOF =
             "c2sp.org/tlog-proof@v1\nindex 41\nAAAA\n\nlocalhost/record\n57\nBBBB\n\n- sig\n";
 
-    private EmbeddedStore store;
-    private StubOwner owner;
-    private RunningPortal portal;
-    private Browser browser;
-
     @BeforeAll
-    void start(@TempDir Path dir) throws Exception {
-        store = EmbeddedStore.open(dir, 0, EmbeddedStore.Durability.PROCESS);
-        owner = new StubOwner();
-        portal = new RunningPortal(store.uri(), owner);
+    void start() {
         owner.reply(
                 "GET /api/agenda/items/" + ITEM,
                 200,
@@ -55,7 +41,6 @@ class ReceiptPagesTest {
 
     @BeforeEach
     void fresh() throws Exception {
-        browser = new Browser(portal.address());
         browser.signIn("au.cochair", owner);
         owner.reply(
                 "GET " + RECEIPT,
@@ -69,13 +54,6 @@ class ReceiptPagesTest {
                         "opening",
                         Map.of("rest", Map.of("actor", "au.<b>head", "receivedAt", "2027-01-20T03:00:00Z"))));
         owner.asked.clear();
-    }
-
-    @AfterAll
-    void stop() {
-        portal.close();
-        owner.close();
-        store.close();
     }
 
     @Test

@@ -3,22 +3,15 @@ package org.plenary.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import org.plenary.infra.embedded.EmbeddedStore;
 import org.plenary.kernel.json.Json;
 
 /** Redactions as a browser without scripts sees them: proposed from a thing's page, answered by another, told for good. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RedactionPagesTest {
+class RedactionPagesTest extends PortalTest {
     private static final String ACCREDITATION = "accreditation-00000000-0000-5000-8000-000000000001";
     private static final String THING = "/accreditations/" + ACCREDITATION;
     private static final String ID = "redaction-00000000-0000-5000-8000-000000000002";
@@ -32,34 +25,14 @@ class RedactionPagesTest {
     private static final Map<String, Object> OTHER =
             Map.of("at", "2027-03-01T10:00:00Z", "offices", List.of("CO_CHAIR"), "unit", "au", "person", "au.cochair");
 
-    private EmbeddedStore store;
-    private StubOwner owner;
-    private RunningPortal portal;
-    private Browser browser;
-
-    @BeforeAll
-    void start(@TempDir Path dir) throws Exception {
-        store = EmbeddedStore.open(dir, 0, EmbeddedStore.Durability.PROCESS);
-        owner = new StubOwner();
-        portal = new RunningPortal(store.uri(), owner);
-    }
-
     @BeforeEach
     void fresh() throws Exception {
         owner.asSecretariatAndCoChair();
         Map<String, String> earlier = Map.of("event", ACCREDITATION + "@1", "field", "name", "content", EARLIER);
         accreditation(Map.of("name", "Somchai Jaidee", "bodies", Map.of("name", CONTENT), "earlier", List.of(earlier)));
         redaction("PROPOSED", Map.of());
-        browser = new Browser(portal.address());
         browser.signIn("au.cochair", owner);
         owner.asked.clear();
-    }
-
-    @AfterAll
-    void stop() {
-        portal.close();
-        owner.close();
-        store.close();
     }
 
     private void accreditation(Map<String, Object> more) {

@@ -3,36 +3,18 @@ package org.plenary.portal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import org.plenary.infra.embedded.EmbeddedStore;
 import org.plenary.kernel.json.Json;
 import tools.jackson.databind.JsonNode;
 
 /** Rule cards in words, the register as a file, and a nomination with its file. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class RegisterAndRulesTest {
+class RegisterAndRulesTest extends PortalTest {
     private static final String CARDS = "/api/membership/forums/" + StubOwner.FORUM + "/rule-cards";
     private static final String PREVIEW = "/api/membership/register-imports/preview";
     private static final String CSV = "party,partyClass,name,zone\nfj,OBSERVER_STATE,Fiji,Pacific/Fiji\n";
-    private EmbeddedStore store;
-    private StubOwner owner;
-    private RunningPortal portal;
-    private Browser browser;
-
-    @BeforeAll
-    void start(@TempDir Path dir) throws Exception {
-        store = EmbeddedStore.open(dir, 0, EmbeddedStore.Durability.PROCESS);
-        owner = new StubOwner();
-        portal = new RunningPortal(store.uri(), owner);
-    }
 
     @BeforeEach
     void fresh() throws Exception {
@@ -67,17 +49,9 @@ class RegisterAndRulesTest {
                 "change", Map.of("card", Map.of("body", "conference", "meetingType", "MINISTERIAL_CONFERENCE")),
                 "differences", List.of("Silence: at least 5 days, was 3 days"));
         owner.reply("GET " + CARDS, 200, "7", Map.of("cards", List.of(standing), "proposals", List.of(proposal)));
-        browser = new Browser(portal.address());
         owner.asked.clear();
         owner.asSecretariatAndCoChair();
         browser.signIn("id.cochair", owner);
-    }
-
-    @AfterAll
-    void stop() {
-        portal.close();
-        owner.close();
-        store.close();
     }
 
     @Test

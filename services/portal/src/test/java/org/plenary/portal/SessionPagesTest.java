@@ -9,42 +9,18 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.plenary.infra.embedded.EmbeddedStore;
 
 /** Where a person is signed in, and ending it from elsewhere. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class SessionPagesTest {
+class SessionPagesTest extends PortalTest {
     private static final Pattern NAME = Pattern.compile("name=\"name\" value=\"([0-9a-f]{64})\"");
-    private EmbeddedStore store;
-    private StubOwner owner;
-    private RunningPortal portal;
-
-    @BeforeAll
-    void start(@TempDir Path dir) throws Exception {
-        store = EmbeddedStore.open(dir, 0, EmbeddedStore.Durability.PROCESS);
-        owner = new StubOwner();
-        portal = new RunningPortal(store.uri(), owner);
-    }
-
-    @AfterAll
-    void stop() {
-        portal.close();
-        owner.close();
-        store.close();
-    }
 
     private Browser browser(String who, String agent) throws Exception {
         Browser browser = new Browser(portal.address());

@@ -1,6 +1,7 @@
 package org.plenary.record;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -9,25 +10,24 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.plenary.kernel.json.Json;
+import org.plenary.kernel.upkeep.Upkeep;
 import org.plenary.record.LogStore.Entry;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import tools.jackson.databind.JsonNode;
 
 /**
  * What belongs to a meeting, told from the log alone: a stream whose first event says of which meeting it is; and one
  * that says of none, where it names the meeting or a stream that belongs to it. Follows the log, entry by entry.
  */
-final class Belonging implements SmartLifecycle {
+final class Belonging implements Upkeep.Work {
     /** Entries looked at in one step. */
     static final int STEP = 256;
 
-    private static final long PAUSE_MILLIS = 250;
+    /** How often it is looked whether there is more. */
+    static final Duration EVERY = Duration.ofMillis(250);
+
     private static final String MEETING = "meeting-";
     /** Streams that nothing belongs to by being named: everything names a forum, and people and parties meet often. */
     private static final Pattern OF_MANY = Pattern.compile("(forum|person|party)-.*");
@@ -38,12 +38,9 @@ final class Belonging implements SmartLifecycle {
     private static final String UNTOLD = "untold";
 
     private static final byte[] FIRST = "\"version\":1}".getBytes(StandardCharsets.UTF_8);
-    private static final Logger LOG = LoggerFactory.getLogger(Belonging.class);
 
     private final LogStore log;
     private final NamingStore names;
-    private volatile boolean running;
-    private Thread thread = Thread.ofPlatform().unstarted(() -> {});
 
     Belonging(LogStore log, NamingStore names) {
         this.log = log;
@@ -77,8 +74,10 @@ final class Belonging implements SmartLifecycle {
             if (first(e.leaf())) {
                 log.opening(e.key())
                         .flatMap(o -> Optional.ofNullable(o.rest()))
+                        .map(rest -> Json.tree(rest).path("data"))
+                        .filter(JsonNode::isObject)
                         .ifPresentOrElse(
-                                rest -> note(e.key(), Json.tree(rest)), () -> names.note(UNTOLD, stream(e.key())));
+                                data -> note(stream(e.key()), data), () -> names.note(UNTOLD, stream(e.key())));
             }
         }
         if (!entries.isEmpty()) {
@@ -96,9 +95,8 @@ final class Belonging implements SmartLifecycle {
         return key.substring(0, key.indexOf('@'));
     }
 
-    private void note(String key, JsonNode rest) {
-        String stream = stream(key);
-        named(stream, rest.path("data")).forEach(n -> names.note(n, stream));
+    private void note(String stream, JsonNode data) {
+        named(stream, data).forEach(n -> names.note(n, stream));
     }
 
     /** Which streams the first event of a stream puts it with. */
@@ -132,44 +130,11 @@ final class Belonging implements SmartLifecycle {
         return from > 0 && java.util.Arrays.equals(leaf, from, leaf.length, FIRST, 0, FIRST.length);
     }
 
-    private void run() {
-        while (running) {
-            try {
-                if (!step()) {
-                    TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-                }
-            } catch (InterruptedException e) {
-                running = false;
-            } catch (RuntimeException e) {
-                LOG.warn("what belongs to which meeting was not followed further: {}", e.toString());
-                try {
-                    TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-                } catch (InterruptedException x) {
-                    running = false;
-                }
-            }
+    /** Looks at all that was sequenced since; an interrupt ends it after a step. */
+    @Override
+    public void run() {
+        while (step() && !Thread.currentThread().isInterrupted()) {
+            // there may be more
         }
-    }
-
-    @Override
-    public void start() {
-        running = true;
-        thread = Thread.ofPlatform().name("record-belonging").start(this::run);
-    }
-
-    @Override
-    public void stop() {
-        running = false;
-        thread.interrupt();
-        try {
-            thread.join(2_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
     }
 }

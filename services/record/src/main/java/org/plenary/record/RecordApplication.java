@@ -158,6 +158,11 @@ public class RecordApplication {
     }
 
     @Bean
+    Upkeep.Task belongings(Belonging belonging) {
+        return new Upkeep.Task("record-belonging", Belonging.EVERY, belonging);
+    }
+
+    @Bean
     Openable openable(LogGate log, Gate store, Rehearing rehearing, Redacting redacting) {
         return new Openable(log, store, rehearing, redacting);
     }

@@ -44,6 +44,12 @@ final class Redacting implements Reaction.Together, Upkeep.Work {
         events.stream().filter(e -> e.type().equals(CONFIRMED)).forEach(e -> destroy(redacted.keep(e)));
     }
 
+    /** What two people decided is carried out, whatever else could not be done with their event. */
+    @Override
+    public void passed(Envelope event) {
+        onAll(List.of(event));
+    }
+
     private static String service(Entry entry) {
         return Json.tree(new String(entry.leaf(), StandardCharsets.UTF_8))
                 .path("service")

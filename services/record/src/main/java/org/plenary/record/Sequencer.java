@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.feed.FeedConsumer;
 import org.plenary.kernel.feed.Reaction;
+import org.plenary.kernel.json.Json;
 import org.plenary.record.LogStore.Draft;
 import org.plenary.record.LogStore.Opening;
 import org.plenary.tlog.Leaf;
@@ -29,13 +30,15 @@ final class Sequencer implements Reaction.Together, FeedConsumer.Undecodable {
     /** Characters that the members beside the data take, about. */
     private static final int RESERVED = 600;
 
+    private static final String PASSED_OVER = "passedOver";
+
     /** Events that are drafted while as many before them are inserted; the insert takes the longer of the two. */
-    private static final int PART = 256;
+    static final int PART = 256;
 
     private final LogStore store;
     private final LogGate gate;
     private final SecureRandom random = new SecureRandom();
-    /** Where the next entry goes if nobody else was faster. Below 0: not known. Guarded by the gate. */
+    /** Where the next entry goes if nobody else was faster. Below 0: not known. */
     private long next = -1;
 
     Sequencer(LogStore store, LogGate gate) {
@@ -47,12 +50,28 @@ final class Sequencer implements Reaction.Together, FeedConsumer.Undecodable {
     public void onAll(List<Envelope> events) {
         Map<String, Envelope> byKey = new LinkedHashMap<>();
         events.forEach(e -> byKey.put(e.id(), e));
-        List<Envelope> once = List.copyOf(byKey.values());
-        List<Draft> drafts = drafts(once.subList(0, Math.min(PART, once.size())));
-        gate.during(() -> append(drafts, once.subList(drafts.size(), once.size()), byKey));
+        List<Envelope> left = List.copyOf(byKey.values());
+        try {
+            List<Draft> drafts = drafts(part(left));
+            while (!drafts.isEmpty()) {
+                left = left.subList(drafts.size(), left.size());
+                List<Envelope> next = part(left);
+                ForkJoinTask<List<Draft>> ahead = ForkJoinPool.commonPool().submit(() -> drafts(next));
+                append(drafts, byKey);
+                drafts = ahead.join();
+            }
+        } catch (IllegalArgumentException e) {
+            if (events.size() > 1 || !standsPassedOver(events.getFirst())) {
+                throw e;
+            }
+        }
     }
 
-    /** Canonical JSON and hashing cost half of what the insert does, and no two leaves have anything to do with each other. */
+    private static List<Envelope> part(List<Envelope> events) {
+        return events.subList(0, Math.min(PART, events.size()));
+    }
+
+    /** No two leaves have anything to do with each other: canonical JSON and hashing take all cores. */
     private List<Draft> drafts(List<Envelope> events) {
         byte[] salts = new byte[Leaf.SALT_BYTES * events.size()];
         random.nextBytes(salts);
@@ -69,26 +88,37 @@ final class Sequencer implements Reaction.Together, FeedConsumer.Undecodable {
                 "unparsed|" + topic + "|" + partition + "|" + offset,
                 Leaf.unparsed(topic, Long.parseLong(partition), Long.parseLong(offset), value),
                 Optional.empty());
-        gate.during(() -> append(List.of(draft), List.of(), Map.of()));
+        append(List.of(draft), Map.of());
     }
 
     /**
-     * An event that an operator passes over has its place too, else its stream would have a hole: with its details where
-     * they can be said, else with the event's hash, which is what can be said of what has no canonical form.
+     * An event that an operator passes over has its place too, else its stream would have a hole. Where its data has no
+     * canonical form, the event's hash says which it was.
      */
     @Override
     public void passed(Envelope e) {
+        check(e);
         byte[] salt = new byte[Leaf.SALT_BYTES];
         random.nextBytes(salt);
         Draft draft;
         try {
             draft = draft(e, salt);
         } catch (IllegalArgumentException noCanonicalForm) {
-            String rest = "{\"passedOver\":{\"sha256\":\"" + e.hash() + "\"}}";
+            String rest = rest(e, null);
             draft = new Draft(e.id(), leaf(e, salt, rest), Optional.of(Opening.standing(salt, rest)));
         }
-        List<Draft> passed = List.of(draft);
-        gate.during(() -> append(passed, List.of(), Map.of()));
+        append(List.of(draft), Map.of());
+    }
+
+    private boolean standsPassedOver(Envelope e) {
+        return store.opening(e.id()).filter(o -> passedOver(o, e)).isPresent();
+    }
+
+    private static boolean passedOver(Opening standing, Envelope e) {
+        String rest = standing.rest();
+        return rest != null
+                && rest.contains(PASSED_OVER)
+                && Json.tree(rest).path(PASSED_OVER).path("sha256").asString("").equals(e.hash());
     }
 
     /** What a foreign record claims to be may be such that nobody would accept its leaf. */
@@ -119,14 +149,26 @@ final class Sequencer implements Reaction.Together, FeedConsumer.Undecodable {
      * the data is taken apart and sorted.
      */
     static String rest(Envelope e) {
+        return rest(e, Leaf.canonicalText(e.data()));
+    }
+
+    /** @param data null where it has no canonical form, of an event that is passed over */
+    private static String rest(Envelope e, @Nullable String data) {
         StringBuilder rest = new StringBuilder(RESERVED + e.data().length()).append('{');
         put(rest, "actor", e.meta().actor());
         put(rest, "audience", e.meta().audience());
         put(rest, "causation", e.meta().causation());
         put(rest, "correlation", e.meta().correlation());
-        rest.append("\"data\":").append(Leaf.canonicalText(e.data())).append(',');
+        if (data != null) {
+            rest.append("\"data\":").append(data).append(',');
+        }
         put(rest, "forum", e.meta().forum());
         put(rest, "onBehalfOf", e.meta().onBehalfOf());
+        if (data == null) {
+            rest.append("\"" + PASSED_OVER + "\":{\"sha256\":\"")
+                    .append(e.hash())
+                    .append("\"},");
+        }
         put(rest, "receivedAt", e.meta().receivedAt().toString());
         put(rest, "validFrom", e.validFrom() == null ? null : e.validFrom().toString());
         rest.setCharAt(rest.length() - 1, '}');
@@ -143,40 +185,28 @@ final class Sequencer implements Reaction.Together, FeedConsumer.Undecodable {
         }
     }
 
-    /** Those drafted, then the others, part by part. */
-    private int append(List<Draft> first, List<Envelope> others, Map<String, Envelope> events) {
-        long at = place();
-        next = -1; // unless all inserts are answered, nobody knows what stands
-        List<Draft> drafts = first;
-        List<Envelope> left = others;
-        while (!left.isEmpty()) {
-            List<Envelope> more = left.subList(0, Math.min(PART, left.size()));
-            ForkJoinTask<List<Draft>> ahead = ForkJoinPool.commonPool().submit(() -> drafts(more));
-            at = insert(at, drafts, events);
-            drafts = ahead.join();
-            left = left.subList(more.size(), left.size());
-        }
-        next = insert(at, drafts, events);
-        return events.size();
-    }
-
-    /** Inserts those that do not stand yet, from a place on, and returns the place after them. */
-    private long insert(long place, List<Draft> drafts, Map<String, Envelope> events) {
-        long at = place;
+    private synchronized void append(List<Draft> drafts, Map<String, Envelope> events) {
         List<Draft> left = drafts;
         while (!left.isEmpty()) {
-            int done = store.insert(at, left);
-            at += done;
+            List<Draft> now = left;
+            int done = gate.during(() -> placed(now));
             left = left.subList(done, left.size());
             if (!left.isEmpty()) {
                 Set<String> known = same(left, events);
                 if (!known.contains(left.getFirst().key())) {
-                    at = store.end(at);
+                    next = store.end(next);
                 }
                 left = left.stream().filter(d -> !known.contains(d.key())).toList();
             }
         }
-        return at;
+    }
+
+    private int placed(List<Draft> drafts) {
+        long at = place();
+        next = -1; // unless this insert is answered, nobody knows what stands
+        int done = store.insert(at, drafts);
+        next = at + done;
+        return done;
     }
 
     /** The entry before it is looked at each time: a store may be put back to an older copy under a running service. */
@@ -209,7 +239,10 @@ final class Sequencer implements Reaction.Together, FeedConsumer.Undecodable {
      * repetition of it is taken for one.
      */
     private static boolean repeats(Envelope event, Draft standing) {
-        byte[] salt = standing.opening().orElseThrow().salt();
-        return salt == null || Arrays.equals(leaf(event, salt, rest(event)), standing.leaf());
+        Opening opening = standing.opening().orElseThrow();
+        byte[] salt = opening.salt();
+        return salt == null
+                || passedOver(opening, event)
+                || Arrays.equals(leaf(event, salt, rest(event)), standing.leaf());
     }
 }

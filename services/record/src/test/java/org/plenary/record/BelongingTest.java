@@ -56,4 +56,11 @@ class BelongingTest {
         belonging.step();
         assertThat(belonging.untold()).as("looked at again").isEqualTo(1);
     }
+
+    @Test
+    void so_is_one_whose_first_event_was_passed_over_and_has_no_data() {
+        new Sequencer(log.store(), SequencerTest.opened()).passed(SequencerTest.event(ITEM, 1, "{\"a\":1,\"a\":2}"));
+        belonging.step();
+        assertThat(belonging.untold()).isEqualTo(1);
+    }
 }

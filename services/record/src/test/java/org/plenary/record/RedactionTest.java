@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.mongodb.client.MongoDatabase;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,7 +14,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -30,18 +28,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
-import org.plenary.infra.embedded.EmbeddedBroker;
-import org.plenary.infra.embedded.EmbeddedStore;
 import org.plenary.kernel.feed.Envelope;
-import org.plenary.kernel.http.Contract;
 import org.plenary.kernel.json.Json;
 import org.plenary.kernel.relay.CloudEvents;
 import org.plenary.kernel.store.Meta;
-import org.plenary.kernel.test.Tokens;
+import org.plenary.kernel.test.Surroundings;
 import org.plenary.tlog.Leaf;
 import org.plenary.tlog.LogKey;
 import org.plenary.tlog.TlogProof;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 
@@ -53,62 +47,30 @@ class RedactionTest {
 
     private final HttpClient http = HttpClient.newHttpClient();
     private Path dir;
-    private Tokens tokens;
-    private EmbeddedStore store;
-    private EmbeddedBroker broker;
+    private Surroundings around;
     private ConfigurableApplicationContext record;
     private int port;
 
     @BeforeAll
     void start(@TempDir Path temporary) throws Exception {
         dir = temporary;
-        tokens = new Tokens();
-        store = EmbeddedStore.open(dir.resolve("store"), 0, EmbeddedStore.Durability.PROCESS);
-        broker = EmbeddedBroker.start(dir.resolve("broker"), 0, 0);
-        String heard = Contract.yaml("/record.yml")
-                .at("/spring/cloud/stream/bindings/feed-in-0/destination")
-                .asString();
-        List<String> topics = new ArrayList<>(Arrays.asList(heard.split(",", -1)));
-        topics.add("plenary.record.parked");
-        Map<String, String> forEver = Map.of("retention.ms", "-1");
-        List<EmbeddedBroker.Topic> all = new ArrayList<>();
-        topics.forEach(t -> all.add(new EmbeddedBroker.Topic(t, t.endsWith(".events") ? 12 : 1, forEver)));
-        all.add(new EmbeddedBroker.Topic("plenary.membership.heartbeat", 1, forEver));
-        broker.createTopics(all);
+        around = new Surroundings("record", dir);
         startRecord();
     }
 
     private void startRecord() throws IOException {
-        try (ServerSocket probe = new ServerSocket(0)) {
-            port = probe.getLocalPort();
-        }
-        record = new SpringApplicationBuilder(RecordApplication.class)
-                .properties("spring.config.name=record")
-                .registerShutdownHook(false)
-                .run(
-                        "--server.port=" + port,
-                        "--plenary.siblings.record=http://127.0.0.1:" + port,
-                        "--plenary.token-uri=" + tokens.tokenUri(),
-                        "--plenary.client-secret=" + Tokens.SERVICE_SECRET,
-                        "--plenary.mongodb-uri=" + store.uri(),
-                        "--plenary.kafka-brokers=" + broker.bootstrap(),
-                        "--plenary.issuer=" + Tokens.ISSUER,
-                        "--plenary.jwks-uri=" + tokens.jwks(),
-                        "--plenary.store-indexes=unique-keys",
-                        "--plenary.ownership=sole",
-                        "--plenary.relay-scan-interval=0",
-                        "--plenary.data=" + dir,
-                        "--plenary.public-url=http://localhost:" + port,
-                        "--plenary.record.index-dir=" + dir.resolve("index"),
-                        "--plenary.record.key-file=" + dir.resolve("record-key"));
+        record = around.start(
+                RecordApplication.class,
+                "plenary.data=" + dir,
+                "plenary.record.index-dir=" + dir.resolve("index"),
+                "plenary.record.key-file=" + dir.resolve("record-key"));
+        port = record.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
     }
 
     @AfterAll
     void stop() throws Exception {
         record.close();
-        tokens.close();
-        broker.close();
-        store.close();
+        around.close();
         http.close();
     }
 
@@ -117,7 +79,7 @@ class RedactionTest {
         Envelope event =
                 new Envelope(service, stream, version, stream + "@" + version, type, AT, null, version, meta, data);
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.bootstrap()),
+                Map.of("bootstrap.servers", around.broker.bootstrap()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
             producer.send(CloudEvents.record(event)).get();

@@ -7,7 +7,6 @@ import com.mongodb.client.MongoDatabase;
 import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -21,12 +20,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
-import org.plenary.infra.embedded.EmbeddedBroker;
-import org.plenary.infra.embedded.EmbeddedStore;
 import org.plenary.kernel.access.Authority;
 import org.plenary.kernel.command.Gate;
 import org.plenary.kernel.command.Refused;
@@ -34,8 +30,7 @@ import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.json.Json;
 import org.plenary.kernel.relay.CloudEvents;
 import org.plenary.kernel.store.Meta;
-import org.plenary.kernel.test.Tokens;
-import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.plenary.kernel.test.Surroundings;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The record as it runs, with a real broker and the embedded store; the other services are only what they say. */
@@ -43,9 +38,7 @@ final class RunningRecord implements AutoCloseable {
     static final String FORUM = "forum-00000000-0000-4000-8000-000000000001";
     static final String OTHER_FORUM = "forum-00000000-0000-4000-8000-000000000002";
 
-    private final EmbeddedStore store;
-    private final EmbeddedBroker broker;
-    private final Tokens tokens = new Tokens();
+    private final Surroundings around;
     private final HttpServer owner;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Path dir;
@@ -58,20 +51,11 @@ final class RunningRecord implements AutoCloseable {
     /** With which token each was asked for, by path. */
     final Map<String, String> askedAs = new ConcurrentHashMap<>();
 
-    /** @param more settings, each {@code --name=value} */
+    /** @param more settings, each {@code name=value} */
     RunningRecord(Path dir, String... more) throws Exception {
         this.dir = dir;
         this.more = List.of(more);
-        store = EmbeddedStore.open(dir.resolve("store"), 0, EmbeddedStore.Durability.PROCESS);
-        broker = EmbeddedBroker.start(dir.resolve("broker"), 0, 0);
-        Map<String, String> forEver = Map.of("retention.ms", "-1");
-        List<EmbeddedBroker.Topic> topics = new ArrayList<>();
-        for (String s : List.of("membership", "meeting", "agenda", "outcomes", "circulation", "record")) {
-            topics.add(new EmbeddedBroker.Topic("plenary." + s + ".events", 2, forEver));
-        }
-        topics.add(new EmbeddedBroker.Topic("plenary.membership.heartbeat", 1, forEver));
-        topics.add(new EmbeddedBroker.Topic("plenary.record.parked", 1, forEver));
-        broker.createTopics(topics);
+        around = new Surroundings("record", dir);
         owner = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         owner.createContext("/", x -> {
             String path = x.getRequestURI().getPath();
@@ -85,42 +69,23 @@ final class RunningRecord implements AutoCloseable {
         });
         owner.start();
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.bootstrap()), new ByteArraySerializer(), new ByteArraySerializer());
+                Map.of("bootstrap.servers", around.broker.bootstrap()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
         service = started();
         awaitOpenable();
     }
 
     private ConfigurableApplicationContext started() throws Exception {
-        int port;
-        try (ServerSocket probe = new ServerSocket(0)) {
-            port = probe.getLocalPort();
-        }
         String texts = "http://127.0.0.1:" + owner.getAddress().getPort();
-        ConfigurableApplicationContext context = new SpringApplicationBuilder(RecordApplication.class)
-                .properties("spring.config.name=record")
-                .registerShutdownHook(false)
-                .run(Stream.concat(
-                                more.stream(),
-                                Stream.of(
-                                        "--server.port=" + port,
-                                        "--plenary.siblings.record=http://127.0.0.1:" + port,
-                                        "--plenary.siblings.outcomes=" + texts,
-                                        "--plenary.siblings.agenda=" + texts,
-                                        "--plenary.token-uri=" + tokens.tokenUri(),
-                                        "--plenary.client-secret=" + Tokens.SERVICE_SECRET,
-                                        "--plenary.mongodb-uri=" + store.uri(),
-                                        "--plenary.kafka-brokers=" + broker.bootstrap(),
-                                        "--plenary.issuer=" + Tokens.ISSUER,
-                                        "--plenary.jwks-uri=" + tokens.jwks(),
-                                        "--plenary.record.key-file=" + dir.resolve("record-key"),
-                                        "--plenary.data=" + dir,
-                                        "--plenary.public-url=http://localhost:" + port,
-                                        "--plenary.store-indexes=unique-keys",
-                                        "--plenary.ownership=sole",
-                                        "--plenary.relay-scan-interval=0",
-                                        "--plenary.record.index-dir=" + index(),
-                                        "--plenary.second-factor-roles="))
-                        .toArray(String[]::new));
+        List<String> settings = new ArrayList<>(List.of(
+                "plenary.siblings.outcomes=" + texts,
+                "plenary.siblings.agenda=" + texts,
+                "plenary.record.key-file=" + dir.resolve("record-key"),
+                "plenary.record.index-dir=" + index(),
+                "plenary.data=" + dir));
+        settings.addAll(more);
+        ConfigurableApplicationContext context = around.start(RecordApplication.class, settings.toArray(String[]::new));
         await().atMost(20, SECONDS)
                 .until(() -> context.getBean(Gate.class).reason().isEmpty());
         return context;
@@ -242,7 +207,7 @@ final class RunningRecord implements AutoCloseable {
     private <T> HttpResponse<T> send(@Nullable String subject, String path, HttpResponse.BodyHandler<T> body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base() + path));
         if (subject != null) {
-            request.header("Authorization", "Bearer " + tokens.token(subject));
+            request.header("Authorization", "Bearer " + around.tokens.token(subject));
         }
         try {
             return http.send(request.build(), body);
@@ -257,7 +222,7 @@ final class RunningRecord implements AutoCloseable {
 
     /** Where its store is, also while the record is stopped. */
     String storeUri() {
-        return store.uri();
+        return around.store.uri();
     }
 
     MongoDatabase database() {
@@ -273,8 +238,6 @@ final class RunningRecord implements AutoCloseable {
         producer.close();
         service.close();
         owner.stop(0);
-        tokens.close();
-        broker.close();
-        store.close();
+        around.close();
     }
 }

@@ -175,9 +175,13 @@ class SequencerTest {
         sequencer.passed(event);
         sequencer.passed(event);
         sequencer.onAll(List.of(event(2)));
+        sequencer.onAll(List.of(event)); // a repetition
         assertThat(all()).extracting(Entry::key).containsExactly("item-1@1", "item-1@2");
         Opening opening = store.opening("item-1@1").orElseThrow();
-        assertThat(opening.rest()).isEqualTo("{\"passedOver\":{\"sha256\":\"" + event.hash() + "\"}}");
+        assertThat(opening.rest())
+                .isEqualTo("{\"actor\":\"a\",\"audience\":\"public\",\"correlation\":\"c\",\"forum\":\"forum-1\","
+                        + "\"passedOver\":{\"sha256\":\"" + event.hash()
+                        + "\"},\"receivedAt\":\"1970-01-01T00:00:00Z\"}");
         JsonNode leaf = Json.tree(new String(all().getFirst().leaf(), StandardCharsets.UTF_8));
         assertThat(leaf.path("version").asLong()).isEqualTo(1);
         assertThat(leaf.path("commitment").asString()).isEqualTo(Leaf.commitment(opening.salt(), opening.rest()));
@@ -188,6 +192,15 @@ class SequencerTest {
                 "{\"a\":1,\"a\":2}",
                 "{\"a\":\"\\ud800\"}",
                 "{\"a\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}");
+    }
+
+    @Test
+    void an_event_of_which_no_leaf_can_say_what_it_claims_is_not_passed_over() {
+        Envelope odd = new Envelope(
+                "agenda", "item-1", 1, "item-1@1", "t".repeat(201), Instant.EPOCH, null, 1, event(1).meta(), "{}");
+        assertThatThrownBy(() -> new Sequencer(store, opened()).passed(odd))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(all()).isEmpty();
     }
 
     @Test

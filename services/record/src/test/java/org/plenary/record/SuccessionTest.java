@@ -57,6 +57,24 @@ class SuccessionTest {
         return new Publisher(logs, log.lease(), Optional.empty(), LogFixture.closed());
     }
 
+    /** The logs as an instance that has just started knows them. */
+    private Logs instance() {
+        return log.logs(log.store(), log.all(2));
+    }
+
+    /** A publisher by which so many events are published in the first log. */
+    private Publisher publishing(Logs logs, int events) throws Exception {
+        Publisher publisher = publisher(logs);
+        log.sequenced(events);
+        until(publisher, logs, 1, events);
+        return publisher;
+    }
+
+    /** The first leaf of the log that grows. */
+    private static OriginLeaf beginning(Logs logs) {
+        return OriginLeaf.parse(leaves(logs.growing().open()).getFirst()).orElseThrow();
+    }
+
     private static List<byte[]> leaves(Open open) {
         long size = open.published().size();
         List<byte[]> leaves = new ArrayList<>();
@@ -85,10 +103,8 @@ class SuccessionTest {
 
     @Test
     void a_log_ends_where_it_is_published_and_the_next_one_goes_on_from_there() throws Exception {
-        Logs logs = log.logs(log.store(), log.all(2));
-        Publisher publisher = publisher(logs);
-        log.sequenced(300);
-        until(publisher, logs, 1, 300);
+        Logs logs = instance();
+        Publisher publisher = publishing(logs, 300);
         SignedNote last = publisher.checkpoint();
         publisher.take(order());
         until(publisher, logs, 2, 1);
@@ -100,7 +116,7 @@ class SuccessionTest {
         right(old);
         right(now);
         assertThat(old.checkpoint().orElseThrow().text()).isEqualTo(last.text());
-        OriginLeaf first = OriginLeaf.parse(leaves(now).getFirst()).orElseThrow();
+        OriginLeaf first = beginning(logs);
         assertThat(first.previous().checkpoint().body()).isEqualTo(last.text());
         assertThat(first.previous().vkey()).isEqualTo(log.key.key().vkey());
         assertThat(first.vkey()).isEqualTo(log.next.key().vkey());
@@ -117,10 +133,8 @@ class SuccessionTest {
 
     @Test
     void an_event_is_proved_in_the_log_that_has_it() throws Exception {
-        Logs logs = log.logs(log.store(), log.all(2));
-        Publisher publisher = publisher(logs);
-        log.sequenced(5);
-        until(publisher, logs, 1, 5);
+        Logs logs = instance();
+        Publisher publisher = publishing(logs, 5);
         publisher.take(order());
         until(publisher, logs, 2, 1);
         log.sequenced(5);
@@ -143,13 +157,13 @@ class SuccessionTest {
 
     @Test
     void where_the_key_is_lost_the_next_log_goes_on_without_it() throws Exception {
-        Logs before = log.logs(log.store(), log.all(2));
+        Logs before = instance();
         log.sequenced(20);
         until(publisher(before), before, 1, 20);
         Files.delete(log.dir.resolve("key"));
         log.sequenced(10);
 
-        Logs logs = log.logs(log.store(), log.all(2));
+        Logs logs = instance();
         Publisher publisher = publisher(logs);
         publisher.turn();
         assertThat(publisher.refuses()).isTrue();
@@ -158,8 +172,7 @@ class SuccessionTest {
         until(publisher, logs, 2, 11);
         right(logs.numbered(1).orElseThrow());
         right(logs.growing().open());
-        OriginLeaf first =
-                OriginLeaf.parse(leaves(logs.growing().open()).getFirst()).orElseThrow();
+        OriginLeaf first = beginning(logs);
         assertThat(first.previous().size()).isEqualTo(20);
         assertThat(first.kept()).isEqualTo(20);
         assertThat(id(leaves(logs.growing().open()).get(1))).isEqualTo("item-1@21");
@@ -167,24 +180,21 @@ class SuccessionTest {
 
     @Test
     void where_a_store_cannot_be_completed_the_next_log_tells_what_was_lost() throws Exception {
-        Logs before = log.logs(log.store(), log.all(2));
-        Publisher first = publisher(before);
-        log.sequenced(20);
-        until(first, before, 1, 20);
+        Logs before = instance();
+        Publisher first = publishing(before, 20);
         var backup = log.backup();
         log.sequenced(10);
         until(first, before, 1, 30);
         Checkpoint lost = Checkpoint.parse(first.checkpoint().text());
         log.restore(backup, "entries", "tiles", "heads");
 
-        Logs logs = log.logs(log.store(), log.all(2));
+        Logs logs = instance();
         Publisher publisher = publisher(logs);
         publisher.turn();
         assertThat(publisher.refuses()).isTrue();
         publisher.take(order());
         until(publisher, logs, 2, 1);
-        OriginLeaf origin =
-                OriginLeaf.parse(leaves(logs.growing().open()).getFirst()).orElseThrow();
+        OriginLeaf origin = beginning(logs);
         assertThat(origin.previous().checkpoint().body()).isEqualTo(lost.body());
         assertThat(origin.kept()).isEqualTo(20);
         assertThat(publisher.refuses()).isFalse();
@@ -192,31 +202,24 @@ class SuccessionTest {
 
     @Test
     void who_dies_between_the_end_and_the_beginning_goes_on() throws Exception {
-        Logs logs = log.logs(log.store(), log.all(2));
-        Publisher publisher = publisher(logs);
-        log.sequenced(20);
-        until(publisher, logs, 1, 20);
+        Logs logs = instance();
+        Publisher publisher = publishing(logs, 20);
         Head published = logs.growing().open().published();
         assertThat(log.store().end(Publisher.PUBLISHED, published)).isTrue();
         assertThat(log.store().advance(Publisher.PUBLISHED, published, new Head(21, "late")))
                 .as("an instance that was stopped meanwhile")
                 .isFalse();
-        Logs again = log.logs(log.store(), log.all(2));
+        Logs again = instance();
         Publisher next = publisher(again);
         next.take(order());
         until(next, again, 2, 1);
-        assertThat(OriginLeaf.parse(leaves(again.growing().open()).getFirst())
-                        .orElseThrow()
-                        .kept())
-                .isEqualTo(20);
+        assertThat(beginning(again).kept()).isEqualTo(20);
     }
 
     @Test
     void what_is_sequenced_while_it_ends_is_in_one_log_once() throws Exception {
-        Logs logs = log.logs(log.store(), log.all(2));
-        Publisher publisher = publisher(logs);
-        log.sequenced(20);
-        until(publisher, logs, 1, 20);
+        Logs logs = instance();
+        Publisher publisher = publishing(logs, 20);
         log.sequenced(7);
         publisher.take(order());
         until(publisher, logs, 2, 1);
@@ -232,10 +235,8 @@ class SuccessionTest {
 
     @Test
     void an_order_with_another_key_begins_nothing() throws Exception {
-        Logs logs = log.logs(log.store(), log.all(2));
-        Publisher publisher = publisher(logs);
-        log.sequenced(3);
-        until(publisher, logs, 1, 3);
+        Logs logs = instance();
+        Publisher publisher = publishing(logs, 3);
         publisher.take(new Order("localhost/record", "forum-1@9", log.key.key().vkey(), "2027-01-20T03:00:00Z"));
         publisher.turn();
         assertThat(logs.growing().log().number()).isEqualTo(1);
@@ -245,9 +246,9 @@ class SuccessionTest {
 
     @Test
     void another_instance_goes_on_with_the_log_that_one_began() throws Exception {
-        Logs logs = log.logs(log.store(), log.all(2));
+        Logs logs = instance();
         Publisher publisher = publisher(logs);
-        Logs others = log.logs(log.store(), log.all(2));
+        Logs others = instance();
         Publisher other = publisher(others);
         log.sequenced(3);
         until(publisher, logs, 1, 3);
@@ -263,10 +264,8 @@ class SuccessionTest {
 
     @Test
     void an_order_to_end_another_log_than_the_one_that_grows_begins_nothing() throws Exception {
-        Logs logs = log.logs(log.store(), log.all(2));
-        Publisher publisher = publisher(logs);
-        log.sequenced(3);
-        until(publisher, logs, 1, 3);
+        Logs logs = instance();
+        Publisher publisher = publishing(logs, 3);
         publisher.take(
                 new Order("localhost/elsewhere", "forum-1@9", log.next.key().vkey(), "2027-01-20T03:00:00Z"));
         publisher.turn();
@@ -276,14 +275,12 @@ class SuccessionTest {
 
     @Test
     void who_dies_between_the_end_and_the_beginning_signs_nothing_before_the_order_is_known() throws Exception {
-        Logs logs = log.logs(log.store(), log.all(2));
-        Publisher publisher = publisher(logs);
-        log.sequenced(20);
-        until(publisher, logs, 1, 20);
+        Logs logs = instance();
+        Publisher publisher = publishing(logs, 20);
         assertThat(log.store().end(Publisher.PUBLISHED, logs.growing().open().published()))
                 .isTrue();
         log.sequenced(7);
-        Logs again = log.logs(log.store(), log.all(2));
+        Logs again = instance();
         Publisher next = publisher(again);
         next.turn();
         assertThat(next.alarm()).contains("ended by order");
@@ -300,16 +297,14 @@ class SuccessionTest {
 
     @Test
     void no_log_ends_while_too_few_witnesses_say_how_far_it_was_seen() throws Exception {
-        Logs before = log.logs(log.store(), log.all(2));
-        Publisher first = publisher(before);
-        log.sequenced(20);
-        until(first, before, 1, 20);
+        Logs before = instance();
+        Publisher first = publishing(before, 20);
         var backup = log.backup();
         log.sequenced(10);
         until(first, before, 1, 30);
         log.restore(backup, "entries", "tiles", "heads");
         List.of("a", "b", "c").forEach(log::stop);
-        Logs logs = log.logs(log.store(), log.all(2));
+        Logs logs = instance();
         Publisher publisher = publisher(logs);
         publisher.turn();
         publisher.take(order());
@@ -318,40 +313,34 @@ class SuccessionTest {
         assertThat(publisher.orderWaits()).contains("too few witnesses answer");
         List.of("a", "b", "c").forEach(log::startAgain);
         until(publisher, logs, 2, 1);
-        OriginLeaf origin =
-                OriginLeaf.parse(leaves(logs.growing().open()).getFirst()).orElseThrow();
+        OriginLeaf origin = beginning(logs);
         assertThat(origin.previous().size()).isEqualTo(30);
         assertThat(publisher.orderWaits()).isEmpty();
     }
 
     @Test
     void a_log_of_which_nothing_was_published_is_followed_too() throws Exception {
-        Logs logs = log.logs(log.store(), log.all(2));
-        Publisher publisher = publisher(logs);
-        log.sequenced(20);
-        until(publisher, logs, 1, 20);
+        Logs logs = instance();
+        Publisher publisher = publishing(logs, 20);
         publisher.take(order());
         until(publisher, logs, 2, 0);
         Files.delete(log.dir.resolve("key-2"));
-        Logs again = log.logs(log.store(), log.all(2));
+        Logs again = instance();
         Publisher next = publisher(again);
         next.turn();
         assertThat(next.alarm()).contains("another key");
         next.take(
                 new Order("localhost/record/log2", "forum-1@12", log.third.key().vkey(), "2027-01-20T03:00:00Z"));
         until(next, again, 3, 1);
-        OriginLeaf origin =
-                OriginLeaf.parse(leaves(again.growing().open()).getFirst()).orElseThrow();
+        OriginLeaf origin = beginning(again);
         assertThat(origin.previous().size()).isZero();
         assertThat(again.publishedPlaces()).isEqualTo(20);
     }
 
     @Test
     void a_store_of_before_the_change_signs_nothing_of_the_old_log_and_a_third_log_follows() throws Exception {
-        Logs logs = log.logs(log.store(), log.all(2));
-        Publisher publisher = publisher(logs);
-        log.sequenced(20);
-        until(publisher, logs, 1, 20);
+        Logs logs = instance();
+        Publisher publisher = publishing(logs, 20);
         var backup = log.backup();
         publisher.take(order());
         until(publisher, logs, 2, 1);
@@ -380,10 +369,8 @@ class SuccessionTest {
 
     @Test
     void no_log_ends_before_a_quorum_of_witnesses_knows_the_next_ones_key() throws Exception {
-        Logs logs = log.logs(log.store(), log.all(2));
-        Publisher publisher = publisher(logs);
-        log.sequenced(3);
-        until(publisher, logs, 1, 3);
+        Logs logs = instance();
+        Publisher publisher = publishing(logs, 3);
         Files.delete(log.dir.resolve("key-2"));
         KeyFile unknown = logs.next();
         publisher.take(new Order("localhost/record", "forum-1@9", unknown.key().vkey(), "2027-01-20T03:00:00Z"));

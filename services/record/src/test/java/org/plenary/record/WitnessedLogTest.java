@@ -85,9 +85,9 @@ class WitnessedLogTest {
     }
 
     private static String[] settings(WitnessServer server, Map<String, Witness> witnesses) {
-        List<String> settings = new ArrayList<>(List.of("--plenary.record.quorum=2"));
+        List<String> settings = new ArrayList<>(List.of("plenary.record.quorum=2"));
         witnesses.forEach((prefix, w) -> {
-            String setting = "--plenary.record.witnesses[" + (settings.size() - 1) / 4 + "].";
+            String setting = "plenary.record.witnesses[" + (settings.size() - 1) / 4 + "].";
             settings.add(setting + "name=" + prefix.substring(1));
             settings.add(setting + "vkey=" + w.vkey());
             settings.add(setting + "url=http://127.0.0.1:" + server.port() + prefix);

@@ -27,7 +27,8 @@ import org.plenary.record.MeasuredLog;
 final class Sequencing {
     static final String NAME = "sequencing";
     private static final double OF_RAW = 0.5;
-    private static final List<Integer> BATCHES = List.of(64, 256, 1_024);
+    /** The last one is what the record hears at once at most (record.yml). */
+    private static final List<Integer> BATCHES = List.of(64, 256, 1_000);
 
     private static final int READ = 1_000;
 

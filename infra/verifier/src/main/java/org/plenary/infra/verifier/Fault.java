@@ -138,6 +138,11 @@ public enum Fault {
             "Its first entry names, as the end of the old log, as many entries as you saw there, but not the same"
                     + " ones.",
             Advice.KEEP),
+    CONTINUES_BROKEN(
+            "events are missing or repeated between the old log and the new one",
+            "Each thing's events are numbered without gaps, and go on in the new log after the last one of the old log."
+                    + " Here a number is in neither of the two, or comes again.",
+            Advice.KEEP),
 
     // what is kept here
     STATE_DAMAGED(

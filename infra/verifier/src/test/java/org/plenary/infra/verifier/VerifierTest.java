@@ -106,7 +106,7 @@ class VerifierTest {
         SignedLog.Signers signers = new SignedLog.Signers("record.example/log2");
         return new SignedLog(
                 signers,
-                java.util.List.of(old.continuedBy(signers, size, kept).bytes(), SignedLog.event("meeting-1", 77, "{}")),
+                java.util.List.of(old.continuedBy(signers, size, kept).bytes(), SignedLog.event("meeting-1", 7, "{}")),
                 2);
     }
 
@@ -129,6 +129,7 @@ class VerifierTest {
             assertThat(run("verify", log, "--after", after, "--json")).isZero();
             JsonNode continues = Json.read(out.strip()).orElseThrow().path("continues");
             assertThat(continues.path("after").asString()).isEqualTo("same");
+            assertThat(continues.path("goesOn").asBoolean()).isTrue();
             assertThat(continues.path("size").asLong()).isEqualTo(600);
             assertThat(continues.path("order").asString()).isEqualTo("forum-1@14");
         }

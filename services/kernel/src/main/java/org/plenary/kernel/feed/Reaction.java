@@ -4,7 +4,7 @@ import java.util.List;
 import org.plenary.kernel.command.Aggregate;
 import org.plenary.kernel.command.Answer;
 
-/** What a service does when it hears an event: nothing, or commands of its own. Named as a sentence. */
+/** What a service does when it hears an event: nothing, commands of its own, or notes. Named as a sentence. */
 @FunctionalInterface
 public interface Reaction {
     /** Reacts; called again after a crash, with the same command ids. */

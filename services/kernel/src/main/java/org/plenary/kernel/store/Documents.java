@@ -28,7 +28,7 @@ public interface Documents {
     @Nullable
     Document find(String id);
 
-    /** Those of these documents that are there, in no promised order; asked for at once where the store can. */
+    /** Those of these documents that are there, in no promised order; asked for together, some hundreds at a time, where the store can. */
     default List<Document> findAll(List<String> ids) {
         List<Document> found = new ArrayList<>();
         for (String id : ids) {

@@ -13,9 +13,10 @@ import org.plenary.infra.verifier.Keys;
  * @param seen the newest checkpoint that was seen of the old log
  * @param keys by which that counted
  * @param standing how the one that the new log names stands to it
+ * @param goesOn whether it was looked at that each thing's events go on where they ended in the old log
  * @param remarks what is to be known though it holds
  */
-public record After(Head seen, Keys keys, Beginning.Standing standing, List<String> remarks) {
+public record After(Head seen, Keys keys, Beginning.Standing standing, boolean goesOn, List<String> remarks) {
     /**
      * Compares with what earlier runs kept in a folder; empty where it is no such folder. Throws NotVerified where the
      * two contradict each other.
@@ -25,33 +26,49 @@ public record After(Head seen, Keys keys, Beginning.Standing standing, List<Stri
             return Optional.empty();
         }
         try (State kept = new State(Optional.of(dir))) {
-            return kept.head().map(head -> of(head, kept.keys().orElseThrow(), List.of(), next));
+            return kept.head().map(head -> {
+                boolean whole = kept.verified() == head.checkpoint().size();
+                Optional<StreamVersions> versions = whole ? Optional.of(kept.versions()) : Optional.empty();
+                return of(head, kept.keys().orElseThrow(), versions, List.of(), next);
+            });
         }
     }
 
     /** Compares with what was followed just now; throws NotVerified where the two contradict each other. */
     public static After of(Followed old, Followed next) {
-        return of(old.head(), old.keys(), old.remarks(), next);
+        return of(old.head(), old.keys(), Optional.of(old.versions()), old.remarks(), next);
     }
 
-    private static After of(Head seen, Keys keys, List<String> remarks, Followed next) {
+    /** @param versions empty where not all entries of the old log were looked at */
+    private static After of(
+            Head seen, Keys keys, Optional<StreamVersions> versions, List<String> remarks, Followed next) {
         Beginning.Standing standing = Beginning.standing(next, seen, keys);
         List<String> said = new ArrayList<>();
         remarks.forEach(r -> said.add("Of the old log: " + r));
+        if (standing == Beginning.Standing.SAME) {
+            versions.ifPresent(v -> Beginning.requireGoesOn(next, seen, v));
+            if (versions.isEmpty()) {
+                said.add("Whether each thing's events go on here where they ended in the old log was not verified: not"
+                        + " all of its entries were looked at. Follow the old log to its end with the state directory"
+                        + " that you have of it, and then run this again.");
+            }
+        }
         if (standing == Beginning.Standing.BEYOND) {
             said.add("That the new log goes on from what you followed was not verified: of the old log "
                     + seen.checkpoint().size() + " entries were followed, and the new log names a checkpoint with more."
                     + " Follow the old log to its end with the state directory that you have of it, and then run this"
                     + " again. If the old log can no longer be read to there, this cannot be verified.");
         }
-        return new After(seen, keys, standing, List.copyOf(said));
+        return new After(
+                seen, keys, standing, standing == Beginning.Standing.SAME && versions.isPresent(), List.copyOf(said));
     }
 
     String words() {
         return switch (standing) {
             case SAME ->
                 "What was followed of the old log, " + seen.words() + ", is exactly the checkpoint from which this log"
-                        + " goes on: nothing was left out between the two.";
+                        + " goes on: nothing was left out between the two"
+                        + (goesOn ? ", and each thing's events go on here after those of the old log." : ".");
             case BEYOND ->
                 "What was followed of the old log, " + seen.words() + ", does not contradict this log, and no more is"
                         + " known: see below.";

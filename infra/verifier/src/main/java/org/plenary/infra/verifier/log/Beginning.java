@@ -95,6 +95,29 @@ public final class Beginning {
         return Standing.BEYOND;
     }
 
+    /**
+     * Throws NotVerified where a stream does not go on where it ended in the old log.
+     *
+     * @param old the newest checkpoint of the old log, from which this one goes on
+     * @param versions of the old log's streams there
+     */
+    static void requireGoesOn(Followed next, Head old, StreamVersions versions) {
+        OriginLeaf leaf = next.origin().orElseThrow();
+        boolean lost = leaf.kept() < leaf.previous().size();
+        next.versions().breakAfter(versions, lost).ifPresent(b -> {
+            throw new NotVerified(
+                            Fault.CONTINUES_BROKEN,
+                            "as entry " + b.entry() + " the event number " + (b.last() + 1) + " of a thing "
+                                    + (b.last() == 0
+                                            ? "that has none in the old log"
+                                            : "whose last one in the old log has the number " + b.last()),
+                            "its number " + b.found())
+                    .with(FIRST, leaf.bytes())
+                    .with("checkpoint-shown-now", next.head().note())
+                    .with(OLD, old.note());
+        });
+    }
+
     private static NotVerified contradicts(Fault fault, String expected, String found, OriginLeaf leaf, Head old) {
         return new NotVerified(fault, "as the end of the old log " + expected, found)
                 .with(FIRST, leaf.bytes())

@@ -114,7 +114,7 @@ public final class Follow {
                 from,
                 tree.tilesRead() + bundles,
                 bundles,
-                state.versions().streams(),
+                state.versions(),
                 state.origin(),
                 Successor.read(source),
                 remarks);

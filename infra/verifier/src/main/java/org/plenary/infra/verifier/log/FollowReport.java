@@ -28,7 +28,8 @@ public final class FollowReport {
         words.put("Record", head.origin());
         words.put(
                 "Now",
-                counted(head.size(), "entry", "entries") + " about " + counted(f.streams(), "thing", "things")
+                counted(head.size(), "entry", "entries") + " about "
+                        + counted(f.versions().streams(), "thing", "things")
                         + ", with the root "
                         + AuthenticTree.hex(head.root()));
         words.put(
@@ -122,7 +123,7 @@ public final class FollowReport {
                 .put("entries", head.size() - f.from())
                 .put("tiles", f.tiles())
                 .put("bundles", f.bundles())
-                .put("streams", f.streams())
+                .put("streams", f.versions().streams())
                 .put("keys", f.keys().source().slug());
         f.before().ifPresent(b -> json.put("before", b.checkpoint().size()));
         f.origin().ifPresent(leaf -> {
@@ -134,7 +135,7 @@ public final class FollowReport {
                     .put("kept", leaf.kept())
                     .put("order", leaf.order())
                     .put("recordedAt", leaf.recordedAt());
-            after.ifPresent(a -> continues.put("after", a.slug()));
+            after.ifPresent(a -> continues.put("after", a.slug()).put("goesOn", a.goesOn()));
         });
         f.successor()
                 .ifPresent(s ->

@@ -12,7 +12,7 @@ import org.plenary.tlog.OriginLeaf;
  * @param from the first entry that this run looked at
  * @param tiles tiles of hashes that were read
  * @param bundles bundles of entries that were read
- * @param streams how many things the record has events of
+ * @param versions which numbers of its things' events it has
  * @param origin what the first entry says, where the log continues another
  * @param successor what the server says of the log that continues this one; nothing vouches for it
  */
@@ -23,7 +23,7 @@ public record Followed(
         long from,
         long tiles,
         long bundles,
-        int streams,
+        StreamVersions versions,
         Optional<OriginLeaf> origin,
         Optional<Successor> successor,
         List<String> remarks) {}

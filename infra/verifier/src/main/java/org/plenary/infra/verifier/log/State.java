@@ -32,7 +32,10 @@ import tools.jackson.databind.node.ObjectNode;
  * forgotten that it was seen, even where what it covers then turns out damaged.
  */
 final class State implements AutoCloseable {
-    private static final String SCHEMA = "plenary-verifier-state-v1";
+    private static final String SCHEMA = "plenary-verifier-state-v2";
+    /** Its table of versions did not say with which ones the streams begin. */
+    private static final String SCHEMA_BEFORE = "plenary-verifier-state-v1";
+
     static final String FILE = "state.json";
     private static final String VERSIONS = "versions-";
     private static final String ORIGIN = "origin";
@@ -84,13 +87,18 @@ final class State implements AutoCloseable {
     private void load(Path file) {
         try {
             JsonNode state = checked(file, Files.readString(file));
-            if (!state.path("schema").asString("").equals(SCHEMA)) {
+            String schema = state.path("schema").asString("");
+            if (!schema.equals(SCHEMA) && !schema.equals(SCHEMA_BEFORE)) {
                 throw damaged(file, "another schema");
             }
             byte[] policy = state.path("policy").asString("").getBytes(StandardCharsets.UTF_8);
             Keys kept = Keys.parse(policy, Keys.Source.KEPT);
             keys = Optional.of(kept);
             head = Optional.of(Head.kept(state.path("checkpoint").asString("")));
+            if (schema.equals(SCHEMA_BEFORE)) {
+                lookAgain();
+                return;
+            }
             verified = state.path("verified").asLong(-1);
             if (verified < 0 || verified > head.get().checkpoint().size()) {
                 throw damaged(file, "a number of entries that cannot be");

@@ -5,11 +5,13 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.plenary.tlog.Hashing;
 
 /**
  * The last version of every stream, in little memory: 24 bytes for each place of the table, which is never more than
- * half full. Streams are known by 128 bits of SHA-256; to make two that are taken for one costs 2^64 hashes.
+ * half full; 40 in a log that continues another, where it is kept too with which version each begins. Streams are known by 128 bits of SHA-256; to make two that are taken for one costs 2^64 hashes.
  */
 public final class StreamVersions {
     /** Streams that are kept in mind at most: 100 MB. Of streams beyond it the order of versions is not checked. */
@@ -25,7 +27,28 @@ public final class StreamVersions {
 
     private int streams;
     private long unchecked;
-    private boolean anyStart;
+    /** Where each stream begins; only in a log that continues another. */
+    private @Nullable Starts starts;
+
+    /** The version that each stream begins with, and the entry where it does. */
+    private static final class Starts {
+        private long[] version;
+        private long[] entry;
+
+        Starts(int places) {
+            version = new long[places];
+            entry = new long[places];
+        }
+    }
+
+    /**
+     * A stream that does not go on in one log where it ended in the other.
+     *
+     * @param entry of the log that goes on
+     * @param found the version there
+     * @param last the last version in the log that ended; 0 where it has none
+     */
+    record Break(long entry, long found, long last) {}
 
     public StreamVersions() {
         this(STREAMS_MAX);
@@ -37,15 +60,23 @@ public final class StreamVersions {
 
     /** From now on a stream that is new here may begin with any version, since its events before stand in another log. */
     void beginAnywhere() {
-        anyStart = true;
+        if (starts == null) {
+            starts = new Starts(version.length);
+        }
+    }
+
+    /** Whether it is kept where each stream begins. */
+    boolean keepsStarts() {
+        return starts != null;
     }
 
     /**
      * Takes the next event of a stream.
      *
+     * @param entry where it stands
      * @return 0 where it is the next one, else the version that would have been
      */
-    public long next(String stream, long next) {
+    public long next(String stream, long next, long entry) {
         byte[] hash = Hashing.sha256(stream.getBytes(StandardCharsets.UTF_8));
         ByteBuffer bits = ByteBuffer.wrap(hash);
         long h = bits.getLong();
@@ -55,12 +86,41 @@ public final class StreamVersions {
             unchecked++;
             return 0;
         }
-        boolean begins = anyStart && version[at] == 0;
-        if (!begins && next != version[at] + 1) {
+        if (starts != null && version[at] == 0) {
+            starts.version[at] = next;
+            starts.entry[at] = entry;
+        } else if (next != version[at] + 1) {
             return version[at] + 1;
         }
         put(at, h, l, next);
         return 0;
+    }
+
+    /**
+     * Looks whether each stream goes on here where it ended in another log. What the other one does not keep in mind
+     * all of, since it has too many streams or continues a third log, is not looked at.
+     *
+     * @param lost whether the record lost entries, so that events may come twice, once in each log
+     * @return the first that does not
+     */
+    Optional<Break> breakAfter(StreamVersions old, boolean lost) {
+        if (starts == null) {
+            throw new IllegalStateException("no log that continues another");
+        }
+        boolean oldHasAll = old.unchecked == 0 && old.starts == null;
+        Break first = null;
+        for (int i = 0; i < version.length; i++) {
+            if (version[i] == 0) {
+                continue;
+            }
+            long last = old.version[old.place(high[i], low[i])];
+            long found = starts.version[i];
+            boolean joins = found == last + 1 || lost && found <= last || last == 0 && !oldHasAll;
+            if (!joins && (first == null || starts.entry[i] < first.entry())) {
+                first = new Break(starts.entry[i], found, last);
+            }
+        }
+        return Optional.ofNullable(first);
     }
 
     private void put(int at, long h, long l, long last) {
@@ -87,15 +147,21 @@ public final class StreamVersions {
         long[] oldHigh = high;
         long[] oldLow = low;
         long[] oldVersion = version;
+        Starts oldStarts = starts;
         high = new long[oldHigh.length * 2];
         low = new long[oldHigh.length * 2];
         version = new long[oldHigh.length * 2];
+        starts = oldStarts == null ? null : new Starts(version.length);
         for (int i = 0; i < oldVersion.length; i++) {
             if (oldVersion[i] != 0) {
                 int at = place(oldHigh[i], oldLow[i]);
                 high[at] = oldHigh[i];
                 low[at] = oldLow[i];
                 version[at] = oldVersion[i];
+                if (starts != null && oldStarts != null) {
+                    starts.version[at] = oldStarts.version[i];
+                    starts.entry[at] = oldStarts.entry[i];
+                }
             }
         }
     }
@@ -114,11 +180,16 @@ public final class StreamVersions {
     void write(DataOutputStream out) throws IOException {
         out.writeInt(streams);
         out.writeLong(unchecked);
+        out.writeBoolean(starts != null);
         for (int i = 0; i < version.length; i++) {
             if (version[i] != 0) {
                 out.writeLong(high[i]);
                 out.writeLong(low[i]);
                 out.writeLong(version[i]);
+                if (starts != null) {
+                    out.writeLong(starts.version[i]);
+                    out.writeLong(starts.entry[i]);
+                }
             }
         }
     }
@@ -131,6 +202,9 @@ public final class StreamVersions {
         if (streams < 0 || streams > STREAMS_MAX || read.unchecked < 0) {
             throw new IOException("not a table of versions");
         }
+        if (in.readBoolean()) {
+            read.beginAnywhere();
+        }
         for (int i = 0; i < streams; i++) {
             long h = in.readLong();
             long l = in.readLong();
@@ -138,6 +212,10 @@ public final class StreamVersions {
             int at = read.place(h, l);
             if (last <= 0 || read.version[at] != 0) {
                 throw new IOException("not a table of versions");
+            }
+            if (read.starts != null) {
+                read.starts.version[at] = in.readLong();
+                read.starts.entry[at] = in.readLong();
             }
             read.put(at, h, l, last);
         }

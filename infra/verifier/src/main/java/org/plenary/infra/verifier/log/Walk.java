@@ -153,7 +153,7 @@ final class Walk {
                 state.begins(leaf);
             });
             entry.event().ifPresent(event -> {
-                long due = state.versions().next(event.stream(), event.version());
+                long due = state.versions().next(event.stream(), event.version(), at);
                 if (due != 0) {
                     throw new NotVerified(
                                     Fault.VERSION_ORDER,

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -39,10 +40,10 @@ class BeginningTest {
         return SignedLog.event(stream, version, "{}");
     }
 
-    /** The leaf, and then a thing that began in the old log and one that begins here. */
+    /** The leaf, and then a thing that has three events in the old log and one that begins here. */
     private static List<byte[]> entries(OriginLeaf leaf) {
         return new ArrayList<>(List.of(
-                leaf.bytes(), event("meeting-1", 41), event("item-9", 1), event("meeting-1", 42), event("item-9", 2)));
+                leaf.bytes(), event("meeting-1", 4), event("item-9", 1), event("meeting-1", 5), event("item-9", 2)));
     }
 
     private static MemoryLog log(List<byte[]> entries) {
@@ -66,7 +67,7 @@ class BeginningTest {
     @Test
     void its_things_begin_with_any_number_and_it_says_what_it_continues() {
         Followed followed = followed(LEAF);
-        assertThat(followed.streams()).isEqualTo(2);
+        assertThat(followed.versions().streams()).isEqualTo(2);
         assertThat(followed.origin().orElseThrow().bytes()).isEqualTo(LEAF.bytes());
         String said = FollowReport.of(followed, Optional.empty()).text();
         assertThat(said.replaceAll("\\s+", " "))
@@ -93,7 +94,7 @@ class BeginningTest {
         List<byte[]> entries = entries(LEAF);
         Path state = temp.resolve("state");
         FollowTest.follow(log(entries), FollowTest.options(state));
-        for (byte[] wrong : List.of(event("meeting-1", 44), event("meeting-1", 42), event("item-9", 1))) {
+        for (byte[] wrong : List.of(event("meeting-1", 7), event("meeting-1", 5), event("item-9", 1))) {
             List<byte[]> gap = new ArrayList<>(entries);
             gap.add(wrong);
             assertThat(refused(log(gap), null).fault()).isEqualTo(Fault.VERSION_ORDER);
@@ -101,7 +102,7 @@ class BeginningTest {
                             .fault())
                     .isEqualTo(Fault.VERSION_ORDER);
         }
-        entries.add(event("meeting-1", 43));
+        entries.add(event("meeting-1", 6));
         entries.add(event("meeting-7", 8));
         Followed again = FollowTest.follow(log(entries), FollowTest.options(state));
         assertThat(again.from()).isEqualTo(5);
@@ -159,8 +160,38 @@ class BeginningTest {
         assertThat(same.standing()).isEqualTo(Beginning.Standing.SAME);
         String said = FollowReport.of(followed(LEAF), Optional.of(same)).text();
         assertThat(said.replaceAll("\\s+", " "))
-                .contains("is exactly the checkpoint from which this log goes on")
+                .contains(
+                        "is exactly the checkpoint from which this log goes on",
+                        "each thing's events go on here after those of the old log")
                 .doesNotContain("with --after");
+    }
+
+    @Test
+    void a_thing_whose_events_do_not_go_on_where_they_ended_is_a_fault_but_for_repetitions_where_entries_were_lost() {
+        Path state = temp.resolve("old");
+        Followed old = FollowTest.follow(new MemoryLog(OLD.resources(END)), FollowTest.options(state));
+        OriginLeaf lost = OLD.continuedBy(NEXT, END, 120);
+        byte[] next = event("meeting-1", 4);
+        for (byte[] wrong : List.of(event("meeting-1", 5), event("meeting-1", 3), event("item-9", 2))) {
+            for (OriginLeaf leaf : List.of(LEAF, lost)) {
+                Followed followed = FollowTest.follow(
+                        log(List.of(leaf.bytes(), event("item-1", 1), wrong)), FollowTest.options(null));
+                if (leaf == lost && Arrays.equals(wrong, event("meeting-1", 3))) {
+                    assertThat(After.of(old, followed).goesOn()).isTrue();
+                    continue;
+                }
+                for (NotVerified refusal :
+                        List.of(refusal(() -> After.of(old, followed)), refusal(() -> After.keptIn(state, followed)))) {
+                    assertThat(refusal.fault()).isEqualTo(Fault.CONTINUES_BROKEN);
+                    assertThat(refusal.getMessage()).contains("as entry 2 the event number");
+                    assertThat(refusal.exhibits())
+                            .containsKeys("first-entry", "checkpoint-shown-now", "checkpoint-of-the-old-log");
+                }
+            }
+        }
+        assertThat(After.of(old, FollowTest.follow(log(List.of(LEAF.bytes(), next)), FollowTest.options(null)))
+                        .goesOn())
+                .isTrue();
     }
 
     @Test

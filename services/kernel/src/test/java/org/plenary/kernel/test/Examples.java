@@ -1,4 +1,4 @@
-package org.plenary.meeting;
+package org.plenary.kernel.test;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,21 +11,24 @@ import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.store.Meta;
 
 /** Events as their owners' contracts show them: what a feed folds is what the producer promised. */
-final class Examples {
-    static final String ID = "0b9a7f0e-1c2d-5e3f-8a4b-5c6d7e8f9a0b";
+public final class Examples {
+    /** Of every example's stream, behind the aggregate. */
+    public static final String ID = "0b9a7f0e-1c2d-5e3f-8a4b-5c6d7e8f9a0b";
 
     private Examples() {}
 
     /** The contract's example of an event of the service, on the stream of the aggregate. */
-    static Envelope of(String service, String aggregate, String name) {
+    public static Envelope of(String service, String aggregate, String name) {
         return of(service, aggregate, name, Audience.FORUM);
     }
 
-    static Envelope of(String service, String aggregate, String name, String audience) {
+    /** The same, for an audience. */
+    public static Envelope of(String service, String aggregate, String name, String audience) {
         return with(service, aggregate, name, audience, text(service, name));
     }
 
-    static Envelope with(String service, String aggregate, String name, String audience, String data) {
+    /** An event like it with other data. */
+    public static Envelope with(String service, String aggregate, String name, String audience, String data) {
         return new Envelope(
                 service,
                 aggregate + "-" + ID,
@@ -39,7 +42,8 @@ final class Examples {
                 data);
     }
 
-    static String text(String service, String name) {
+    /** The data of the example. */
+    public static String text(String service, String name) {
         String path = "/contracts/events/" + service + "/examples/" + name + ".v1.json";
         try (InputStream in = Examples.class.getResourceAsStream(path)) {
             return new String(Objects.requireNonNull(in, path).readAllBytes(), StandardCharsets.UTF_8);
