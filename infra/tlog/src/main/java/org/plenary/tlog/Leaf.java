@@ -50,18 +50,22 @@ public final class Leaf {
     /** The leaf of an event; throws IllegalArgumentException beyond 4 KiB. */
     public static byte[] of(
             String service, String stream, long version, String id, String type, String recordedAt, String commitment) {
+        if (!plain(service, stream, id, type, recordedAt, commitment)) {
+            return escaped(service, stream, version, id, type, recordedAt, commitment);
+        }
         String plain = "{\"commitment\":\"" + commitment + "\",\"id\":\"" + id + "\",\"recordedAt\":\"" + recordedAt
                 + "\",\"schema\":\"plenary-leaf-v1\",\"service\":\"" + service + "\",\"stream\":\"" + stream
                 + "\",\"type\":\"" + type + "\",\"version\":" + exact(version) + "}";
-        List<String> texts = List.of(service, stream, id, type, recordedAt, commitment);
-        if (texts.stream().allMatch(Leaf::plain)) {
-            return limited(plain.getBytes(StandardCharsets.US_ASCII));
-        }
+        return limited(plain.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static byte[] escaped(
+            String service, String stream, long version, String id, String type, String recordedAt, String commitment) {
         Map<String, Object> leaf = new LinkedHashMap<>();
         leaf.put("schema", "plenary-leaf-v1");
         leaf.put("service", service);
         leaf.put("stream", stream);
-        leaf.put("version", version);
+        leaf.put("version", exact(version));
         leaf.put("id", id);
         leaf.put("type", type);
         leaf.put("recordedAt", recordedAt);
@@ -69,12 +73,14 @@ public final class Leaf {
         return limited(canonical(StrictJson.write(leaf)));
     }
 
-    /** Whether canonical JSON has this text as it is between its quotes: RFC 8785, section 3.2.2.2. */
-    private static boolean plain(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c < 0x20 || c >= 0x7f || c == '"' || c == '\\') {
-                return false;
+    /** Whether canonical JSON has these texts as they are between their quotes: RFC 8785, section 3.2.2.2. */
+    private static boolean plain(String... texts) {
+        for (String text : texts) {
+            for (int i = 0; i < text.length(); i++) {
+                char c = text.charAt(i);
+                if (c < 0x20 || c >= 0x7f || c == '"' || c == '\\') {
+                    return false;
+                }
             }
         }
         return true;

@@ -42,6 +42,9 @@ final class IndexKeyType extends BasicDataType<KeyValue> {
 
     @Override
     public int compare(KeyValue a, KeyValue b) {
+        if (a == b) {
+            return 0;
+        }
         int shared = Math.min(a.size(), b.size());
         for (int i = 0; i < shared; i++) {
             int order = compareValues(a.get(i), b.get(i));
