@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -178,8 +179,16 @@ final class RunningMembership implements AutoCloseable {
             if (subject != null) {
                 request.header("Authorization", "Bearer " + around.tokens.token(subject));
             }
-            return http.send(
-                    request.build(), HttpResponse.BodyHandlers.ofString(java.nio.charset.StandardCharsets.ISO_8859_1));
+            HttpRequest built = request.build();
+            // 503: nothing was done, send it again; until its first heartbeat a service does not know what people may
+            // do
+            return await().pollDelay(Duration.ZERO)
+                    .atMost(20, SECONDS)
+                    .until(
+                            () -> http.send(
+                                    built,
+                                    HttpResponse.BodyHandlers.ofString(java.nio.charset.StandardCharsets.ISO_8859_1)),
+                            answer -> answer.statusCode() != 503);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -84,24 +84,26 @@ final class Ending {
         if (!known(log.witnesses(), next)) {
             return waits(by, "too few witnesses know the next log's key");
         }
-        return began(log, next, last, by);
+        return began(log, tree, next, last, by);
     }
 
-    private boolean began(Growing log, KeyFile next, Checkpoint last, Order by) {
+    /** Documents that were copied one after another may have lost entries under their own checkpoint. */
+    private boolean began(Growing log, TreeWriter tree, KeyFile next, Checkpoint last, Order by) {
         Head published = log.open().published();
+        long kept = published.size() > 0 ? tree.entries(published) : 0;
         Log old = log.log();
         byte[] first = new OriginLeaf(
                         next.key().name(),
                         next.key().vkey(),
                         new OriginLeaf.Previous(old.key().name(), old.key().vkey(), last.size(), last.root()),
-                        Math.max(0, published.size()),
+                        kept,
                         by.event(),
                         by.recordedAt())
                 .bytes();
         if (!log.open().store().end(Publisher.PUBLISHED, published)) {
             return false;
         }
-        logs.begin(new Log(old.number() + 1, next.key(), log.open().places(), first));
+        logs.begin(new Log(old.number() + 1, next.key(), old.place(kept), first));
         waits = "";
         LOG.warn(
                 "{} has ended at {} entries, and goes on as {}",

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.plenary.kernel.feed.Envelope;
+import org.plenary.kernel.feed.Parked;
 import org.plenary.kernel.feed.Reaction;
 import org.plenary.kernel.json.Json;
 import org.plenary.kernel.redaction.Redactions;
@@ -13,6 +14,9 @@ import org.plenary.kernel.upkeep.Upkeep;
 import org.plenary.record.LogStore.Entry;
 import org.plenary.record.RedactedStore.Redacted;
 import org.plenary.record.search.SearchConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 
 /**
  * Destroys what opens the entries of redacted events: when it hears of it, or as soon as the entry is there; and again
@@ -24,6 +28,8 @@ final class Redacting implements Reaction.Together, Upkeep.Work {
 
     private static final String CONFIRMED = "org.plenary.kernel.EventRedacted.v1";
     private static final int AT_ONCE = 100;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Redacting.class);
 
     private final RedactedStore redacted;
     private final LogStore log;
@@ -47,7 +53,11 @@ final class Redacting implements Reaction.Together, Upkeep.Work {
     /** What two people decided is carried out, whatever else could not be done with their event. */
     @Override
     public void passed(Envelope event) {
-        onAll(List.of(event));
+        try {
+            onAll(List.of(event));
+        } catch (JacksonException e) {
+            LOG.error("{} is passed over, and what it redacts is not known: {}", event.id(), Parked.withoutWords(e));
+        }
     }
 
     private static String service(Entry entry) {

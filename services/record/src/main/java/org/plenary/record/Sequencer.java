@@ -55,10 +55,11 @@ final class Sequencer implements Reaction.Together, FeedConsumer.Undecodable {
             List<Draft> drafts = drafts(part(left));
             while (!drafts.isEmpty()) {
                 left = left.subList(drafts.size(), left.size());
-                List<Envelope> next = part(left);
-                ForkJoinTask<List<Draft>> ahead = ForkJoinPool.commonPool().submit(() -> drafts(next));
+                List<Envelope> more = part(left);
+                ForkJoinTask<List<Draft>> ahead =
+                        more.isEmpty() ? null : ForkJoinPool.commonPool().submit(() -> drafts(more));
                 append(drafts, byKey);
-                drafts = ahead.join();
+                drafts = ahead == null ? List.of() : ahead.join();
             }
         } catch (IllegalArgumentException e) {
             if (events.size() > 1 || !standsPassedOver(events.getFirst())) {
@@ -111,7 +112,9 @@ final class Sequencer implements Reaction.Together, FeedConsumer.Undecodable {
     }
 
     private boolean standsPassedOver(Envelope e) {
-        return store.opening(e.id()).filter(o -> passedOver(o, e)).isPresent();
+        return store.opening(e.id())
+                .filter(o -> o.salt() == null || passedOver(o, e))
+                .isPresent();
     }
 
     private static boolean passedOver(Opening standing, Envelope e) {
@@ -212,9 +215,11 @@ final class Sequencer implements Reaction.Together, FeedConsumer.Undecodable {
     /** The entry before it is looked at each time: a store may be put back to an older copy under a running service. */
     private long place() {
         boolean follows = next == 0 || next > 0 && store.at(next - 1).isPresent();
-        return follows
-                ? next
-                : store.end(store.head(TreeWriter.HEAD, TreeWriter.EMPTY).size());
+        if (follows) {
+            return next;
+        }
+        long head = store.head(TreeWriter.HEAD, TreeWriter.EMPTY).size();
+        return store.end(head > 0 && store.at(head - 1).isPresent() ? head : 0);
     }
 
     /**

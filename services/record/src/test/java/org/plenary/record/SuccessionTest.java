@@ -1,5 +1,6 @@
 package org.plenary.record;
 
+import static com.mongodb.client.model.Filters.gte;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -176,6 +177,26 @@ class SuccessionTest {
         assertThat(first.previous().size()).isEqualTo(20);
         assertThat(first.kept()).isEqualTo(20);
         assertThat(id(leaves(logs.growing().open()).get(1))).isEqualTo("item-1@21");
+    }
+
+    @Test
+    void entries_that_lack_under_the_checkpoint_of_a_store_without_its_key_are_said_to_be_lost() throws Exception {
+        Logs before = instance();
+        publishing(before, 20);
+        Files.delete(log.dir.resolve("key"));
+        log.database.getCollection("entries").deleteMany(gte("_id", 15L));
+        Logs logs = instance();
+        Publisher publisher = publisher(logs);
+        publisher.turn();
+        publisher.take(order());
+        until(publisher, logs, 2, 1);
+        assertThat(beginning(logs).kept()).isEqualTo(15);
+        assertThat(beginning(logs).previous().size()).isEqualTo(20);
+        log.sequenced(5);
+        until(publisher, logs, 2, 6);
+        right(logs.growing().open());
+        assertThat(id(leaves(logs.growing().open()).get(1))).isEqualTo("item-1@21");
+        assertThat(log.store().at(15)).isPresent();
     }
 
     @Test

@@ -13,7 +13,7 @@ import org.plenary.infra.verifier.Keys;
  * @param seen the newest checkpoint that was seen of the old log
  * @param keys by which that counted
  * @param standing how the one that the new log names stands to it
- * @param goesOn whether it was looked at that each thing's events go on where they ended in the old log
+ * @param goesOn whether each thing's events were seen to go on where they ended in the old log
  * @param remarks what is to be known though it holds
  */
 public record After(Head seen, Keys keys, Beginning.Standing standing, boolean goesOn, List<String> remarks) {
@@ -51,6 +51,10 @@ public record After(Head seen, Keys keys, Beginning.Standing standing, boolean g
                 said.add("Whether each thing's events go on here where they ended in the old log was not verified: not"
                         + " all of its entries were looked at. Follow the old log to its end with the state directory"
                         + " that you have of it, and then run this again.");
+            } else if (!versions.get().hasAll()) {
+                said.add(
+                        "Of things that have no event in the old log it was not verified that they begin here with number"
+                                + " 1: the old log continues another one, or does not have all things.");
             }
         }
         if (standing == Beginning.Standing.BEYOND) {
@@ -59,8 +63,9 @@ public record After(Head seen, Keys keys, Beginning.Standing standing, boolean g
                     + " Follow the old log to its end with the state directory that you have of it, and then run this"
                     + " again. If the old log can no longer be read to there, this cannot be verified.");
         }
-        return new After(
-                seen, keys, standing, standing == Beginning.Standing.SAME && versions.isPresent(), List.copyOf(said));
+        boolean goesOn = standing == Beginning.Standing.SAME
+                && versions.filter(StreamVersions::hasAll).isPresent();
+        return new After(seen, keys, standing, goesOn, List.copyOf(said));
     }
 
     String words() {

@@ -105,17 +105,37 @@ public final class Beginning {
         OriginLeaf leaf = next.origin().orElseThrow();
         boolean lost = leaf.kept() < leaf.previous().size();
         next.versions().breakAfter(versions, lost).ifPresent(b -> {
-            throw new NotVerified(
+            byte[] entry = entry(next, b.entry());
+            NotVerified broken = new NotVerified(
                             Fault.CONTINUES_BROKEN,
-                            "as entry " + b.entry() + " the event number " + (b.last() + 1) + " of a thing "
+                            "as entry " + b.entry() + " the event number " + (b.last() + 1) + " of " + stream(entry)
+                                    + ", "
                                     + (b.last() == 0
-                                            ? "that has none in the old log"
+                                            ? "which has none in the old log"
                                             : "whose last one in the old log has the number " + b.last()),
                             "its number " + b.found())
                     .with(FIRST, leaf.bytes())
                     .with("checkpoint-shown-now", next.head().note())
                     .with(OLD, old.note());
+            throw entry.length == 0 ? broken : broken.with("entry-" + b.entry(), entry);
         });
+    }
+
+    /** An entry that was looked at; empty where it cannot be had any more. */
+    private static byte[] entry(Followed log, long index) {
+        try {
+            return new Tiles(log.source()).entry(index, log.head().checkpoint().size());
+        } catch (NotVerified away) {
+            return new byte[0];
+        }
+    }
+
+    private static String stream(byte[] entry) {
+        try {
+            return Entry.read(entry).event().map(Entry.Event::stream).orElse("a thing");
+        } catch (NotVerified away) {
+            return "a thing";
+        }
     }
 
     private static NotVerified contradicts(Fault fault, String expected, String found, OriginLeaf leaf, Head old) {

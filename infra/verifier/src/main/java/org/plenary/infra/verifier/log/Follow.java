@@ -108,6 +108,7 @@ public final class Follow {
         mirror.keep("checkpoint", note);
         remark(state, keys, head);
         return new Followed(
+                source,
                 head,
                 keys,
                 before,

@@ -87,8 +87,7 @@ public final class FollowReport {
         return "It continues the log " + old.origin() + " from that log's checkpoint of " + old.size()
                 + " entries with the root " + AuthenticTree.hex(old.root()) + ". This was decided by the order "
                 + leaf.order() + "; the new log began at " + leaf.recordedAt()
-                + ". What was recorded before stands in the old log, so the numbers of a thing's events go on here"
-                + " from any number."
+                + ". What was recorded before stands in the old log, so the numbers of a thing's events go on here."
                 + (lost == 0
                         ? " The record still has all entries of the old log."
                         : "\nThe record lost entries: of the old log's " + old.size() + " it still has the first "
@@ -101,7 +100,8 @@ public final class FollowReport {
         List<String> remarks = new ArrayList<>(f.remarks());
         if (f.origin().isPresent() && after.isEmpty()) {
             remarks.add("That the old log ended with this checkpoint is said by the new log alone. If you followed the"
-                    + " old one, give what you kept of it, or its address, with --after: the two are then compared.");
+                    + " old one, give what you kept of it, or its address, with --after, in every run: the two are then"
+                    + " compared, and so is each of the old log's things that goes on here later.");
         }
         after.ifPresent(a -> remarks.addAll(a.remarks()));
         f.successor()
@@ -135,7 +135,8 @@ public final class FollowReport {
                     .put("kept", leaf.kept())
                     .put("order", leaf.order())
                     .put("recordedAt", leaf.recordedAt());
-            after.ifPresent(a -> continues.put("after", a.slug()).put("goesOn", a.goesOn()));
+            after.ifPresent(a -> continues.put("after", a.slug()));
+            after.filter(After::goesOn).ifPresent(a -> continues.put("goesOn", true));
         });
         f.successor()
                 .ifPresent(s ->

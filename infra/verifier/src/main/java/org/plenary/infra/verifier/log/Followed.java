@@ -8,6 +8,7 @@ import org.plenary.tlog.OriginLeaf;
 /**
  * That a log was followed and all of it holds.
  *
+ * @param source from where it was read
  * @param before the checkpoint of the earlier run
  * @param from the first entry that this run looked at
  * @param tiles tiles of hashes that were read
@@ -17,6 +18,7 @@ import org.plenary.tlog.OriginLeaf;
  * @param successor what the server says of the log that continues this one; nothing vouches for it
  */
 public record Followed(
+        LogSource source,
         Head head,
         Keys keys,
         Optional<Head> before,

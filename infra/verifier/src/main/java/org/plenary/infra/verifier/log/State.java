@@ -95,10 +95,6 @@ final class State implements AutoCloseable {
             Keys kept = Keys.parse(policy, Keys.Source.KEPT);
             keys = Optional.of(kept);
             head = Optional.of(Head.kept(state.path("checkpoint").asString("")));
-            if (schema.equals(SCHEMA_BEFORE)) {
-                lookAgain();
-                return;
-            }
             verified = state.path("verified").asLong(-1);
             if (verified < 0 || verified > head.get().checkpoint().size()) {
                 throw damaged(file, "a number of entries that cannot be");
@@ -107,9 +103,12 @@ final class State implements AutoCloseable {
             if (!hash(table).equals(state.path("versions").asString(""))) {
                 throw damaged(file.resolveSibling(VERSIONS + verified), "other bytes");
             }
-            versions = StreamVersions.read(new DataInputStream(new ByteArrayInputStream(table)));
+            versions = StreamVersions.read(new DataInputStream(new ByteArrayInputStream(table)), schema.equals(SCHEMA));
             OriginLeaf.parse(state.path(ORIGIN).asString("").getBytes(StandardCharsets.UTF_8))
                     .ifPresent(this::begins);
+            if (schema.equals(SCHEMA_BEFORE) && origin.isPresent()) {
+                lookAgain();
+            }
         } catch (IOException e) {
             throw damaged(file, e.getClass().getSimpleName() + " " + e.getMessage());
         } catch (IllegalArgumentException e) {

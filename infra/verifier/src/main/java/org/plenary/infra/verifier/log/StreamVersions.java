@@ -14,7 +14,7 @@ import org.plenary.tlog.Hashing;
  * half full; 40 in a log that continues another, where it is kept too with which version each begins. Streams are known by 128 bits of SHA-256; to make two that are taken for one costs 2^64 hashes.
  */
 public final class StreamVersions {
-    /** Streams that are kept in mind at most: 100 MB. Of streams beyond it the order of versions is not checked. */
+    /** Streams that are kept in mind at most: 100 MB, and 170 MB in a log that continues another. Of streams beyond it the order of versions is not checked. */
     public static final int STREAMS_MAX = 2_000_000;
 
     private static final int PLACES_AT_FIRST = 1 << 10;
@@ -65,9 +65,9 @@ public final class StreamVersions {
         }
     }
 
-    /** Whether it is kept where each stream begins. */
-    boolean keepsStarts() {
-        return starts != null;
+    /** Whether it has the last version of every stream there is up to here, and not only of some. */
+    boolean hasAll() {
+        return unchecked == 0 && starts == null && streams > 0;
     }
 
     /**
@@ -97,8 +97,9 @@ public final class StreamVersions {
     }
 
     /**
-     * Looks whether each stream goes on here where it ended in another log. What the other one does not keep in mind
-     * all of, since it has too many streams or continues a third log, is not looked at.
+     * Looks whether each stream goes on here where it ended in another log. Where the other one does not have all
+     * streams, since it has too many, continues a third log or has none at all, those that it does not have are not
+     * looked at.
      *
      * @param lost whether the record lost entries, so that events may come twice, once in each log
      * @return the first that does not
@@ -107,7 +108,6 @@ public final class StreamVersions {
         if (starts == null) {
             throw new IllegalStateException("no log that continues another");
         }
-        boolean oldHasAll = old.unchecked == 0 && old.starts == null;
         Break first = null;
         for (int i = 0; i < version.length; i++) {
             if (version[i] == 0) {
@@ -115,7 +115,7 @@ public final class StreamVersions {
             }
             long last = old.version[old.place(high[i], low[i])];
             long found = starts.version[i];
-            boolean joins = found == last + 1 || lost && found <= last || last == 0 && !oldHasAll;
+            boolean joins = found == last + 1 || lost && found <= last || last == 0 && !old.hasAll();
             if (!joins && (first == null || starts.entry[i] < first.entry())) {
                 first = new Break(starts.entry[i], found, last);
             }
@@ -194,15 +194,19 @@ public final class StreamVersions {
         }
     }
 
-    /** Reads what {@link #write} wrote; throws IOException where it is something else. */
-    static StreamVersions read(DataInputStream in) throws IOException {
+    /**
+     * Reads what {@link #write} wrote; throws IOException where it is something else.
+     *
+     * @param saysStarts whether it says if it has the starts; tables of earlier releases do not
+     */
+    static StreamVersions read(DataInputStream in, boolean saysStarts) throws IOException {
         StreamVersions read = new StreamVersions();
         int streams = in.readInt();
         read.unchecked = in.readLong();
         if (streams < 0 || streams > STREAMS_MAX || read.unchecked < 0) {
             throw new IOException("not a table of versions");
         }
-        if (in.readBoolean()) {
+        if (saysStarts && in.readBoolean()) {
             read.beginAnywhere();
         }
         for (int i = 0; i < streams; i++) {

@@ -39,6 +39,13 @@ final class Tiles {
         return bytes;
     }
 
+    /** An entry of a log of a size. */
+    byte[] entry(long index, long size) {
+        long tile = index / TilePath.FULL;
+        TilePath path = TilePath.entries(tile, (int) Math.min(TilePath.FULL, size - tile * TilePath.FULL));
+        return entries(bundle(path), path).get((int) (index % TilePath.FULL));
+    }
+
     byte[] bundle(TilePath path) {
         return read(
                 path,

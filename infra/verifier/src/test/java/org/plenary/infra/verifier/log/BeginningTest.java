@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +16,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -185,7 +190,11 @@ class BeginningTest {
                     assertThat(refusal.fault()).isEqualTo(Fault.CONTINUES_BROKEN);
                     assertThat(refusal.getMessage()).contains("as entry 2 the event number");
                     assertThat(refusal.exhibits())
-                            .containsKeys("first-entry", "checkpoint-shown-now", "checkpoint-of-the-old-log");
+                            .containsKeys(
+                                    "first-entry", "checkpoint-shown-now", "checkpoint-of-the-old-log", "entry-2");
+                    assertThat(refusal.exhibits().get("entry-2")).isEqualTo(wrong);
+                    assertThat(refusal.getMessage())
+                            .contains(new String(wrong, UTF_8).contains("item-9") ? " of item-9, " : " of meeting-1, ");
                 }
             }
         }
@@ -208,6 +217,56 @@ class BeginningTest {
         assertThat(After.keptIn(state, followed(LEAF)).orElseThrow().standing()).isEqualTo(Beginning.Standing.SAME);
         assertThat(After.keptIn(temp, followed(LEAF))).isEmpty();
         assertThat(temp.resolve("lock")).doesNotExist();
+    }
+
+    /** As an earlier release wrote it: nothing was said of where streams begin. */
+    private static void ofAnEarlierRelease(Path state) throws IOException {
+        Path file = state.resolve(State.FILE);
+        String line = Files.readString(file).lines().findFirst().orElseThrow();
+        Path versions;
+        try (Stream<Path> files = Files.list(state)) {
+            versions = files.filter(f -> f.getFileName().toString().startsWith("versions-"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        byte[] table = Files.readAllBytes(versions);
+        ByteBuffer in = ByteBuffer.wrap(table);
+        ByteArrayOutputStream before = new ByteArrayOutputStream();
+        int streams = in.getInt();
+        before.write(table, 0, 12);
+        boolean starts = in.position(12).get() == 1;
+        for (int i = 0; i < streams; i++) {
+            before.write(table, in.position(), 24);
+            in.position(in.position() + (starts ? 40 : 24));
+        }
+        Files.write(versions, before.toByteArray());
+        line = line.replace("plenary-verifier-state-v2", "plenary-verifier-state-v1")
+                .replace(hash(table), hash(before.toByteArray()));
+        Files.writeString(file, line + "\n" + hash(line.getBytes(UTF_8)) + "\n");
+    }
+
+    private static String hash(byte[] bytes) {
+        return HexFormat.of().formatHex(Hashing.sha256(bytes));
+    }
+
+    @Test
+    void what_an_earlier_release_kept_counts_and_where_things_begin_is_looked_at_again() throws IOException {
+        Path old = temp.resolve("old");
+        FollowTest.follow(new MemoryLog(OLD.resources(END)), FollowTest.options(old));
+        ofAnEarlierRelease(old);
+        Path state = temp.resolve("next");
+        FollowTest.follow(log(entries(LEAF)), FollowTest.options(state));
+        ofAnEarlierRelease(state);
+        Followed again = FollowTest.follow(log(entries(LEAF)), FollowTest.options(state));
+        assertThat(again.from()).isZero();
+        assertThat(again.before()).isPresent();
+        assertThat(After.keptIn(old, again).orElseThrow().goesOn()).isTrue();
+        assertThat(FollowTest.follow(log(entries(LEAF)), FollowTest.options(state))
+                        .from())
+                .isEqualTo(5);
+        assertThat(FollowTest.follow(new MemoryLog(OLD.resources(END)), FollowTest.options(old))
+                        .from())
+                .isEqualTo(END);
     }
 
     private void contradicts(Fault fault, OriginLeaf leaf, SignedLog seen, int size) {

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +21,6 @@ import org.plenary.infra.verifier.Keys;
 import org.plenary.infra.verifier.NotVerified;
 import org.plenary.infra.verifier.Progress;
 import org.plenary.infra.verifier.SignedLog;
-import org.plenary.tlog.Hashing;
 import org.plenary.tlog.TilePath;
 import org.plenary.tlog.WitnessPolicy;
 
@@ -280,27 +278,6 @@ class FollowTest {
                 .singleElement()
                 .asString()
                 .contains("24 hours");
-    }
-
-    @Test
-    void of_what_an_earlier_release_kept_the_checkpoint_counts_and_all_entries_are_looked_at_again() throws Exception {
-        Path dir = temp.resolve("s");
-        follow(served(257), options(dir));
-        Path file = dir.resolve(State.FILE);
-        String line = Files.readString(file)
-                .lines()
-                .findFirst()
-                .orElseThrow()
-                .replace("plenary-verifier-state-v2", "plenary-verifier-state-v1");
-        byte[] hash = Hashing.sha256(line.getBytes(StandardCharsets.UTF_8));
-        Files.writeString(file, line + "\n" + HexFormat.of().formatHex(hash) + "\n");
-        assertThatThrownBy(() -> follow(served(256), options(dir)))
-                .isInstanceOfSatisfying(
-                        NotVerified.class, e -> assertThat(e.fault()).isEqualTo(Fault.ROLLBACK));
-        Followed again = follow(served(257), options(dir));
-        assertThat(again.from()).isZero();
-        assertThat(again.before()).isPresent();
-        assertThat(follow(served(257), options(dir)).from()).isEqualTo(257);
     }
 
     @Test

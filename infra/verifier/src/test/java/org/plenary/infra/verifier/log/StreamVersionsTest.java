@@ -74,6 +74,9 @@ class StreamVersionsTest {
         assertThat(third.breakAfter(second, false)).isEmpty();
         third.next("b", 4, 2);
         assertThat(third.breakAfter(second, false)).contains(new StreamVersions.Break(2, 4, 4));
+        assertThat(third.breakAfter(new StreamVersions(), false))
+                .as("a log without an event")
+                .isEmpty();
         StreamVersions full = new StreamVersions(1);
         full.next("b", 3, 0);
         full.next("b", 1, 0);
@@ -87,7 +90,7 @@ class StreamVersionsTest {
     private static StreamVersions kept(StreamVersions versions) throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         versions.write(new DataOutputStream(out));
-        return StreamVersions.read(new DataInputStream(new ByteArrayInputStream(out.toByteArray())));
+        return StreamVersions.read(new DataInputStream(new ByteArrayInputStream(out.toByteArray())), true);
     }
 
     @Test
