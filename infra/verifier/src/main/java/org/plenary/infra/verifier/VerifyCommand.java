@@ -130,6 +130,7 @@ final class VerifyCommand implements Callable<Integer> {
         try (Progress progress = new Progress(kind, err)) {
             Followed followed = new Follow(source, options, clock, progress).run();
             Optional<After> old = Optional.ofNullable(after).map(a -> after(a, followed, keys, progress));
+            kept.ifPresent(dir -> old.ifPresent(o -> Follow.keep(dir, o)));
             say(target, FollowReport.of(followed, old));
             return 0;
         } catch (NotVerified e) {

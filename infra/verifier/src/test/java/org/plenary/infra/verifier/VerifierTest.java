@@ -133,6 +133,13 @@ class VerifierTest {
             assertThat(continues.path("size").asLong()).isEqualTo(600);
             assertThat(continues.path("order").asString()).isEqualTo("forum-1@14");
         }
+        Path kept = dir.resolve("next-state");
+        assertThat(run("verify", log, "--state", kept.toString(), "--after", state.toString()))
+                .isZero();
+        assertThat(run("verify", log, "--state", kept.toString(), "--json")).isZero();
+        JsonNode later = Json.read(out.strip()).orElseThrow().path("continues");
+        assertThat(later.path("after").asString()).isEqualTo("same");
+        assertThat(later.path("goesOn").asBoolean()).isTrue();
         Path both = dir.resolve("both");
         Files.writeString(
                 both, LOG.signers.policy() + "\nlog " + next.signers.logKey().vkey() + "\n");

@@ -13,10 +13,11 @@ import org.plenary.infra.verifier.Keys;
  * @param seen the newest checkpoint that was seen of the old log
  * @param keys by which that counted
  * @param standing how the one that the new log names stands to it
- * @param goesOn whether each thing's events were seen to go on where they ended in the old log
+ * @param ended the versions of the old log's streams, where it was looked at that each goes on here where it ended
  * @param remarks what is to be known though it holds
  */
-public record After(Head seen, Keys keys, Beginning.Standing standing, boolean goesOn, List<String> remarks) {
+public record After(
+        Head seen, Keys keys, Beginning.Standing standing, Optional<StreamVersions> ended, List<String> remarks) {
     /**
      * Compares with what earlier runs kept in a folder; empty where it is no such folder. Throws NotVerified where the
      * two contradict each other.
@@ -46,7 +47,7 @@ public record After(Head seen, Keys keys, Beginning.Standing standing, boolean g
         List<String> said = new ArrayList<>();
         remarks.forEach(r -> said.add("Of the old log: " + r));
         if (standing == Beginning.Standing.SAME) {
-            versions.ifPresent(v -> Beginning.requireGoesOn(next, seen, v));
+            versions.ifPresent(v -> Beginning.requireGoesOn(next, Optional.of(seen), v));
             if (versions.isEmpty()) {
                 said.add("Whether each thing's events go on here where they ended in the old log was not verified: not"
                         + " all of its entries were looked at. Follow the old log to its end with the state directory"
@@ -63,9 +64,13 @@ public record After(Head seen, Keys keys, Beginning.Standing standing, boolean g
                     + " Follow the old log to its end with the state directory that you have of it, and then run this"
                     + " again. If the old log can no longer be read to there, this cannot be verified.");
         }
-        boolean goesOn = standing == Beginning.Standing.SAME
-                && versions.filter(StreamVersions::hasAll).isPresent();
-        return new After(seen, keys, standing, goesOn, List.copyOf(said));
+        return new After(
+                seen, keys, standing, versions.filter(v -> standing == Beginning.Standing.SAME), List.copyOf(said));
+    }
+
+    /** Whether each thing's events were seen to go on where they ended in the old log. */
+    boolean goesOn() {
+        return ended.filter(StreamVersions::hasAll).isPresent();
     }
 
     String words() {
@@ -73,7 +78,7 @@ public record After(Head seen, Keys keys, Beginning.Standing standing, boolean g
             case SAME ->
                 "What was followed of the old log, " + seen.words() + ", is exactly the checkpoint from which this log"
                         + " goes on: nothing was left out between the two"
-                        + (goesOn ? ", and each thing's events go on here after those of the old log." : ".");
+                        + (goesOn() ? ", and each thing's events go on here after those of the old log." : ".");
             case BEYOND ->
                 "What was followed of the old log, " + seen.words() + ", does not contradict this log, and no more is"
                         + " known: see below.";
@@ -81,9 +86,6 @@ public record After(Head seen, Keys keys, Beginning.Standing standing, boolean g
     }
 
     String slug() {
-        return switch (standing) {
-            case SAME -> "same";
-            case BEYOND -> "not-verified";
-        };
+        return standing.slug();
     }
 }

@@ -1,6 +1,7 @@
 package org.plenary.infra.verifier.log;
 
 import java.util.Arrays;
+import java.util.Optional;
 import org.plenary.infra.verifier.Fault;
 import org.plenary.infra.verifier.Keys;
 import org.plenary.infra.verifier.NotVerified;
@@ -17,9 +18,20 @@ public final class Beginning {
     /** How the checkpoint that it names stands to what was followed of the old log. */
     public enum Standing {
         /** It is the very one. */
-        SAME,
+        SAME("same"),
         /** It has more entries than were followed, so nothing shows that it continues them. */
-        BEYOND
+        BEYOND("not-verified");
+
+        private final String slug;
+
+        Standing(String slug) {
+            this.slug = slug;
+        }
+
+        /** For programs. */
+        String slug() {
+            return slug;
+        }
     }
 
     private Beginning() {}
@@ -98,10 +110,11 @@ public final class Beginning {
     /**
      * Throws NotVerified where a stream does not go on where it ended in the old log.
      *
-     * @param old the newest checkpoint of the old log, from which this one goes on
+     * @param old the newest checkpoint of the old log, from which this one goes on; empty where only the versions were
+     *     kept
      * @param versions of the old log's streams there
      */
-    static void requireGoesOn(Followed next, Head old, StreamVersions versions) {
+    static void requireGoesOn(Followed next, Optional<Head> old, StreamVersions versions) {
         OriginLeaf leaf = next.origin().orElseThrow();
         boolean lost = leaf.kept() < leaf.previous().size();
         next.versions().breakAfter(versions, lost).ifPresent(b -> {
@@ -115,9 +128,9 @@ public final class Beginning {
                                             : "whose last one in the old log has the number " + b.last()),
                             "its number " + b.found())
                     .with(FIRST, leaf.bytes())
-                    .with("checkpoint-shown-now", next.head().note())
-                    .with(OLD, old.note());
-            throw entry.length == 0 ? broken : broken.with("entry-" + b.entry(), entry);
+                    .with("checkpoint-shown-now", next.head().note());
+            NotVerified shown = old.map(o -> broken.with(OLD, o.note())).orElse(broken);
+            throw entry.length == 0 ? shown : shown.with("entry-" + b.entry(), entry);
         });
     }
 

@@ -107,7 +107,7 @@ public final class Follow {
         mirror.keep("policy", keys.text().getBytes(StandardCharsets.UTF_8));
         mirror.keep("checkpoint", note);
         remark(state, keys, head);
-        return new Followed(
+        Followed followed = new Followed(
                 source,
                 head,
                 keys,
@@ -117,8 +117,20 @@ public final class Follow {
                 bundles,
                 state.versions(),
                 state.origin(),
+                state.ended(),
                 Successor.read(source),
                 remarks);
+        state.ended().ifPresent(old -> Beginning.requireGoesOn(followed, Optional.empty(), old));
+        return followed;
+    }
+
+    /** Keeps what a comparison with the log before showed, beside what is kept of the log that continues it. */
+    public static void keep(Path state, After after) {
+        after.ended().ifPresent(old -> {
+            try (State kept = new State(Optional.of(state))) {
+                kept.keepEnded(old);
+            }
+        });
     }
 
     private Keys keys(State state) {

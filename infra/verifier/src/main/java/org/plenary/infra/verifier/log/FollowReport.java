@@ -39,7 +39,14 @@ public final class FollowReport {
                                 + " entries that were seen before, unchanged: nothing was removed, changed or put in.")
                         .orElse("Nothing was kept from an earlier run, so this is a first look."));
         f.origin().ifPresent(leaf -> words.put("Continues", continues(leaf)));
-        after.ifPresent(a -> words.put("After", a.words()));
+        after.map(After::words)
+                .or(
+                        () -> f.ended()
+                                .map(
+                                        old ->
+                                                "An earlier run compared it with the old log: it goes on from exactly the checkpoint that"
+                                                        + " was followed there, and each thing's events go on here after those of the old log."))
+                .ifPresent(said -> words.put("After", said));
         words.put("Looked at", looked(f, head));
         words.put("Witnesses", witnesses(f.head()));
         words.put("Keys", source(f.keys().source()));
@@ -98,10 +105,10 @@ public final class FollowReport {
 
     private static List<String> remarks(Followed f, Optional<After> after) {
         List<String> remarks = new ArrayList<>(f.remarks());
-        if (f.origin().isPresent() && after.isEmpty()) {
+        if (f.origin().isPresent() && after.isEmpty() && f.ended().isEmpty()) {
             remarks.add("That the old log ended with this checkpoint is said by the new log alone. If you followed the"
-                    + " old one, give what you kept of it, or its address, with --after, in every run: the two are then"
-                    + " compared, and so is each of the old log's things that goes on here later.");
+                    + " old one, give what you kept of it, or its address, with --after: the two are then compared, and"
+                    + " with a state directory each later run compares what goes on here.");
         }
         after.ifPresent(a -> remarks.addAll(a.remarks()));
         f.successor()
@@ -135,8 +142,13 @@ public final class FollowReport {
                     .put("kept", leaf.kept())
                     .put("order", leaf.order())
                     .put("recordedAt", leaf.recordedAt());
-            after.ifPresent(a -> continues.put("after", a.slug()));
-            after.filter(After::goesOn).ifPresent(a -> continues.put("goesOn", true));
+            after.map(After::slug)
+                    .or(() -> f.ended().map(old -> Beginning.Standing.SAME.slug()))
+                    .ifPresent(slug -> continues.put("after", slug));
+            if (after.map(After::goesOn)
+                    .orElse(f.ended().filter(StreamVersions::hasAll).isPresent())) {
+                continues.put("goesOn", true);
+            }
         });
         f.successor()
                 .ifPresent(s ->

@@ -15,6 +15,7 @@ import org.plenary.tlog.OriginLeaf;
  * @param bundles bundles of entries that were read
  * @param versions which numbers of its things' events it has
  * @param origin what the first entry says, where the log continues another
+ * @param ended the versions of the log that this one continues, where an earlier run compared the two and kept them
  * @param successor what the server says of the log that continues this one; nothing vouches for it
  */
 public record Followed(
@@ -27,5 +28,6 @@ public record Followed(
         long bundles,
         StreamVersions versions,
         Optional<OriginLeaf> origin,
+        Optional<StreamVersions> ended,
         Optional<Successor> successor,
         List<String> remarks) {}

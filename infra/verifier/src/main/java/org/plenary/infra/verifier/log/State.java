@@ -39,6 +39,7 @@ final class State implements AutoCloseable {
     static final String FILE = "state.json";
     private static final String VERSIONS = "versions-";
     private static final String ORIGIN = "origin";
+    private static final String ENDED = "ended";
 
     private final Optional<Path> dir;
     private final @Nullable FileChannel lock;
@@ -47,6 +48,7 @@ final class State implements AutoCloseable {
     private long verified;
     private StreamVersions versions = new StreamVersions();
     private Optional<OriginLeaf> origin = Optional.empty();
+    private Optional<StreamVersions> ended = Optional.empty();
 
     /** What is kept in the folder, or nothing, for this run alone. */
     State(Optional<Path> dir) {
@@ -99,11 +101,14 @@ final class State implements AutoCloseable {
             if (verified < 0 || verified > head.get().checkpoint().size()) {
                 throw damaged(file, "a number of entries that cannot be");
             }
-            byte[] table = Files.readAllBytes(file.resolveSibling(VERSIONS + verified));
-            if (!hash(table).equals(state.path("versions").asString(""))) {
-                throw damaged(file.resolveSibling(VERSIONS + verified), "other bytes");
+            versions = table(
+                    file.resolveSibling(VERSIONS + verified),
+                    state.path("versions").asString(""),
+                    schema.equals(SCHEMA));
+            if (state.has(ENDED)) {
+                ended = Optional.of(
+                        table(file.resolveSibling(ENDED), state.path(ENDED).asString(""), true));
             }
-            versions = StreamVersions.read(new DataInputStream(new ByteArrayInputStream(table)), schema.equals(SCHEMA));
             OriginLeaf.parse(state.path(ORIGIN).asString("").getBytes(StandardCharsets.UTF_8))
                     .ifPresent(this::begins);
             if (schema.equals(SCHEMA_BEFORE) && origin.isPresent()) {
@@ -116,6 +121,14 @@ final class State implements AutoCloseable {
         } catch (NotVerified e) {
             throw e.fault() == Fault.STATE_DAMAGED ? e : damaged(file, e.fault().title());
         }
+    }
+
+    private static StreamVersions table(Path file, String hash, boolean saysStarts) throws IOException {
+        byte[] table = Files.readAllBytes(file);
+        if (!hash(table).equals(hash)) {
+            throw damaged(file, "other bytes");
+        }
+        return StreamVersions.read(new DataInputStream(new ByteArrayInputStream(table)), saysStarts);
     }
 
     /** The second line is the hash of the first: it tells a damaged file from a whole one, and not who wrote it. */
@@ -158,6 +171,17 @@ final class State implements AutoCloseable {
         return origin;
     }
 
+    /** The versions of the log that this one continues, where an earlier run compared the two. */
+    Optional<StreamVersions> ended() {
+        return ended;
+    }
+
+    /** Keeps the versions of the log that this one continues, so that each later run compares what goes on here. */
+    void keepEnded(StreamVersions old) {
+        ended = Optional.of(old);
+        save(keys.orElseThrow(), head.orElseThrow(), verified);
+    }
+
     /** Takes the first entry of a log that continues another: what came before a version may stand there. */
     void begins(OriginLeaf leaf) {
         origin = Optional.of(leaf);
@@ -178,15 +202,19 @@ final class State implements AutoCloseable {
         verified = looked;
         dir.ifPresent(d -> {
             try {
-                ByteArrayOutputStream table = new ByteArrayOutputStream();
-                versions.write(new DataOutputStream(table));
-                Mirror.write(d.resolve(VERSIONS + verified), table.toByteArray());
+                byte[] table = bytes(versions);
+                Mirror.write(d.resolve(VERSIONS + verified), table);
                 ObjectNode state = Json.object()
                         .put("schema", SCHEMA)
                         .put("policy", nowKeys.text())
                         .put("checkpoint", now.note())
                         .put("verified", verified)
-                        .put("versions", hash(table.toByteArray()));
+                        .put("versions", hash(table));
+                if (ended.isPresent()) {
+                    byte[] old = bytes(ended.get());
+                    Mirror.write(d.resolve(ENDED), old);
+                    state.put(ENDED, hash(old));
+                }
                 origin.ifPresent(leaf -> state.put(ORIGIN, new String(leaf.bytes(), StandardCharsets.UTF_8)));
                 String line = Json.write(state);
                 String text = line + "\n" + hash(line.getBytes(StandardCharsets.UTF_8)) + "\n";
@@ -196,6 +224,12 @@ final class State implements AutoCloseable {
                 throw new UncheckedIOException("cannot write to the state directory " + d, e);
             }
         });
+    }
+
+    private static byte[] bytes(StreamVersions versions) throws IOException {
+        ByteArrayOutputStream table = new ByteArrayOutputStream();
+        versions.write(new DataOutputStream(table));
+        return table.toByteArray();
     }
 
     private void sweep(Path d) throws IOException {

@@ -204,6 +204,25 @@ class BeginningTest {
     }
 
     @Test
+    void what_was_compared_once_is_kept_and_each_later_run_looks_at_what_goes_on_since() {
+        Path state = temp.resolve("state");
+        List<byte[]> entries = entries(LEAF);
+        Followed first = FollowTest.follow(log(entries), FollowTest.options(state));
+        Follow.keep(state, After.of(old(END), first));
+        entries.add(event("meeting-2", 4));
+        Followed later = FollowTest.follow(log(entries), FollowTest.options(state));
+        String said = FollowReport.of(later, Optional.empty()).text().replaceAll("\\s+", " ");
+        assertThat(said).contains("An earlier run compared it with the old log").doesNotContain("--after");
+        entries.add(event("meeting-3", 5));
+        for (int i = 0; i < 2; i++) {
+            NotVerified refusal = refused(log(entries), state);
+            assertThat(refusal.fault()).isEqualTo(Fault.CONTINUES_BROKEN);
+            assertThat(refusal.getMessage()).contains("the event number 4 of meeting-3");
+            assertThat(refusal.exhibits()).containsKeys("first-entry", "checkpoint-shown-now", "entry-6");
+        }
+    }
+
+    @Test
     void what_was_not_followed_to_there_is_said_not_to_be_verified() {
         After beyond = After.of(old(200), followed(LEAF));
         assertThat(beyond.standing()).isEqualTo(Beginning.Standing.BEYOND);
