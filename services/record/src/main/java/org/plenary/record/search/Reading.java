@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What can be found in the index, as of its last refresh. Any thread may read. */
 final class Reading {
-    private static final Sort NEWEST_FIRST = new Sort(
+    /** The order of every page, and of the files. */
+    static final Sort NEWEST_FIRST = new Sort(
             new SortField(Fields.RECORDED, SortField.Type.LONG, true),
             new SortField(Fields.INDEX, SortField.Type.LONG, true));
 

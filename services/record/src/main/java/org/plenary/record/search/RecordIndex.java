@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 final class RecordIndex implements AutoCloseable {
     /** Raised when events become other documents, so that an older index is built again. */
-    private static final String FORMAT = "3";
+    private static final String FORMAT = "4";
 
     private static final String FORMAT_KEY = "format";
     private static final String POSITION_KEY = "position";
@@ -70,7 +70,11 @@ final class RecordIndex implements AutoCloseable {
         // What was redacted is gone from the files, and not only from the answers.
         merges.setForceMergeDeletesPctAllowed(0);
         // Merges are the follower's own work, one after another: when it says that something is gone, it is.
-        return new IndexWriterConfig(WORDS).setMergePolicy(merges).setMergeScheduler(new SerialMergeScheduler());
+        // Kept in the order of the pages: the first page of a million events is read at once, not sorted out of all.
+        return new IndexWriterConfig(WORDS)
+                .setIndexSort(Reading.NEWEST_FIRST)
+                .setMergePolicy(merges)
+                .setMergeScheduler(new SerialMergeScheduler());
     }
 
     /** What the last commit said of itself; nothing where it was of another format, whose documents go. */

@@ -11,7 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.lucene.document.Document;
+import org.apache.lucene.document.Field;
+import org.apache.lucene.document.StringField;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.search.Query;
+import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -269,5 +275,26 @@ class FollowerTest {
         follower = new Follower(other, index);
         follow();
         assertThat(about(MEETING)).containsExactly(1L, 0L);
+    }
+
+    @Test
+    void files_of_an_earlier_release_that_were_kept_in_no_order_are_built_again() throws IOException {
+        submitted("Zanzibar");
+        Path unsorted = dir.resolve("unsorted");
+        try (FSDirectory directory = FSDirectory.open(unsorted);
+                IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig())) {
+            Document of = new Document();
+            of.add(new StringField(Fields.KEY, ITEM + "@9", Field.Store.NO));
+            writer.addDocument(of);
+            writer.setLiveCommitData(
+                    Map.of("format", "3", "position", "1", "last", "").entrySet());
+            writer.commit();
+        }
+        index.close();
+        index = RecordIndex.open(unsorted);
+        assertThat(index.position()).isZero();
+        follower = new Follower(log, index);
+        follow();
+        assertThat(saying("zanzibar")).containsExactly(0L);
     }
 }
