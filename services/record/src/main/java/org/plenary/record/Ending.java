@@ -90,7 +90,7 @@ final class Ending {
     /** Documents that were copied one after another may have lost entries under their own checkpoint. */
     private boolean began(Growing log, TreeWriter tree, KeyFile next, Checkpoint last, Order by) {
         Head published = log.open().published();
-        long kept = published.size() > 0 ? tree.entries(published) : 0;
+        long kept = published.size() > 0 ? Math.min(tree.entries(published), published.size()) : 0;
         Log old = log.log();
         byte[] first = new OriginLeaf(
                         next.key().name(),
@@ -103,7 +103,7 @@ final class Ending {
         if (!log.open().store().end(Publisher.PUBLISHED, published)) {
             return false;
         }
-        logs.begin(new Log(old.number() + 1, next.key(), old.place(kept), first));
+        logs.begin(new Log(old.number() + 1, next.key(), log.open().places(), first));
         waits = "";
         LOG.warn(
                 "{} has ended at {} entries, and goes on as {}",

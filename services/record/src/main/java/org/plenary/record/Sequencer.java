@@ -215,11 +215,9 @@ final class Sequencer implements Reaction.Together, FeedConsumer.Undecodable {
     /** The entry before it is looked at each time: a store may be put back to an older copy under a running service. */
     private long place() {
         boolean follows = next == 0 || next > 0 && store.at(next - 1).isPresent();
-        if (follows) {
-            return next;
-        }
-        long head = store.head(TreeWriter.HEAD, TreeWriter.EMPTY).size();
-        return store.end(head > 0 && store.at(head - 1).isPresent() ? head : 0);
+        return follows
+                ? next
+                : store.end(store.head(TreeWriter.HEAD, TreeWriter.EMPTY).size());
     }
 
     /**

@@ -58,10 +58,6 @@ final class StoredGrowth {
                     .toList();
             record.write(Map.of(TilePath.entries(open / TilePath.FULL, entries.size()), EntryBundle.encode(entries)));
         }
-        // of the entries only the last one stands: the sequencer looks whether the one before stands, and no further
-        // back
-        long last = log.size() - 1;
-        record.place(last, "synthetic-" + last + "@1", Synthetic.entry(last));
         return record;
     }
 

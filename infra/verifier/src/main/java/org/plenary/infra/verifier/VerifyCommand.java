@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.plenary.infra.verifier.document.DocumentCheck;
 import org.plenary.infra.verifier.document.Documents;
@@ -21,6 +22,7 @@ import org.plenary.infra.verifier.log.FollowReport;
 import org.plenary.infra.verifier.log.Followed;
 import org.plenary.infra.verifier.log.HttpLog;
 import org.plenary.infra.verifier.log.LogSource;
+import org.plenary.infra.verifier.log.StreamVersions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -129,8 +131,8 @@ final class VerifyCommand implements Callable<Integer> {
         Progress.Kind kind = json ? Progress.Kind.NONE : onTerminal() ? Progress.Kind.BAR : Progress.Kind.LINES;
         try (Progress progress = new Progress(kind, err)) {
             Followed followed = new Follow(source, options, clock, progress).run();
-            Optional<After> old = Optional.ofNullable(after).map(a -> after(a, followed, keys, progress));
-            kept.ifPresent(dir -> old.ifPresent(o -> Follow.keep(dir, o)));
+            Consumer<StreamVersions> keeping = versions -> kept.ifPresent(dir -> Follow.keep(dir, versions));
+            Optional<After> old = Optional.ofNullable(after).map(a -> after(a, followed, keys, progress, keeping));
             say(target, FollowReport.of(followed, old));
             return 0;
         } catch (NotVerified e) {
@@ -143,8 +145,9 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     /** What was kept of the old log, or else what it shows now; throws NotVerified where that contradicts the new one. */
-    private After after(String old, Followed next, Optional<Keys> keys, Progress progress) {
-        Optional<After> kept = isAddress(old) ? Optional.empty() : After.keptIn(Path.of(old), next);
+    private After after(
+            String old, Followed next, Optional<Keys> keys, Progress progress, Consumer<StreamVersions> keeping) {
+        Optional<After> kept = isAddress(old) ? Optional.empty() : After.keptIn(Path.of(old), next, keeping);
         return kept.orElseGet(() -> {
             if (!isAddress(old) && Files.notExists(Path.of(old).resolve("checkpoint"))) {
                 throw new WrongUsage(old + " is neither a state directory nor a copy of a record");
@@ -158,7 +161,7 @@ final class VerifyCommand implements Callable<Integer> {
                     NEVER_STALE,
                     false);
             try {
-                return After.of(followed(source, options, progress), next);
+                return After.of(followed(source, options, progress), next, keeping);
             } finally {
                 close(source);
             }

@@ -179,6 +179,27 @@ class VerifierTest {
     }
 
     @Test
+    void a_thing_that_does_not_go_on_where_it_ended_is_found_with_after_and_in_each_later_run() throws IOException {
+        SignedLog.Signers signers = new SignedLog.Signers("record.example/log2");
+        SignedLog next = new SignedLog(
+                signers,
+                java.util.List.of(LOG.continuedBy(signers, 600, 600).bytes(), SignedLog.event("meeting-1", 8, "{}")),
+                2);
+        String old = served("old", LOG.resources(600)).toString();
+        String log = served("next", next.resources(2)).toString();
+        Path kept = dir.resolve("next-state");
+        assertThat(run("verify", log, "--state", kept.toString())).isZero();
+        for (String[] args : new String[][] {
+            {"verify", log, "--state", kept.toString(), "--after", old}, {"verify", log, "--state", kept.toString()}
+        }) {
+            assertThat(run(args)).isEqualTo(1);
+            assertThat(out)
+                    .startsWith("NOT VERIFIED: events are missing or repeated between the old log and the new one")
+                    .contains("meeting-1", "Evidence");
+        }
+    }
+
+    @Test
     void that_more_was_named_than_was_followed_is_said_and_no_fault() throws IOException {
         String log = served("next", next(LOG, 600, 300).resources(2)).toString();
         Path state = dir.resolve("old-state");

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.plenary.infra.verifier.Keys;
 
 /**
@@ -18,11 +19,21 @@ import org.plenary.infra.verifier.Keys;
  */
 public record After(
         Head seen, Keys keys, Beginning.Standing standing, Optional<StreamVersions> ended, List<String> remarks) {
+    /** Where the old log does not have all things that there are. */
+    static final String NOT_ALL =
+            "Of things that have no event in the old log it was not verified that they begin here with"
+                    + " number 1: the old log continues another one, or does not have all things.";
+
     /**
      * Compares with what earlier runs kept in a folder; empty where it is no such folder. Throws NotVerified where the
      * two contradict each other.
      */
-    public static Optional<After> keptIn(Path dir, Followed next) {
+    static Optional<After> keptIn(Path dir, Followed next) {
+        return keptIn(dir, next, versions -> {});
+    }
+
+    /** The same; told first are the old log's versions, where it is the one that the new log continues. */
+    public static Optional<After> keptIn(Path dir, Followed next, Consumer<StreamVersions> told) {
         if (Files.notExists(dir.resolve(State.FILE))) {
             return Optional.empty();
         }
@@ -30,32 +41,41 @@ public record After(
             return kept.head().map(head -> {
                 boolean whole = kept.verified() == head.checkpoint().size();
                 Optional<StreamVersions> versions = whole ? Optional.of(kept.versions()) : Optional.empty();
-                return of(head, kept.keys().orElseThrow(), versions, List.of(), next);
+                return of(head, kept.keys().orElseThrow(), versions, List.of(), next, told);
             });
         }
     }
 
     /** Compares with what was followed just now; throws NotVerified where the two contradict each other. */
-    public static After of(Followed old, Followed next) {
-        return of(old.head(), old.keys(), Optional.of(old.versions()), old.remarks(), next);
+    static After of(Followed old, Followed next) {
+        return of(old, next, versions -> {});
+    }
+
+    /** The same; told first are the old log's versions, where it is the one that the new log continues. */
+    public static After of(Followed old, Followed next, Consumer<StreamVersions> told) {
+        return of(old.head(), old.keys(), Optional.of(old.versions()), old.remarks(), next, told);
     }
 
     /** @param versions empty where not all entries of the old log were looked at */
     private static After of(
-            Head seen, Keys keys, Optional<StreamVersions> versions, List<String> remarks, Followed next) {
+            Head seen,
+            Keys keys,
+            Optional<StreamVersions> versions,
+            List<String> remarks,
+            Followed next,
+            Consumer<StreamVersions> told) {
         Beginning.Standing standing = Beginning.standing(next, seen, keys);
         List<String> said = new ArrayList<>();
         remarks.forEach(r -> said.add("Of the old log: " + r));
         if (standing == Beginning.Standing.SAME) {
+            versions.ifPresent(told);
             versions.ifPresent(v -> Beginning.requireGoesOn(next, Optional.of(seen), v));
             if (versions.isEmpty()) {
                 said.add("Whether each thing's events go on here where they ended in the old log was not verified: not"
                         + " all of its entries were looked at. Follow the old log to its end with the state directory"
                         + " that you have of it, and then run this again.");
-            } else if (!versions.get().hasAll()) {
-                said.add(
-                        "Of things that have no event in the old log it was not verified that they begin here with number"
-                                + " 1: the old log continues another one, or does not have all things.");
+            } else {
+                versions.filter(v -> !v.hasAll()).ifPresent(v -> said.add(NOT_ALL));
             }
         }
         if (standing == Beginning.Standing.BEYOND) {

@@ -118,10 +118,13 @@ public final class Beginning {
         OriginLeaf leaf = next.origin().orElseThrow();
         boolean lost = leaf.kept() < leaf.previous().size();
         next.versions().breakAfter(versions, lost).ifPresent(b -> {
-            byte[] entry = entry(next, b.entry());
+            Optional<Entry> entry = entry(next, b);
             NotVerified broken = new NotVerified(
                             Fault.CONTINUES_BROKEN,
-                            "as entry " + b.entry() + " the event number " + (b.last() + 1) + " of " + stream(entry)
+                            "as entry " + b.entry() + " the event number " + (b.last() + 1) + " of "
+                                    + entry.flatMap(Entry::event)
+                                            .map(Entry.Event::stream)
+                                            .orElse("a thing")
                                     + ", "
                                     + (b.last() == 0
                                             ? "which has none in the old log"
@@ -129,25 +132,22 @@ public final class Beginning {
                             "its number " + b.found())
                     .with(FIRST, leaf.bytes())
                     .with("checkpoint-shown-now", next.head().note());
-            NotVerified shown = old.map(o -> broken.with(OLD, o.note())).orElse(broken);
-            throw entry.length == 0 ? shown : shown.with("entry-" + b.entry(), entry);
+            old.ifPresent(o -> broken.with(OLD, o.note()));
+            throw entry.map(e -> broken.with("entry-" + b.entry(), e.text())).orElse(broken);
         });
     }
 
-    /** An entry that was looked at; empty where it cannot be had any more. */
-    private static byte[] entry(Followed log, long index) {
+    /** The entry, which is fetched once more; empty where it cannot be had or another one is shown now. */
+    private static Optional<Entry> entry(Followed log, StreamVersions.Break b) {
         try {
-            return new Tiles(log.source()).entry(index, log.head().checkpoint().size());
+            byte[] bytes = new Tiles(log.source())
+                    .entry(b.entry(), log.head().checkpoint().size());
+            return Optional.of(Entry.read(bytes))
+                    .filter(e -> e.event()
+                            .filter(event -> log.versions().begins(event.stream(), event.version(), b.entry()))
+                            .isPresent());
         } catch (NotVerified away) {
-            return new byte[0];
-        }
-    }
-
-    private static String stream(byte[] entry) {
-        try {
-            return Entry.read(entry).event().map(Entry.Event::stream).orElse("a thing");
-        } catch (NotVerified away) {
-            return "a thing";
+            return Optional.empty();
         }
     }
 

@@ -124,13 +124,11 @@ public final class Follow {
         return followed;
     }
 
-    /** Keeps what a comparison with the log before showed, beside what is kept of the log that continues it. */
-    public static void keep(Path state, After after) {
-        after.ended().ifPresent(old -> {
-            try (State kept = new State(Optional.of(state))) {
-                kept.keepEnded(old);
-            }
-        });
+    /** Keeps the versions of the log before, beside what is kept of the log that continues it. */
+    public static void keep(Path state, StreamVersions ended) {
+        try (State kept = new State(Optional.of(state))) {
+            kept.keepEnded(ended);
+        }
     }
 
     private Keys keys(State state) {

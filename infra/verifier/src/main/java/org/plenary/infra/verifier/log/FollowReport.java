@@ -40,12 +40,13 @@ public final class FollowReport {
                         .orElse("Nothing was kept from an earlier run, so this is a first look."));
         f.origin().ifPresent(leaf -> words.put("Continues", continues(leaf)));
         after.map(After::words)
-                .or(
-                        () -> f.ended()
-                                .map(
-                                        old ->
-                                                "An earlier run compared it with the old log: it goes on from exactly the checkpoint that"
-                                                        + " was followed there, and each thing's events go on here after those of the old log."))
+                .or(() -> f.ended()
+                        .map(old ->
+                                "An earlier run compared it with the old log: it goes on from exactly the checkpoint"
+                                        + " that was followed there"
+                                        + (old.hasAll()
+                                                ? ", and each thing's events go on here after those of the old log."
+                                                : ".")))
                 .ifPresent(said -> words.put("After", said));
         words.put("Looked at", looked(f, head));
         words.put("Witnesses", witnesses(f.head()));
@@ -111,6 +112,9 @@ public final class FollowReport {
                     + " with a state directory each later run compares what goes on here.");
         }
         after.ifPresent(a -> remarks.addAll(a.remarks()));
+        if (after.isEmpty() && f.ended().filter(old -> !old.hasAll()).isPresent()) {
+            remarks.add(After.NOT_ALL);
+        }
         f.successor()
                 .ifPresent(s -> remarks.add("This server says that the log has ended and goes on as "
                         + s.key().name()

@@ -13,8 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.plenary.infra.verifier.Fault;
@@ -40,6 +43,8 @@ final class State implements AutoCloseable {
     private static final String VERSIONS = "versions-";
     private static final String ORIGIN = "origin";
     private static final String ENDED = "ended";
+    private static final int HASH_DIGITS = 16;
+    private static final Pattern TABLE = Pattern.compile("(versions-[0-9]+(-[0-9a-f]+)?|ended-[0-9a-f]+)");
 
     private final Optional<Path> dir;
     private final @Nullable FileChannel lock;
@@ -101,13 +106,13 @@ final class State implements AutoCloseable {
             if (verified < 0 || verified > head.get().checkpoint().size()) {
                 throw damaged(file, "a number of entries that cannot be");
             }
-            versions = table(
-                    file.resolveSibling(VERSIONS + verified),
-                    state.path("versions").asString(""),
-                    schema.equals(SCHEMA));
+            boolean now = schema.equals(SCHEMA);
+            String hash = state.path("versions").asString("");
+            versions =
+                    table(file.resolveSibling(now ? name(VERSIONS + verified, hash) : VERSIONS + verified), hash, now);
             if (state.has(ENDED)) {
-                ended = Optional.of(
-                        table(file.resolveSibling(ENDED), state.path(ENDED).asString(""), true));
+                String old = state.path(ENDED).asString("");
+                ended = Optional.of(table(file.resolveSibling(name(ENDED, old)), old, true));
             }
             OriginLeaf.parse(state.path(ORIGIN).asString("").getBytes(StandardCharsets.UTF_8))
                     .ifPresent(this::begins);
@@ -202,41 +207,51 @@ final class State implements AutoCloseable {
         verified = looked;
         dir.ifPresent(d -> {
             try {
-                byte[] table = bytes(versions);
-                Mirror.write(d.resolve(VERSIONS + verified), table);
+                Set<String> tables = new HashSet<>();
+                String hash = write(d, VERSIONS + verified, versions, tables);
                 ObjectNode state = Json.object()
                         .put("schema", SCHEMA)
                         .put("policy", nowKeys.text())
                         .put("checkpoint", now.note())
                         .put("verified", verified)
-                        .put("versions", hash(table));
+                        .put("versions", hash);
                 if (ended.isPresent()) {
-                    byte[] old = bytes(ended.get());
-                    Mirror.write(d.resolve(ENDED), old);
-                    state.put(ENDED, hash(old));
+                    state.put(ENDED, write(d, ENDED, ended.get(), tables));
                 }
                 origin.ifPresent(leaf -> state.put(ORIGIN, new String(leaf.bytes(), StandardCharsets.UTF_8)));
                 String line = Json.write(state);
                 String text = line + "\n" + hash(line.getBytes(StandardCharsets.UTF_8)) + "\n";
                 Mirror.write(d.resolve(FILE), text.getBytes(StandardCharsets.UTF_8));
-                sweep(d);
+                sweep(d, tables);
             } catch (IOException e) {
                 throw new UncheckedIOException("cannot write to the state directory " + d, e);
             }
         });
     }
 
-    private static byte[] bytes(StreamVersions versions) throws IOException {
-        ByteArrayOutputStream table = new ByteArrayOutputStream();
-        versions.write(new DataOutputStream(table));
-        return table.toByteArray();
+    /** The name says the bytes, so that what an earlier state names stands until another state is there. */
+    private static String name(String prefix, String hash) {
+        return prefix + "-" + hash.substring(0, Math.min(HASH_DIGITS, hash.length()));
     }
 
-    private void sweep(Path d) throws IOException {
+    private static String write(Path d, String prefix, StreamVersions versions, Set<String> tables) throws IOException {
+        ByteArrayOutputStream table = new ByteArrayOutputStream();
+        versions.write(new DataOutputStream(table));
+        String hash = hash(table.toByteArray());
+        Path file = d.resolve(name(prefix, hash));
+        if (Files.notExists(file)) {
+            Mirror.write(file, table.toByteArray());
+        }
+        tables.add(file.getFileName().toString());
+        return hash;
+    }
+
+    private static void sweep(Path d, Set<String> tables) throws IOException {
         try (Stream<Path> files = Files.list(d)) {
-            for (Path old : files.filter(f -> f.getFileName().toString().startsWith(VERSIONS))
+            for (Path old : files.filter(
+                            f -> TABLE.matcher(f.getFileName().toString()).matches())
                     .toList()) {
-                if (!old.getFileName().toString().equals(VERSIONS + verified)) {
+                if (!tables.contains(old.getFileName().toString())) {
                     Files.delete(old);
                 }
             }

@@ -123,6 +123,13 @@ public final class StreamVersions {
         return Optional.ofNullable(first);
     }
 
+    /** Whether a stream begins with this version at this entry. */
+    boolean begins(String stream, long with, long entry) {
+        ByteBuffer bits = ByteBuffer.wrap(Hashing.sha256(stream.getBytes(StandardCharsets.UTF_8)));
+        int at = place(bits.getLong(), bits.getLong());
+        return starts != null && version[at] != 0 && starts.version[at] == with && starts.entry[at] == entry;
+    }
+
     private void put(int at, long h, long l, long last) {
         if (version[at] == 0) {
             streams++;

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.plenary.infra.verifier.Fault;
@@ -297,9 +298,17 @@ class FollowTest {
         Path dir = temp.resolve("state");
         follow(served(257), options(dir));
         Map<String, byte[]> good = new HashMap<>();
-        for (String name : new String[] {"state.json", "versions-257"}) {
-            good.put(name, Files.readAllBytes(dir.resolve(name)));
+        String versions = "";
+        try (Stream<Path> files = Files.list(dir)) {
+            for (Path file : files.toList()) {
+                String name = file.getFileName().toString();
+                if (name.equals(State.FILE) || name.startsWith("versions-257-")) {
+                    good.put(name, Files.readAllBytes(file));
+                    versions = name.equals(State.FILE) ? versions : name;
+                }
+            }
         }
+        assertThat(good).hasSize(2);
         for (String name : good.keySet()) {
             for (int at = 0; at < good.get(name).length; at += 97) {
                 byte[] bad = good.get(name).clone();
@@ -312,7 +321,7 @@ class FollowTest {
                 Files.write(dir.resolve(name), good.get(name));
             }
         }
-        Files.delete(dir.resolve("versions-257"));
+        Files.delete(dir.resolve(versions));
         assertThatThrownBy(() -> follow(served(257), options(dir)))
                 .isInstanceOfSatisfying(
                         NotVerified.class, e -> assertThat(e.fault()).isEqualTo(Fault.STATE_DAMAGED));
