@@ -35,8 +35,8 @@ public final class FollowReport {
         words.put(
                 "Before",
                 f.before()
-                        .map(b -> "It begins with the " + b.checkpoint().size()
-                                + " entries that were seen before, unchanged: nothing was removed, changed or put in.")
+                        .map(b -> "It begins with the " + counted(b.checkpoint().size(), "entry", "entries")
+                                + " seen before, unchanged: nothing was removed, changed or put in.")
                         .orElse("Nothing was kept from an earlier run, so this is a first look."));
         f.origin().ifPresent(leaf -> words.put("Continues", continues(leaf)));
         after.map(After::words)
