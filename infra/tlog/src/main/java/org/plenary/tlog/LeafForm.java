@@ -66,7 +66,7 @@ public final class LeafForm {
         return text.codePointCount(0, text.length()) <= max;
     }
 
-    /** Whether its text is of the form, which is {@link Instant#toString} of whole milliseconds in years of four digits. */
+    /** Whether its text is of the form: whole milliseconds in years of four digits, {@link Instant#toString}. */
     private static boolean instant(Instant time) {
         return time.getNano() % NANOS_OF_MILLI == 0 && !time.isBefore(FIRST) && time.isBefore(END);
     }

@@ -14,9 +14,10 @@ import org.plenary.kernel.store.Documents.Guarded;
 import org.plenary.kernel.view.View;
 
 /**
- * Events of one subscription that are taken together: one question for where their streams stand (of some hundreds at a time), one call of each
- * reaction, one write for all copies. Whatever is not the plain next event of its stream is left for the feed to take
- * alone, and so is everything behind it in its stream; what was taken twice then changes nothing, as ever.
+ * Events of one subscription that are taken together: one question for where their streams stand (of some hundreds at a
+ * time), one call of each reaction, one write for all copies. Whatever is not the plain next event of its stream is left
+ * for the feed to take alone, and so is everything behind it in its stream; what was taken twice then changes nothing,
+ * as ever.
  */
 final class Batch {
     private final View copy;

@@ -297,8 +297,9 @@ public final class Feed {
     }
 
     /**
-     * Passes an event of a stream over, by an operator's order: no reaction but that it was passed, no fold. Where the copy was taken from
-     * other events than the source has now, it is folded from the source's again, without reactions.
+     * Passes an event of a stream over, by an operator's order: no reaction but that it was passed, no fold. Where the
+     * copy was taken from other events than the source has now, it is folded from the source's again, without
+     * reactions.
      *
      * @throws SourceAway where the source does not answer now
      */

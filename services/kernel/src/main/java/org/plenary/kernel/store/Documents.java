@@ -28,7 +28,10 @@ public interface Documents {
     @Nullable
     Document find(String id);
 
-    /** Those of these documents that are there, in no promised order; asked for together, some hundreds at a time, where the store can. */
+    /**
+     * Those of these documents that are there, in no promised order; asked for some hundreds at a time, where the store
+     * can.
+     */
     default List<Document> findAll(List<String> ids) {
         List<Document> found = new ArrayList<>();
         for (String id : ids) {

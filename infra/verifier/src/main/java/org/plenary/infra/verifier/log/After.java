@@ -27,12 +27,9 @@ public record After(
     /**
      * Compares with what earlier runs kept in a folder; empty where it is no such folder. Throws NotVerified where the
      * two contradict each other.
+     *
+     * @param told the old log's versions, before they are compared, where it is the log that the new one continues
      */
-    static Optional<After> keptIn(Path dir, Followed next) {
-        return keptIn(dir, next, versions -> {});
-    }
-
-    /** The same; told first are the old log's versions, where it is the one that the new log continues. */
     public static Optional<After> keptIn(Path dir, Followed next, Consumer<StreamVersions> told) {
         if (Files.notExists(dir.resolve(State.FILE))) {
             return Optional.empty();
@@ -46,12 +43,7 @@ public record After(
         }
     }
 
-    /** Compares with what was followed just now; throws NotVerified where the two contradict each other. */
-    static After of(Followed old, Followed next) {
-        return of(old, next, versions -> {});
-    }
-
-    /** The same; told first are the old log's versions, where it is the one that the new log continues. */
+    /** The same with what was followed just now. */
     public static After of(Followed old, Followed next, Consumer<StreamVersions> told) {
         return of(old.head(), old.keys(), Optional.of(old.versions()), old.remarks(), next, told);
     }

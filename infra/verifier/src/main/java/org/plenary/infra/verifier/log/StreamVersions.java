@@ -11,10 +11,14 @@ import org.plenary.tlog.Hashing;
 
 /**
  * The last version of every stream, in little memory: 24 bytes for each place of the table, which is never more than
- * half full; 40 in a log that continues another, where it is kept too with which version each begins. Streams are known by 128 bits of SHA-256; to make two that are taken for one costs 2^64 hashes.
+ * half full; 40 in a log that continues another, where it is kept too with which version each begins. Streams are known
+ * by 128 bits of SHA-256; to make two that are taken for one costs 2^64 hashes.
  */
 public final class StreamVersions {
-    /** Streams that are kept in mind at most: 100 MB, and 170 MB in a log that continues another. Of streams beyond it the order of versions is not checked. */
+    /**
+     * Streams that are kept in mind at most: 100 MB, and 170 MB in a log that continues another. Of streams beyond it
+     * the order of versions is not checked.
+     */
     public static final int STREAMS_MAX = 2_000_000;
 
     private static final int PLACES_AT_FIRST = 1 << 10;

@@ -59,6 +59,14 @@ class BeginningTest {
         return FollowTest.follow(log(entries(leaf)), FollowTest.options(null));
     }
 
+    private static After compared(Followed old, Followed next) {
+        return After.of(old, next, versions -> {});
+    }
+
+    private static Optional<After> comparedIn(Path state, Followed next) {
+        return After.keptIn(state, next, versions -> {});
+    }
+
     private static NotVerified refused(LogSource log, Path state) {
         return refusal(() -> FollowTest.follow(log, FollowTest.options(state)));
     }
@@ -161,7 +169,7 @@ class BeginningTest {
 
     @Test
     void what_was_followed_to_its_end_is_where_it_goes_on() {
-        After same = After.of(old(END), followed(LEAF));
+        After same = compared(old(END), followed(LEAF));
         assertThat(same.standing()).isEqualTo(Beginning.Standing.SAME);
         String said = FollowReport.of(followed(LEAF), Optional.of(same)).text();
         assertThat(said.replaceAll("\\s+", " "))
@@ -182,11 +190,11 @@ class BeginningTest {
                 Followed followed = FollowTest.follow(
                         log(List.of(leaf.bytes(), event("item-1", 1), wrong)), FollowTest.options(null));
                 if (leaf == lost && Arrays.equals(wrong, event("meeting-1", 3))) {
-                    assertThat(After.of(old, followed).goesOn()).isTrue();
+                    assertThat(compared(old, followed).goesOn()).isTrue();
                     continue;
                 }
                 for (NotVerified refusal :
-                        List.of(refusal(() -> After.of(old, followed)), refusal(() -> After.keptIn(state, followed)))) {
+                        List.of(refusal(() -> compared(old, followed)), refusal(() -> comparedIn(state, followed)))) {
                     assertThat(refusal.fault()).isEqualTo(Fault.CONTINUES_BROKEN);
                     assertThat(refusal.getMessage()).contains("as entry 2 the event number");
                     assertThat(refusal.exhibits())
@@ -198,7 +206,7 @@ class BeginningTest {
                 }
             }
         }
-        assertThat(After.of(old, FollowTest.follow(log(List.of(LEAF.bytes(), next)), FollowTest.options(null)))
+        assertThat(compared(old, FollowTest.follow(log(List.of(LEAF.bytes(), next)), FollowTest.options(null)))
                         .goesOn())
                 .isTrue();
     }
@@ -208,7 +216,7 @@ class BeginningTest {
         Path state = temp.resolve("state");
         List<byte[]> entries = entries(LEAF);
         Followed first = FollowTest.follow(log(entries), FollowTest.options(state));
-        Follow.keep(state, After.of(old(END), first).ended().orElseThrow());
+        Follow.keep(state, compared(old(END), first).ended().orElseThrow());
         entries.add(event("meeting-2", 4));
         Followed later = FollowTest.follow(log(entries), FollowTest.options(state));
         String said = FollowReport.of(later, Optional.empty()).text().replaceAll("\\s+", " ");
@@ -224,7 +232,7 @@ class BeginningTest {
 
     @Test
     void what_was_not_followed_to_there_is_said_not_to_be_verified() {
-        After beyond = After.of(old(200), followed(LEAF));
+        After beyond = compared(old(200), followed(LEAF));
         assertThat(beyond.standing()).isEqualTo(Beginning.Standing.BEYOND);
         assertThat(beyond.remarks()).anyMatch(r -> r.contains("was not verified") && r.contains("200 entries"));
     }
@@ -233,8 +241,8 @@ class BeginningTest {
     void what_was_kept_in_a_folder_is_compared_in_the_same_way_and_other_folders_are_not_it() {
         Path state = temp.resolve("old");
         FollowTest.follow(new MemoryLog(OLD.resources(END)), FollowTest.options(state));
-        assertThat(After.keptIn(state, followed(LEAF)).orElseThrow().standing()).isEqualTo(Beginning.Standing.SAME);
-        assertThat(After.keptIn(temp, followed(LEAF))).isEmpty();
+        assertThat(comparedIn(state, followed(LEAF)).orElseThrow().standing()).isEqualTo(Beginning.Standing.SAME);
+        assertThat(comparedIn(temp, followed(LEAF))).isEmpty();
         assertThat(temp.resolve("lock")).doesNotExist();
     }
 
@@ -281,7 +289,7 @@ class BeginningTest {
         Followed again = FollowTest.follow(log(entries(LEAF)), FollowTest.options(state));
         assertThat(again.from()).isZero();
         assertThat(again.before()).isPresent();
-        assertThat(After.keptIn(old, again).orElseThrow().goesOn()).isTrue();
+        assertThat(comparedIn(old, again).orElseThrow().goesOn()).isTrue();
         assertThat(FollowTest.follow(log(entries(LEAF)), FollowTest.options(state))
                         .from())
                 .isEqualTo(5);
@@ -294,7 +302,7 @@ class BeginningTest {
         Path state = temp.resolve("seen-" + states++);
         Followed old = FollowTest.follow(new MemoryLog(seen.resources(size)), FollowTest.options(state));
         for (NotVerified refusal : List.of(
-                refusal(() -> After.of(old, followed(leaf))), refusal(() -> After.keptIn(state, followed(leaf))))) {
+                refusal(() -> compared(old, followed(leaf))), refusal(() -> comparedIn(state, followed(leaf))))) {
             assertThat(refusal.fault()).isEqualTo(fault);
             assertThat(refusal.exhibits().get("checkpoint-of-the-old-log"))
                     .asString(UTF_8)
@@ -317,8 +325,8 @@ class BeginningTest {
 
     @Test
     void a_log_that_does_not_say_so_continues_nothing() {
-        assertThat(refusal(() -> After.of(old(200), old(END))).fault()).isEqualTo(Fault.CONTINUES_NONE);
-        assertThat(refusal(() -> After.of(old(200), old(0))).fault()).isEqualTo(Fault.CONTINUES_NONE);
+        assertThat(refusal(() -> compared(old(200), old(END))).fault()).isEqualTo(Fault.CONTINUES_NONE);
+        assertThat(refusal(() -> compared(old(200), old(0))).fault()).isEqualTo(Fault.CONTINUES_NONE);
     }
 
     private static Followed withSuccessor(String said) {
