@@ -3,7 +3,6 @@ package org.plenary.kernel.test;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +13,7 @@ import org.plenary.infra.embedded.EmbeddedStore;
 import org.plenary.kernel.http.Contract;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What one service needs around it in a test: a store, a broker with the topics that it hears and fills, and whoever
@@ -42,10 +42,21 @@ public final class Surroundings implements AutoCloseable {
                 .asString()
                 .split(",", -1)));
         topics.addAll(List.of(events(service), "plenary." + service + ".parked", "plenary.membership.heartbeat"));
-        Map<String, String> forEver = Map.of("retention.ms", "-1");
-        List<EmbeddedBroker.Topic> all = new ArrayList<>();
-        topics.forEach(t -> all.add(new EmbeddedBroker.Topic(t, t.endsWith(".events") ? PARTITIONS : 1, forEver)));
-        broker.createTopics(all);
+        broker.createTopics(topics.stream().map(Surroundings::topic).toList());
+    }
+
+    /** As the contract has it; else, for a service of tests alone, one that forgets nothing. */
+    private static EmbeddedBroker.Topic topic(String name) {
+        for (JsonNode t : Contract.yaml("/contracts/topics.yaml").path("topics")) {
+            if (t.path("name").asString().equals(name)) {
+                Map<String, String> config = new LinkedHashMap<>();
+                t.path("config")
+                        .properties()
+                        .forEach(c -> config.put(c.getKey(), c.getValue().asString()));
+                return new EmbeddedBroker.Topic(name, t.path("partitions").asInt(), config);
+            }
+        }
+        return new EmbeddedBroker.Topic(name, name.endsWith(".events") ? PARTITIONS : 1, Map.of("retention.ms", "-1"));
     }
 
     private static String events(String service) {

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.mongodb.client.MongoDatabase;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,9 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,17 +23,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.plenary.infra.embedded.EmbeddedBroker;
-import org.plenary.infra.embedded.EmbeddedStore;
 import org.plenary.kernel.access.Freshness;
 import org.plenary.kernel.access.Heartbeat;
 import org.plenary.kernel.command.Aggregate;
 import org.plenary.kernel.command.Gate;
-import org.plenary.kernel.http.Contract;
+import org.plenary.kernel.test.Surroundings;
 import org.plenary.kernel.test.Tokens;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import tools.jackson.databind.JsonNode;
 
 /** A service as it runs, with a real broker and the embedded store, and nobody else there. */
 public final class RunningService implements AutoCloseable {
@@ -44,9 +37,7 @@ public final class RunningService implements AutoCloseable {
 
     private final String name;
     private final Path dir;
-    private final EmbeddedStore store;
-    private final EmbeddedBroker broker;
-    private final Tokens tokens = new Tokens();
+    private final Surroundings around;
     private final Map<String, String> bearers = new ConcurrentHashMap<>();
     private final ConfigurableApplicationContext context;
     private final int port;
@@ -59,18 +50,18 @@ public final class RunningService implements AutoCloseable {
     private RunningService(Class<?> application, String name, Set<String> operators) throws Exception {
         this.name = name;
         dir = Files.createTempDirectory("plenary-" + name);
-        store = EmbeddedStore.open(dir.resolve("store"), 0, EmbeddedStore.Durability.PROCESS);
-        broker = EmbeddedBroker.start(dir.resolve("broker"), 0, 0);
-        broker.createTopics(topics(name));
-        try (ServerSocket probe = new ServerSocket(0)) {
-            port = probe.getLocalPort();
-        }
-        context = new SpringApplicationBuilder(application)
-                .properties("spring.config.name=" + name)
-                .registerShutdownHook(false)
-                .run(settings(operators).entrySet().stream()
-                        .map(e -> "--" + e.getKey() + "=" + e.getValue())
-                        .toArray(String[]::new));
+        around = new Surroundings(name, dir);
+        context = around.start(
+                application,
+                "plenary.operators=" + String.join(",", operators),
+                // what single services ask for besides
+                "plenary.data=" + dir,
+                "plenary.record.key-file=" + dir.resolve("record-key"),
+                "plenary.record.forum=" + Setting.FORUM,
+                "plenary.record.index-dir=" + dir.resolve("record-index"),
+                "plenary.mail.host=127.0.0.1",
+                "plenary.mail.port=1");
+        port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
         await().atMost(30, SECONDS).until(() -> bean(Gate.class).reason().isEmpty());
         // Who may do what is known as of now, as membership's heartbeat would say.
         heart.scheduleAtFixedRate(
@@ -89,56 +80,6 @@ public final class RunningService implements AutoCloseable {
         }
     }
 
-    /** Its own topics, and those that it hears. */
-    private static List<EmbeddedBroker.Topic> topics(String service) {
-        String heard = Contract.yaml("/" + service + ".yml")
-                .at("/spring/cloud/stream/bindings/feed-in-0/destination")
-                .asString();
-        List<String> needed = new ArrayList<>(Arrays.asList(heard.split(",", -1)));
-        needed.addAll(List.of(
-                "plenary." + service + ".events", "plenary." + service + ".parked", "plenary.membership.heartbeat"));
-        List<EmbeddedBroker.Topic> topics = new ArrayList<>();
-        for (JsonNode t : Contract.yaml("/contracts/topics.yaml").path("topics")) {
-            if (!needed.contains(t.path("name").asString())) {
-                continue;
-            }
-            Map<String, String> config = new LinkedHashMap<>();
-            t.path("config")
-                    .properties()
-                    .forEach(c -> config.put(c.getKey(), c.getValue().asString()));
-            topics.add(new EmbeddedBroker.Topic(
-                    t.path("name").asString(), t.path("partitions").asInt(), config));
-        }
-        return topics;
-    }
-
-    private Map<String, String> settings(Set<String> operators) {
-        Map<String, String> settings = new LinkedHashMap<>();
-        settings.put("server.port", Integer.toString(port));
-        settings.put("plenary.siblings." + name, "http://127.0.0.1:" + port);
-        settings.put("plenary.token-uri", tokens.tokenUri());
-        settings.put("plenary.client-secret", Tokens.SERVICE_SECRET);
-        settings.put("plenary.mongodb-uri", store.uri());
-        settings.put("plenary.kafka-brokers", broker.bootstrap());
-        settings.put("plenary.issuer", Tokens.ISSUER);
-        settings.put("plenary.jwks-uri", tokens.jwks());
-        settings.put("plenary.store-indexes", "unique-keys");
-        settings.put("plenary.ownership", "sole");
-        settings.put("plenary.relay-scan-interval", "0");
-        settings.put("plenary.operators", String.join(",", operators));
-        // A sign-in with one factor is enough here: who may what is not how he signed in.
-        settings.put("plenary.second-factor-roles", "");
-        // What single services ask for besides.
-        settings.put("plenary.data", dir.toString());
-        settings.put("plenary.public-url", "http://localhost:" + port);
-        settings.put("plenary.record.key-file", dir.resolve("record-key").toString());
-        settings.put("plenary.record.forum", Setting.FORUM);
-        settings.put("plenary.record.index-dir", dir.resolve("record-index").toString());
-        settings.put("plenary.mail.host", "127.0.0.1");
-        settings.put("plenary.mail.port", "1");
-        return settings;
-    }
-
     String name() {
         return name;
     }
@@ -148,7 +89,7 @@ public final class RunningService implements AutoCloseable {
     }
 
     Tokens tokens() {
-        return tokens;
+        return around.tokens;
     }
 
     <T> T bean(Class<T> type) {
@@ -181,7 +122,7 @@ public final class RunningService implements AutoCloseable {
     }
 
     String bearer(String subject) {
-        return bearers.computeIfAbsent(subject, tokens::token);
+        return bearers.computeIfAbsent(subject, around.tokens::token);
     }
 
     HttpResponse<String> send(HttpRequest request) {
@@ -200,9 +141,7 @@ public final class RunningService implements AutoCloseable {
         heart.shutdownNow();
         http.close();
         context.close();
-        tokens.close();
-        broker.close();
-        store.close();
+        around.close();
         try (Stream<Path> files = Files.walk(dir)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
