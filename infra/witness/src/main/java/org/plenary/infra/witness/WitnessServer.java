@@ -24,6 +24,9 @@ public final class WitnessServer implements AutoCloseable {
     /** Connections at once at most. */
     static final int CONNECTIONS_MAX = 200;
 
+    /** Bytes of a body beyond the limit that are read and thrown away, so that whoever sends it reads the refusal. */
+    private static final int DRAINED_BYTES_MAX = 1024 * 1024;
+
     private static final int WAITING_MAX = 50;
     private static final Pattern LATEST = Pattern.compile("([0-9a-f]{64})/checkpoint");
     private static final System.Logger LOG = System.getLogger(WitnessServer.class.getName());
@@ -33,6 +36,7 @@ public final class WitnessServer implements AutoCloseable {
         Map.of(
                         "sun.net.httpserver.maxReqTime", Integer.toString(REQUEST_SECONDS),
                         "sun.net.httpserver.maxRspTime", Integer.toString(REQUEST_SECONDS),
+                        "sun.net.httpserver.drainAmount", Integer.toString(DRAINED_BYTES_MAX),
                         "jdk.httpserver.maxConnections", Integer.toString(CONNECTIONS_MAX),
                         "sun.net.httpserver.nodelay", "true")
                 .forEach((name, value) -> System.setProperty(name, System.getProperty(name, value)));
@@ -114,9 +118,12 @@ public final class WitnessServer implements AutoCloseable {
 
     private static Answer add(HttpExchange x, Witness witness) throws IOException {
         byte[] body = x.getRequestBody().readNBytes(BODY_BYTES_MAX + 1);
-        return body.length > BODY_BYTES_MAX
-                ? Answer.text(413, "A submission has " + BODY_BYTES_MAX + " bytes at most.")
-                : witness.add(body);
+        if (body.length <= BODY_BYTES_MAX) {
+            return witness.add(body);
+        }
+        // What may still come on this connection is no request: the next one needs another.
+        x.getResponseHeaders().set("Connection", "close");
+        return Answer.text(413, "A submission has " + BODY_BYTES_MAX + " bytes at most.");
     }
 
     private static boolean method(HttpExchange x, String method) {

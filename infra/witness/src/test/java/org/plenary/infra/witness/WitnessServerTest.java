@@ -142,12 +142,14 @@ class WitnessServerTest {
         assertThat(ask("POST", "/w/au/add-checkpoint", BodyPublishers.ofByteArray(most))
                         .statusCode())
                 .isEqualTo(400);
-        assertThat(ask("POST", "/w/au/add-checkpoint", BodyPublishers.ofByteArray(more))
-                        .statusCode())
-                .isEqualTo(413);
-        assertThat(ask("POST", "/w/au/add-checkpoint", BodyPublishers.ofByteArrays(List.of(most, most)))
-                        .statusCode())
-                .isEqualTo(413);
+        for (BodyPublisher large : List.of(
+                BodyPublishers.ofByteArray(more),
+                BodyPublishers.ofByteArrays(List.of(most, most)),
+                BodyPublishers.ofByteArrays(List.of(most, most, most, most)))) {
+            HttpResponse<String> answer = ask("POST", "/w/au/add-checkpoint", large);
+            assertThat(answer.statusCode()).isEqualTo(413);
+            assertThat(answer.headers().firstValue("Connection")).hasValue("close");
+        }
         assertThat(post("/w/au/add-checkpoint", LOG.submission(0, 7)).statusCode())
                 .isEqualTo(200);
     }
