@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.plenary.record.ExportZip.LeftOut;
 import org.plenary.record.LogStore.Entry;
 import org.plenary.record.Proving.Under;
 import org.plenary.tlog.Hashing;
+import org.plenary.tlog.ProofBundle;
 
 /** Writes the export of a meeting: {@code contracts/record/export.md}. */
 final class Export {
@@ -59,6 +61,7 @@ final class Export {
         zip.text("checkpoint", under.note());
         zip.text("policy", under.policy());
         zip.text("vkey", under.vkey() + "\n");
+        beginnings(zip, plan, under);
         List<LeftOut> leftOut = documents(zip, plan, under, reader);
         for (Whole stream : plan.streams()) {
             for (long v = 1; v <= stream.events(); v++) {
@@ -66,6 +69,20 @@ final class Export {
             }
         }
         zip.manifest(members(plan, under, reader, madeAt, leftOut));
+    }
+
+    /** What shows that the logs which have the events go on from one another. */
+    private void beginnings(ExportZip zip, ExportPlan plan, Under under) throws IOException {
+        Optional<Entry> oldest =
+                plan.streams().stream().map(s -> entry(s.stream(), 1)).min(Comparator.comparingLong(Entry::place));
+        if (oldest.isPresent()) {
+            for (Map.Entry<Integer, ProofBundle> first :
+                    proving.beginnings(under, oldest.get()).entrySet()) {
+                zip.text(
+                        "origins/" + first.getKey() + ".proof.json",
+                        first.getValue().encoded());
+            }
+        }
     }
 
     private Entry entry(String stream, long version) {

@@ -23,6 +23,8 @@ final class ExportReadme {
                 files/        the published texts, byte for byte, each with its proof beside it (.proof.json)
                 events/       every act, in a folder for each thing and numbered in its order; each file is a proof
                 checkpoint    the log's signed statement of its size and content, to which all proofs lead
+                origins/      only where some acts stand in a log that ended before: for each log that goes on, the proof of
+                              its first entry, which names the last checkpoint of the one before
                 policy, vkey  whose signatures count
                 manifest.json what is in here, with the size and SHA-256 of each file, for whom it was made and how it was cut
 

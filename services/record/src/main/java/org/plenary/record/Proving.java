@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.plenary.kernel.json.Json;
 import org.plenary.record.EventReading.Seen;
 import org.plenary.record.EventReading.Verdict;
@@ -18,6 +20,7 @@ import org.plenary.record.Logs.Open;
 import org.plenary.tlog.Checkpoint;
 import org.plenary.tlog.ProofBundle;
 import org.plenary.tlog.ProofBundle.FileClaim;
+import org.plenary.tlog.ProofBundle.Opening;
 import org.plenary.tlog.SignedNote;
 import org.plenary.tlog.TilePath;
 import org.plenary.tlog.TlogProof;
@@ -108,22 +111,49 @@ final class Proving {
     /** The bundle of an event as its reader may see it. */
     ProofBundle bundle(Under newest, Entry entry, Seen seen, Optional<FileClaim> file) {
         Open open = logs.of(entry.place());
-        Under under = open.log().number() == newest.open().log().number()
+        return bundle(
+                last(newest, open),
+                entry.leaf(),
+                open.log().index(entry.place()),
+                seen.opening()
+                        .map(o -> new Opening(Objects.requireNonNull(o.salt()), Objects.requireNonNull(o.rest()))),
+                file);
+    }
+
+    /**
+     * The bundles of the first entries by which the logs go on, each where the one before ended: from the one after the
+     * log of this entry to that of the newest checkpoint, by their numbers. Without that of a log of which nothing was
+     * published.
+     */
+    SortedMap<Integer, ProofBundle> beginnings(Under newest, Entry after) {
+        SortedMap<Integer, ProofBundle> beginnings = new TreeMap<>();
+        int last = newest.open().log().number();
+        for (int n = logs.of(after.place()).log().number() + 1; n <= last; n++) {
+            Open open = logs.numbered(n).orElseThrow();
+            byte[] first = open.log().first();
+            if (first != null && open.published().size() > 0) {
+                Under under = last(newest, open);
+                beginnings.put(n, bundle(under, first, 0, Optional.empty(), Optional.empty()));
+            }
+        }
+        return beginnings;
+    }
+
+    /** The checkpoint by which entries of a log are proved: the newest, or the log's last where it ended before. */
+    private static Under last(Under newest, Open open) {
+        int number = open.log().number();
+        return number == newest.open().log().number()
                 ? newest
                 : newest.ended()
                         .computeIfAbsent(
-                                open.log().number(),
-                                n -> under(open, open.checkpoint().orElseThrow()));
-        long index = open.log().index(entry.place());
+                                number, n -> under(open, open.checkpoint().orElseThrow()));
+    }
+
+    private static ProofBundle bundle(
+            Under under, byte[] leaf, long index, Optional<Opening> opening, Optional<FileClaim> file) {
         TlogProof proof = new TlogProof(index, inclusion(under, index), under.note());
         return new ProofBundle(
-                new String(entry.leaf(), StandardCharsets.UTF_8),
-                seen.opening()
-                        .map(o -> new ProofBundle.Opening(
-                                Objects.requireNonNull(o.salt()), Objects.requireNonNull(o.rest()))),
-                proof.encoded(),
-                under.policy(),
-                file);
+                new String(leaf, StandardCharsets.UTF_8), opening, proof.encoded(), under.policy(), file);
     }
 
     /** The bundle's text; without an opening it says why there is none. */

@@ -22,11 +22,13 @@ import org.plenary.tlog.Checkpoint;
 import org.plenary.tlog.EntryBundle;
 import org.plenary.tlog.Hashing;
 import org.plenary.tlog.OriginLeaf;
+import org.plenary.tlog.ProofBundle;
 import org.plenary.tlog.Proofs;
 import org.plenary.tlog.SignedNote;
 import org.plenary.tlog.TilePath;
 import org.plenary.tlog.TlogProof;
 import org.plenary.tlog.Tree;
+import org.plenary.tlog.WitnessPolicy;
 
 /** A log ends by order of the keyholders, and another goes on where it ended: record-format.md, "Start". */
 class SuccessionTest {
@@ -143,6 +145,29 @@ class SuccessionTest {
         LogController served = new LogController(log.store(), new RedactedStore(log.database), logs, publisher);
         proved(served, 3, 2, log.key);
         proved(served, 8, 3, log.next);
+    }
+
+    @Test
+    void the_first_entries_by_which_the_logs_go_on_are_proved_from_an_events_log_to_the_newest() throws Exception {
+        Logs logs = instance();
+        Publisher publisher = publishing(logs, 5);
+        publisher.take(order());
+        until(publisher, logs, 2, 1);
+        log.sequenced(5);
+        until(publisher, logs, 2, 6);
+        Proving proving = new Proving(logs, publisher);
+        Proving.Under newest = proving.newest();
+        var before = proving.beginnings(newest, log.store().byKey("item-1@3").orElseThrow());
+        assertThat(before).containsOnlyKeys(2);
+        ProofBundle first = before.get(2);
+        assertThat(first.leaf().getBytes(StandardCharsets.UTF_8))
+                .isEqualTo(logs.growing().log().first());
+        assertThat(first.verify(WitnessPolicy.parse(first.policy()))
+                        .checkpoint()
+                        .body())
+                .isEqualTo(newest.head().body());
+        assertThat(proving.beginnings(newest, log.store().byKey("item-1@8").orElseThrow()))
+                .isEmpty();
     }
 
     private void proved(LogController served, int version, long index, KeyFile by) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.zip.ZipFile;
 import org.plenary.infra.verifier.Json;
 import org.plenary.infra.verifier.Keys;
@@ -47,7 +48,8 @@ final class ConferenceExport {
             Head head = contents.head(by);
             contents.keys(own, by, head);
             String policy = new String(contents.bytes("policy"), StandardCharsets.UTF_8);
-            ExportLogs logs = new ExportLogs(new ExportLogs.Under(head, by, policy), keys);
+            ExportLogs logs = new ExportLogs(head, by, policy, keys);
+            contents.beginnings(logs);
             contents.proofs(logs);
             contents.streams(logs);
             return report(contents, file.getFileName(), head, logs, remarks(head, by, logs));
@@ -72,16 +74,10 @@ final class ConferenceExport {
                 contents.manifest().path("title").asString("(its title may not be read by whom this was made for)"));
         words.put("Record", head.checkpoint().origin() + ", under its signed checkpoint of " + head.words());
         if (!logs.ended().isEmpty()) {
-            StringBuilder ended = new StringBuilder("Some of the events stand in logs that ended before:\n");
-            logs.ended()
-                    .forEach(log -> ended.append(log.origin())
-                            .append(", under its signed checkpoint of ")
-                            .append(log.head().words())
-                            .append('\n'));
             words.put(
                     "Earlier logs",
-                    ended + "That the record continues them is said by its first entry, which is not in the export:"
-                            + " follow the record itself, with --after.");
+                    "The record goes on from logs that ended before, in which some of the events stand:\n"
+                            + logs.ended().stream().map(ConferenceExport::ended).collect(Collectors.joining("\n")));
         }
         words.put(
                 "Looked at",
@@ -127,6 +123,14 @@ final class ConferenceExport {
         ArrayNode ended = json.putArray("earlierLogs");
         logs.ended().forEach(log -> ended.add(log.origin()));
         return Result.holds(by, "the export is whole and unchanged: " + file, words, remarks, json);
+    }
+
+    private static String ended(ExportLogs.Under log) {
+        return log.origin() + ", under its signed checkpoint of "
+                + log.head().words()
+                + (log.continued()
+                        ? ", which is the one from which the next log goes on, as that one's first entry says."
+                        : ". That a log goes on from there is not shown here: follow the record itself, with --after.");
     }
 
     private static String who(JsonNode madeFor) {

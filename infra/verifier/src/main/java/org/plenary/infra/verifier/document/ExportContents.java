@@ -22,6 +22,7 @@ import org.plenary.infra.verifier.log.Entry;
 import org.plenary.infra.verifier.log.Head;
 import org.plenary.tlog.Checkpoint;
 import org.plenary.tlog.Hashing;
+import org.plenary.tlog.OriginLeaf;
 import org.plenary.tlog.ProofBundle;
 import org.plenary.tlog.SignedNote;
 import org.plenary.tlog.TlogProof;
@@ -42,11 +43,12 @@ final class ExportContents {
 
     private static final String SCHEMA = "plenary-export-v1";
     private static final String PROOF = ".proof.json";
+    private static final String ORIGINS = "origins/";
     private static final String ELEMENT = "[A-Za-z0-9_-][A-Za-z0-9._-]*";
 
     /** What an export has besides its manifest: nothing under another name, since no proof would speak of it. */
     private static final Pattern NAME = Pattern.compile("README\\.txt|checkpoint|policy|vkey|files/" + ELEMENT
-            + "|events/" + ELEMENT + "/[1-9][0-9]{0,15}\\.proof\\.json");
+            + "|events/" + ELEMENT + "/[1-9][0-9]{0,15}\\.proof\\.json|origins/[1-9][0-9]{0,5}\\.proof\\.json");
 
     private final ZipFile zip;
     private final JsonNode manifest;
@@ -166,8 +168,53 @@ final class ExportContents {
         }
     }
 
+    /** The first entries of logs, from the export's own back: each says from which checkpoint of another it goes on. */
+    void beginnings(ExportLogs logs) throws IOException {
+        Map<String, String> paths = new HashMap<>();
+        for (String path : lines.keySet()) {
+            if (path.startsWith(ORIGINS)) {
+                String before = paths.put(beginning(path).origin(), path);
+                if (before != null) {
+                    throw damaged("the first entry of each log once", "those in " + before + " and " + path);
+                }
+            }
+        }
+        String path = paths.remove(logs.origin());
+        while (path != null) {
+            OriginLeaf leaf = beginning(path);
+            try {
+                ProofBundle bundle = Proven.bundle(text(path));
+                TlogProof proof = Proven.proof(bundle.proof());
+                ExportLogs.Under under = logs.of(bundle, proof);
+                Proven.of(bundle, proof, under.head(), under.keys());
+                logs.goesOn(leaf, under);
+            } catch (NotVerified e) {
+                throw e.at(path);
+            }
+            path = paths.remove(leaf.previous().origin());
+        }
+        if (!paths.isEmpty()) {
+            throw damaged("only first entries of logs that lead here from the export's own", "also " + paths.values());
+        }
+    }
+
+    private OriginLeaf beginning(String path) throws IOException {
+        try {
+            return OriginLeaf.parse(Proven.bundle(text(path)).leaf().getBytes(StandardCharsets.UTF_8))
+                    .orElseThrow(() -> damaged("the first entry of a log that goes on from another", "another entry"));
+        } catch (IllegalArgumentException e) {
+            throw damaged("the first entry of a log that goes on from another", String.valueOf(e.getMessage()))
+                    .at(path);
+        } catch (NotVerified e) {
+            throw e.at(path);
+        }
+    }
+
     void proofs(ExportLogs logs) throws IOException {
         for (String path : lines.keySet()) {
+            if (path.startsWith(ORIGINS)) {
+                continue;
+            }
             if (path.endsWith(PROOF)) {
                 try {
                     proof(path, logs);

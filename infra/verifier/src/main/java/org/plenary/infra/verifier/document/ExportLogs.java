@@ -2,12 +2,16 @@ package org.plenary.infra.verifier.document;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.plenary.infra.verifier.Keys;
+import org.plenary.infra.verifier.log.Beginning;
+import org.plenary.infra.verifier.log.Beginning.Standing;
 import org.plenary.infra.verifier.log.Head;
 import org.plenary.tlog.Checkpoint;
+import org.plenary.tlog.OriginLeaf;
 import org.plenary.tlog.ProofBundle;
 import org.plenary.tlog.SignedNote;
 import org.plenary.tlog.TlogProof;
@@ -15,7 +19,8 @@ import org.plenary.tlog.TlogProof;
 /**
  * The logs to which an export's proofs lead: its own, whose checkpoint lies in it, and those that ended before, each
  * with one checkpoint and one policy in all its bundles. One of those is judged by the user's keys where they name it,
- * else by those that the bundles bring.
+ * else by those that the bundles bring: these are worth as much as those of the log that goes on from exactly this
+ * checkpoint, where the export has the first entry that says so.
  */
 final class ExportLogs {
     /** Logs that ended before, at most. */
@@ -25,20 +30,31 @@ final class ExportLogs {
      * What the proofs of one log are judged by.
      *
      * @param policy as its bundles have it
+     * @param continued whether the log that goes on from it was seen to name this very checkpoint
      */
-    record Under(Head head, Keys keys, String policy) {
+    record Under(Head head, Keys keys, String policy, boolean continued) {
         String origin() {
             return head.checkpoint().origin();
         }
     }
 
+    /** The first entry of a log, and what that log is judged by. */
+    private record Goes(OriginLeaf on, Under under) {}
+
     private final Under own;
     private final Optional<Keys> given;
     private final Map<String, Under> ended = new LinkedHashMap<>();
+    /** By the name of the log that ended. */
+    private final Map<String, Goes> onFrom = new HashMap<>();
 
-    ExportLogs(Under own, Optional<Keys> given) {
-        this.own = own;
+    ExportLogs(Head head, Keys keys, String policy, Optional<Keys> given) {
+        this.own = new Under(head, keys, policy, false);
         this.given = given;
+    }
+
+    /** Says that a log goes on from another, before anything of that other one is looked at. */
+    void goesOn(OriginLeaf leaf, Under under) {
+        onFrom.put(leaf.previous().origin(), new Goes(leaf, under));
     }
 
     /** The log of a bundle; throws NotVerified where its checkpoint or its policy is not the one of that log here. */
@@ -62,14 +78,24 @@ final class ExportLogs {
             if (ended.size() == ENDED_MAX) {
                 throw ExportContents.damaged("events of at most " + ENDED_MAX + " logs that ended", "more");
             }
-            Keys keys = given.filter(k -> k.policy().logs().stream()
-                            .anyMatch(log -> log.key().name().equals(origin)))
-                    .orElseGet(() -> Keys.parse(bundle.policy().getBytes(StandardCharsets.UTF_8), Keys.Source.OWN));
-            Head head = Head.judge(proof.checkpoint().getBytes(StandardCharsets.UTF_8), keys);
-            under = new Under(head, keys, bundle.policy());
+            under = judged(origin, bundle, proof);
             ended.put(origin, under);
         }
         return under;
+    }
+
+    private Under judged(String origin, ProofBundle bundle, TlogProof proof) {
+        Optional<Keys> named = given.filter(
+                k -> k.policy().logs().stream().anyMatch(log -> log.key().name().equals(origin)));
+        Keys keys =
+                named.orElseGet(() -> Keys.parse(bundle.policy().getBytes(StandardCharsets.UTF_8), Keys.Source.OWN));
+        Head head = Head.judge(proof.checkpoint().getBytes(StandardCharsets.UTF_8), keys);
+        Optional<Goes> on = Optional.ofNullable(onFrom.get(origin))
+                .filter(goes -> Beginning.standing(goes.on(), head, keys) == Standing.SAME);
+        Keys worth = named.isPresent()
+                ? keys
+                : on.map(goes -> keys.from(goes.under().keys().source())).orElse(keys);
+        return new Under(head, worth, bundle.policy(), on.isPresent());
     }
 
     private static String origin(String note) {
@@ -81,12 +107,17 @@ final class ExportLogs {
         }
     }
 
+    /** The name of the export's own log. */
+    String origin() {
+        return own.origin();
+    }
+
     /** Whether it is the export's own log, after which no other comes. */
     boolean isOwn(Under under) {
         return under == own;
     }
 
-    /** Those that ended before and have events here. */
+    /** Those that ended before and are spoken of here. */
     Collection<Under> ended() {
         return ended.values();
     }

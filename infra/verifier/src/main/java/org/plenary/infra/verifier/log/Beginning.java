@@ -77,6 +77,18 @@ public final class Beginning {
                                 next.head().checkpoint().size() == 0 ? "no entry yet" : "another entry")
                         .with("checkpoint-shown-now", next.head().note())
                         .with(OLD, old.note()));
+        return standing(leaf, old, keys);
+    }
+
+    /**
+     * Compares the checkpoint from which a log goes on with one of the old log; throws NotVerified where the two contradict
+     * each other.
+     *
+     * @param leaf the first entry of the log that goes on
+     * @param old the newest checkpoint that is known of the old log
+     * @param keys by which it counted
+     */
+    public static Standing standing(OriginLeaf leaf, Head old, Keys keys) {
         OriginLeaf.Previous named = leaf.previous();
         Checkpoint seen = old.checkpoint();
         if (!named.origin().equals(seen.origin()) || !signed(named.key(), old, keys)) {

@@ -30,6 +30,7 @@ import org.plenary.infra.verifier.SignedLog;
 import org.plenary.infra.verifier.log.Entry;
 import org.plenary.tlog.Checkpoint;
 import org.plenary.tlog.Hashing;
+import org.plenary.tlog.OriginLeaf;
 import org.plenary.tlog.ProofBundle;
 import org.plenary.tlog.SignedNote;
 import org.plenary.tlog.TlogProof;
@@ -318,13 +319,12 @@ class ConferenceExportTest {
 
     /** The same export with one event more of a meeting: the log ended, and it stands in the one that continues it. */
     private static Map<String, byte[]> continued() {
-        return continued(last() + 1);
+        return continued(last() + 1, goesOn());
     }
 
-    private static Map<String, byte[]> continued(long version) {
+    private static Map<String, byte[]> continued(long version, OriginLeaf first) {
         byte[] event = SignedLog.event("meeting-2", version, "{}");
-        byte[] first = PROOFS.log.continuedBy(NEXT, Proofs.SIZE, Proofs.SIZE).bytes();
-        SignedLog log = new SignedLog(NEXT, List.of(first, event), 2);
+        SignedLog log = new SignedLog(NEXT, List.of(first.bytes(), event), 2);
         Map<String, byte[]> files = good();
         files.put("checkpoint", log.note(2).getBytes(UTF_8));
         files.put("policy", NEXT.policy().getBytes(UTF_8));
@@ -338,6 +338,123 @@ class ConferenceExportTest {
         files.put(
                 "events/meeting-2/" + version + ".proof.json", bundle.encoded().getBytes(UTF_8));
         return files;
+    }
+
+    /** The same with the first entry by which the new log goes on. */
+    private static Map<String, byte[]> linked(OriginLeaf first) {
+        Map<String, byte[]> files = continued(last() + 1, first);
+        SignedLog log = new SignedLog(NEXT, List.of(first.bytes(), SignedLog.event("meeting-2", last() + 1, "{}")), 2);
+        put(files, "origins/2.proof.json", beginning(log, 2));
+        return files;
+    }
+
+    private static ProofBundle beginning(SignedLog log, int size) {
+        return new ProofBundle(
+                new String(log.entries.getFirst(), UTF_8),
+                Optional.empty(),
+                new TlogProof(0, log.inclusion(0, size), log.note(size)).encoded(),
+                log.signers.policy(),
+                Optional.empty());
+    }
+
+    private static void put(Map<String, byte[]> files, String path, ProofBundle bundle) {
+        files.put(path, bundle.encoded().getBytes(UTF_8));
+    }
+
+    private static OriginLeaf goesOn() {
+        return PROOFS.log.continuedBy(NEXT, Proofs.SIZE, Proofs.SIZE);
+    }
+
+    private static final Optional<Keys> NEW_ONLY =
+            Optional.of(Keys.parse(NEXT.policy().getBytes(UTF_8), Keys.Source.GIVEN));
+
+    @Test
+    void by_the_keys_of_the_log_that_goes_on_the_one_that_it_names_is_verified_too() throws IOException {
+        Map<String, byte[]> files = linked(goesOn());
+        for (Optional<Keys> keys : List.of(NEW_ONLY, BOTH)) {
+            Result result = judge(keys, zip(files, underNext(files)));
+            assertThat(result.headline()).startsWith("VERIFIED");
+            assertThat(result.text()).containsIgnoringWhitespaces("the one from which the next log goes on");
+            assertThat(result.remarks()).isEmpty();
+        }
+        Result own = judge(Optional.empty(), zip(files, underNext(files)));
+        assertThat(own.headline()).startsWith(Result.OWN_KEYS);
+        assertThat(own.remarks())
+                .anyMatch(r -> r.contains(NEXT.logKey().vkey()))
+                .anyMatch(r -> r.contains(SignedLog.SIGNERS.logKey().vkey()));
+    }
+
+    @Test
+    void over_three_logs_each_names_the_one_before() throws IOException {
+        Map<String, byte[]> files = linked(goesOn());
+        SignedLog second =
+                new SignedLog(NEXT, List.of(goesOn().bytes(), SignedLog.event("meeting-2", last() + 1, "{}")), 2);
+        SignedLog.Signers last = NEXT.next(SignedLog.ORIGIN + "3");
+        SignedLog third =
+                new SignedLog(last, List.of(second.continuedBy(last, 2, 2).bytes()), 1);
+        files.put("checkpoint", third.note(1).getBytes(UTF_8));
+        files.put("policy", last.policy().getBytes(UTF_8));
+        files.put("vkey", (last.logKey().vkey() + "\n").getBytes(UTF_8));
+        put(files, "origins/3.proof.json", beginning(third, 1));
+        Optional<Keys> lastOnly = Optional.of(Keys.parse(last.policy().getBytes(UTF_8), Keys.Source.GIVEN));
+        Result result = judge(lastOnly, zip(files, underNext(files)));
+        assertThat(result.headline()).startsWith("VERIFIED");
+        assertThat(result.json().path("earlierLogs").size()).isEqualTo(2);
+
+        files.remove("origins/3.proof.json");
+        Result broken = judge(lastOnly, zip(files, underNext(files)));
+        assertThat(broken.json().path("fault").asString()).isEqualTo("export-damaged");
+        files.remove("origins/2.proof.json");
+        assertThat(judge(lastOnly, zip(files, underNext(files))).headline()).startsWith(Result.OWN_KEYS);
+    }
+
+    @Test
+    void a_checkpoint_that_the_next_log_does_not_name_is_not_vouched_for_and_another_root_is_a_fork()
+            throws IOException {
+        OriginLeaf right = goesOn();
+        OriginLeaf.Previous named = right.previous();
+        byte[] root = named.root().clone();
+        root[0] ^= 1;
+        Map<String, byte[]> fork =
+                linked(naming(right, new OriginLeaf.Previous(named.origin(), named.vkey(), named.size(), root)));
+        assertFault(Fault.CONTINUES_FORK, fork);
+        assertThat(judge(NEW_ONLY, zip(fork, underNext(fork)))
+                        .json()
+                        .path("fault")
+                        .asString())
+                .isEqualTo("continues-fork");
+        Map<String, byte[]> shorter = linked(
+                naming(right, new OriginLeaf.Previous(named.origin(), named.vkey(), named.size() - 1, named.root())));
+        assertFault(Fault.CONTINUES_SHORTER, shorter);
+        String another = new SignedLog.Signers().logKey().vkey();
+        Map<String, byte[]> otherKey =
+                linked(naming(right, new OriginLeaf.Previous(named.origin(), another, named.size(), named.root())));
+        assertFault(Fault.CONTINUES_OTHER, otherKey);
+        Map<String, byte[]> beyond = linked(
+                naming(right, new OriginLeaf.Previous(named.origin(), named.vkey(), named.size() + 1, named.root())));
+        assertThat(judge(NEW_ONLY, zip(beyond, underNext(beyond))).headline()).startsWith(Result.OWN_KEYS);
+    }
+
+    private static OriginLeaf naming(OriginLeaf leaf, OriginLeaf.Previous previous) {
+        return new OriginLeaf(leaf.origin(), leaf.vkey(), previous, leaf.kept() - 1, leaf.order(), leaf.recordedAt());
+    }
+
+    @Test
+    void what_is_no_first_entry_of_a_log_that_leads_here_is_refused() throws IOException {
+        Map<String, byte[]> twice = linked(goesOn());
+        twice.put("origins/3.proof.json", twice.get("origins/2.proof.json"));
+        assertFault(Fault.EXPORT_DAMAGED, twice);
+        Map<String, byte[]> event = linked(goesOn());
+        event.put("origins/2.proof.json", event.get("events/meeting-2/1.proof.json"));
+        assertFault(Fault.EXPORT_DAMAGED, event);
+        Map<String, byte[]> elsewhere = good();
+        elsewhere.put("origins/2.proof.json", linked(goesOn()).get("origins/2.proof.json"));
+        assertFault(Fault.EXPORT_DAMAGED, elsewhere);
+        Map<String, byte[]> changed = linked(goesOn());
+        String text = new String(changed.get("origins/2.proof.json"), UTF_8);
+        changed.put(
+                "origins/2.proof.json", text.replace("forum-1@14", "forum-1@15").getBytes(UTF_8));
+        assertFault(Fault.NOT_IN_LOG, changed);
     }
 
     private static byte[] underNext(Map<String, byte[]> files) {
@@ -359,8 +476,7 @@ class ConferenceExportTest {
         assertThat(both.headline()).startsWith("VERIFIED");
         assertThat(both.text()).contains("Earlier logs", "record.example/log, under its signed checkpoint of 400");
         assertThat(both.json().path("earlierLogs").size()).isEqualTo(1);
-        Optional<Keys> newOnly = Optional.of(Keys.parse(NEXT.policy().getBytes(UTF_8), Keys.Source.GIVEN));
-        for (Optional<Keys> keys : List.of(newOnly, Optional.<Keys>empty())) {
+        for (Optional<Keys> keys : List.of(NEW_ONLY, Optional.<Keys>empty())) {
             Result own = judge(keys, zip(files, underNext(files)));
             assertThat(own.headline()).startsWith(Result.OWN_KEYS);
             assertThat(own.remarks())
@@ -371,7 +487,7 @@ class ConferenceExportTest {
 
     @Test
     void a_stream_does_not_go_back_to_a_log_that_ended_and_no_log_has_two_checkpoints() throws IOException {
-        assertFault(Fault.VERSION_ORDER, continued(last() - 1));
+        assertFault(Fault.VERSION_ORDER, continued(last() - 1, goesOn()));
         Map<String, byte[]> two = continued();
         String path = two.keySet().stream()
                 .filter(f -> f.startsWith("events/meeting-7/"))
