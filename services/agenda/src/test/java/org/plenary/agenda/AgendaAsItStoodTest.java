@@ -199,7 +199,7 @@ class AgendaAsItStoodTest {
     @Test
     void what_was_the_forums_only_stays_so_though_it_is_public_now() throws Exception {
         assertThat(read(null, "").statusCode()).isEqualTo(200);
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> read("nz.head", "?knownOn=" + at(2)).statusCode() == 200);
         assertThat(read(null, "?knownOn=" + at(2)).statusCode()).isEqualTo(404);
         assertThat(read(null, "?knownOn=" + at(2)).body())

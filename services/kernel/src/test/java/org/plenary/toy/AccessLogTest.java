@@ -51,9 +51,9 @@ class AccessLogTest extends ToyTest {
         read("/api/toy/no-such-route", "curious");
         read("/api/toy/jars/Somebody%20wrote%20this", "curious");
         get(LOG);
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .untilAsserted(() -> assertThat(noted("curious"))
-                        .containsExactly(
+                        .containsExactlyInAnyOrder(
                                 "AddCoin " + jar + " 403",
                                 "ReadJar jar-none 404",
                                 "ReadAccessLog  403",
@@ -67,7 +67,7 @@ class AccessLogTest extends ToyTest {
         send(HttpRequest.newBuilder(uri(LOG))
                 .header("Authorization", "Bearer " + tokens.token("peeping"))
                 .method("HEAD", HttpRequest.BodyPublishers.noBody()));
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .untilAsserted(() -> assertThat(noted("peeping")).containsExactly("ReadAccessLog  403"));
     }
 
@@ -84,15 +84,16 @@ class AccessLogTest extends ToyTest {
             assertThat(read(list, reader).statusCode()).isEqualTo(200);
         }
         read("/api/toy/jars/jar-none", "nz.reader");
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .untilAsserted(() -> assertThat(noted("nz.reader")).containsExactly("ReadJar jar-none 404"));
-        assertThat(noted("th.reader")).containsExactly("ListJars  200");
+        await().atMost(60, SECONDS)
+                .untilAsserted(() -> assertThat(noted("th.reader")).containsExactly("ListJars  200"));
     }
 
     @Test
     void that_an_operator_reads_it_is_in_it_too() {
         assertThat(read(LOG, "operator").statusCode()).isEqualTo(200);
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .untilAsserted(() -> assertThat(noted("operator")).contains("ReadAccessLog  200"));
         assertThat(read(LOG + "?day=yesterday", "operator").statusCode()).isEqualTo(400);
         assertThat(read(LOG + "?cursor=-1", "operator").statusCode()).isEqualTo(400);

@@ -1,6 +1,7 @@
 package org.plenary.toy;
 
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.in;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,13 +43,14 @@ class KernelIntegrationTest extends ToyTest {
         for (int i = 1; i <= 20; i++) {
             assertThat(addCoin(jar, i % 10 + 1, key()).statusCode()).isEqualTo(200);
         }
-        HttpResponse<String> page = get("/api/toy/jars?forum=" + FORUM + "&atLeast=" + jar + ":21");
-        assertThat(item(page, jar).path("coins").asInt()).isEqualTo(20);
+        String page = "/api/toy/jars?limit=200&forum=" + FORUM + "&atLeast=" + jar + ":21";
+        await().atMost(60, SECONDS)
+                .until(() -> item(get(page), jar).path("coins").asInt() == 20);
         List<Envelope> published = published(jar, 21);
         assertThat(published).extracting(Envelope::version).isSorted().doesNotHaveDuplicates();
         assertThat(published.getFirst().id()).isEqualTo(jar + "@1");
         assertThat(published.getLast().meta().actor()).isEqualTo("keeper");
-        await().atMost(5, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> database()
                                 .getCollection("commits")
                                 .countDocuments(
@@ -121,7 +123,7 @@ class KernelIntegrationTest extends ToyTest {
         String other = open(5);
         grant("second", "KEEPER");
         toldOf("second", 3, "PersonRecused", "{\"thing\":\"" + jar + "\",\"from\":\"2020-01-01T00:00:00Z\"}");
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> !authority()
                         .standing(FORUM, "second", Instant.now())
                         .recusedFrom()
@@ -135,7 +137,7 @@ class KernelIntegrationTest extends ToyTest {
                 .isEqualTo(200);
         assertThat(addCoin(jar, 1, key()).statusCode()).isEqualTo(200);
         toldOf("second", 4, "RecusalEnded", "{\"thing\":\"" + jar + "\",\"until\":\"2020-01-02T00:00:00Z\"}");
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> authority()
                         .standing(FORUM, "second", Instant.now())
                         .recusedFrom()
@@ -230,9 +232,9 @@ class KernelIntegrationTest extends ToyTest {
                         post("/api/toy/jars", body, key(), null, "keeper").body())
                 .path("stream")
                 .asString();
-        await().atMost(10, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> state(jar).path("status").asString().equals("CLOSED"));
-        await().atMost(5, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> database().getCollection("timers").countDocuments(eq("stream", jar)) == 0);
         assertThat(published(jar, 2)).extracting(Envelope::name).containsExactly("JarOpened", "JarClosed");
     }
@@ -241,14 +243,14 @@ class KernelIntegrationTest extends ToyTest {
     void a_reaction_runs_once_though_the_event_comes_twice() throws Exception {
         String jar = open(5);
         addCoin(jar, 100, key());
-        await().atMost(10, SECONDS).until(() -> state(jar).path("rings").asInt() == 1);
+        await().atMost(60, SECONDS).until(() -> state(jar).path("rings").asInt() == 1);
         Envelope coin = published(jar, 3).get(1);
         try (KafkaProducer<byte[], byte[]> producer = producer()) {
             producer.send(CloudEvents.record(coin)).get();
             producer.send(CloudEvents.record(coin)).get();
         }
         addCoin(jar, 100, key());
-        await().atMost(10, SECONDS).until(() -> state(jar).path("rings").asInt() == 2);
+        await().atMost(60, SECONDS).until(() -> state(jar).path("rings").asInt() == 2);
     }
 
     @Test
@@ -265,15 +267,17 @@ class KernelIntegrationTest extends ToyTest {
         addCoin(poisoned, 100, key());
         String healthy = open(5);
         addCoin(healthy, 100, key());
-        await().atMost(15, SECONDS).until(() -> state(healthy).path("rings").asInt() == 1);
+        await().atMost(60, SECONDS).until(() -> state(healthy).path("rings").asInt() == 1);
         Parked parked = toy.getBean(Parked.class);
-        await().atMost(10, SECONDS).until(() -> parked.contains(poisoned));
+        await().atMost(60, SECONDS).until(() -> parked.contains(poisoned));
         assertThat(parked.contains(healthy)).isFalse();
         assertThat(state(poisoned).path("rings").asInt()).isZero();
-        assertThat(database().getCollection("parked").find().into(new ArrayList<Document>()))
-                .filteredOn(d -> d.getString("_id").startsWith("unreadable|"))
-                .as("a text and a record without a value")
-                .hasSizeGreaterThanOrEqualTo(2);
+        await().atMost(60, SECONDS)
+                .untilAsserted(() -> assertThat(
+                                database().getCollection("parked").find().into(new ArrayList<Document>()))
+                        .filteredOn(d -> d.getString("_id").startsWith("unreadable|"))
+                        .as("a text and a record without a value")
+                        .hasSizeGreaterThanOrEqualTo(2));
     }
 
     @Test
@@ -290,7 +294,7 @@ class KernelIntegrationTest extends ToyTest {
             }
         }
         await().atMost(60, SECONDS).until(() -> refusals.get() == 0);
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> parked.of(Parked.Kind.UNREADABLE, 999).size() == before + 3);
         assertThat(toy.getBean(FeedContainer.class).running()).isTrue();
     }
@@ -303,7 +307,7 @@ class KernelIntegrationTest extends ToyTest {
         }
         get("/api/toy/jars?forum=" + FORUM + "&atLeast=" + jar + ":6");
         OwnViews views = toy.getBean(OwnViews.class);
-        await().atMost(10, SECONDS).untilAsserted(() -> {
+        await().atMost(60, SECONDS).untilAsserted(() -> {
             Map<String, Document> live = new TreeMap<>();
             views.view("jars").documents().all().forEach(d -> live.put(d.getString("_id"), d));
             Rebuilt rebuilt = views.rebuild("jars", fresh("jars"));
@@ -341,18 +345,23 @@ class KernelIntegrationTest extends ToyTest {
             producer.send(CloudEvents.record(Envelope.of("toy", commit, events.get(2))))
                     .get();
         }
-        await().atMost(10, SECONDS).until(() -> state(jar).path("rings").asInt() == 1);
+        await().atMost(60, SECONDS).until(() -> state(jar).path("rings").asInt() == 1);
     }
 
     @Test
     void a_damaged_own_view_is_made_again_from_the_commits_and_stops_nobody() throws Exception {
         String jar = open(9);
         addCoin(jar, 1, key());
-        get("/api/toy/jars?forum=" + FORUM + "&atLeast=" + jar + ":2");
-        database().getCollection("view.jars").deleteOne(eq("_id", jar));
+        await().atMost(60, SECONDS)
+                .until(() -> database()
+                                .getCollection("view.jars")
+                                .deleteOne(eq("_id", jar))
+                                .getDeletedCount()
+                        == 1);
         addCoin(jar, 1, key());
-        HttpResponse<String> page = get("/api/toy/jars?limit=200&forum=" + FORUM + "&atLeast=" + jar + ":3");
-        assertThat(item(page, jar).path("coins").asInt()).isEqualTo(2);
+        String page = "/api/toy/jars?limit=200&forum=" + FORUM + "&atLeast=" + jar + ":3";
+        await().atMost(60, SECONDS)
+                .until(() -> item(get(page), jar).path("coins").asInt() == 2);
     }
 
     @Test
@@ -361,7 +370,8 @@ class KernelIntegrationTest extends ToyTest {
         for (int i = 0; i < 7; i++) {
             opened.add(open(1));
         }
-        get("/api/toy/jars?forum=" + FORUM + "&atLeast=" + opened.getLast() + ":1");
+        await().atMost(60, SECONDS)
+                .until(() -> database().getCollection("view.jars").countDocuments(in("_id", opened)) == opened.size());
         List<String> seen = new ArrayList<>();
         String path = "/api/toy/jars?limit=3&forum=" + FORUM;
         while (path != null) {
@@ -381,7 +391,7 @@ class KernelIntegrationTest extends ToyTest {
 
     @Test
     void the_relay_leads_and_nothing_waits() {
-        await().atMost(10, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> toy.getBean(Relay.class).status().leading()
                         && toy.getBean(Relay.class).status().waiting() == 0);
     }

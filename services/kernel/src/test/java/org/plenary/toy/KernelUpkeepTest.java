@@ -1,5 +1,6 @@
 package org.plenary.toy;
 
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -85,12 +86,14 @@ class KernelUpkeepTest extends ToyTest {
 
         Instant known = Json.millis(Instant.now().minusSeconds(29));
         beat(known, ends(0));
-        await().atMost(10, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> toy.getBean(Freshness.class).asOf().equals(known));
         beat(Instant.now(), ends(1));
         assertThat(toy.getBean(Freshness.class).asOf()).isEqualTo(known);
-        beat(Instant.now(), ends(0));
-        await().atMost(10, SECONDS).until(() -> seal(jar).statusCode() == 200);
+        await().pollInterval(1, SECONDS).atMost(60, SECONDS).until(() -> {
+            beat(Instant.now(), ends(0));
+            return seal(jar).statusCode() == 200;
+        });
         assertThat(get("/api/toy/jars/" + jar).headers().firstValue("Authority-As-Of"))
                 .isEmpty();
     }
@@ -101,13 +104,13 @@ class KernelUpkeepTest extends ToyTest {
         addCoin(jar, 1, key());
         published(jar, 2);
         MongoCollection<Document> commits = database().getCollection("commits");
-        await().atMost(5, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> commits.find(eq("_id", jar + "|2")).first().get("pending") == null);
         Document lost = commits.find(eq("_id", jar + "|2")).first();
         commits.deleteOne(eq("_id", jar + "|2"));
         toy.close();
         startToy();
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> toy.getBean(Gate.class)
                         .reason()
                         .filter(r -> r.contains("behind"))
@@ -118,7 +121,7 @@ class KernelUpkeepTest extends ToyTest {
         assertThat(get("/actuator/health").statusCode()).isEqualTo(503);
 
         database().getCollection("commits").insertOne(lost);
-        await().atMost(20, SECONDS).until(() -> addCoin(jar, 1, key()).statusCode() == 200);
+        await().atMost(60, SECONDS).until(() -> addCoin(jar, 1, key()).statusCode() == 200);
         JsonNode health = kernelHealth();
         assertThat(health.path("clockSkewMillis").asLong()).isBetween(-1000L, 1000L);
         assertThat(health.has("relayWaiting")).isTrue();
@@ -164,7 +167,7 @@ class KernelUpkeepTest extends ToyTest {
             TopicPartition bell = new TopicPartition("plenary.toy.parked", 0);
             consumer.assign(List.of(bell));
             consumer.seekToBeginning(List.of(bell));
-            await().atMost(15, SECONDS).until(() -> {
+            await().atMost(60, SECONDS).until(() -> {
                 consumer.poll(Duration.ofMillis(200)).forEach(r -> rung.add(Json.tree(new String(r.value(), UTF_8))));
                 return rung.stream().anyMatch(n -> n.path("stream").asString().equals(jar));
             });
@@ -211,6 +214,9 @@ class KernelUpkeepTest extends ToyTest {
         get("/api/toy/jars?forum=" + FORUM + "&atLeast=" + invented + ":1");
         get("/api/toy/jars?forum=" + FORUM + "&atLeast=" + behind + ":2");
         MongoCollection<Document> jars = database().getCollection("view.jars");
+        await().atMost(60, SECONDS)
+                .until(() -> jars.countDocuments(and(eq("_id", behind), eq("version", 2L))) == 1
+                        && jars.countDocuments(eq("_id", invented)) == 1);
         Document right = jars.find(eq("_id", behind)).first();
         jars.updateOne(eq("_id", behind), com.mongodb.client.model.Updates.set("version", 1L));
         jars.updateOne(eq("_id", invented), com.mongodb.client.model.Updates.set("version", 7L));
@@ -269,7 +275,7 @@ class KernelUpkeepTest extends ToyTest {
     void two_instances_that_nobody_gave_a_name_share_the_feed_and_stop_neither() throws Exception {
         try (ConfigurableApplicationContext second = started("shared");
                 Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrap()))) {
-            await().atMost(30, SECONDS).until(() -> {
+            await().atMost(60, SECONDS).until(() -> {
                 Collection<MemberDescription> members = admin.describeConsumerGroups(List.of("toy"))
                         .describedGroups()
                         .get("toy")
@@ -293,13 +299,13 @@ class KernelUpkeepTest extends ToyTest {
     @Test
     void a_service_that_hears_no_more_says_so() throws Exception {
         BindingsLifecycleController bindings = toy.getBean(BindingsLifecycleController.class);
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> kernelHealth().path("feedRunning").asBoolean());
         bindings.stop("feed-in-0");
         assertThat(kernelHealth().path("feedRunning").asBoolean()).isFalse();
         assertThat(get("/actuator/health").statusCode()).isEqualTo(503);
         bindings.start("feed-in-0");
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> get("/actuator/health").statusCode() == 200
                         && kernelHealth().path("feedRunning").asBoolean());
     }

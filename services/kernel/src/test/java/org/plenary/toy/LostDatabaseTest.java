@@ -69,7 +69,7 @@ class LostDatabaseTest extends ToyTest {
     }
 
     private void awaitStop(String id) {
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> published(Parking.stream("toy", id), 1)
                         .getFirst()
                         .name()
@@ -85,7 +85,7 @@ class LostDatabaseTest extends ToyTest {
 
     private void quiet(String last, long version) {
         Feed feed = toy.getBean(Feed.class);
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> toy.getBean(Relay.class).status().waiting() == 0
                         && toy.getBean(Parked.class).unnoted(9).isEmpty()
                         && feed.version("toy", last) == version);
@@ -103,17 +103,17 @@ class LostDatabaseTest extends ToyTest {
         String passed = poisoned(13);
         awaitStop(passed);
         order(Parking.stream("toy", passed), "pass-over", UNLUCKY.formatted(passed));
-        await().atMost(20, SECONDS).until(() -> state(passed).path("rings").asInt() == 1);
+        await().atMost(60, SECONDS).until(() -> state(passed).path("rings").asInt() == 1);
         String behind = poisoned(17);
         awaitStop(Parked.ownId(behind));
         try (KafkaProducer<byte[], byte[]> producer = producer()) {
             producer.send(new ProducerRecord<>("plenary.toy.events", 4, "x".getBytes(UTF_8), "junk".getBytes(UTF_8)))
                     .get();
         }
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() ->
                         toy.getBean(Parked.class).of(Parked.Kind.UNREADABLE, 9).size() == 1);
-        await().atMost(20, SECONDS).until(() -> state(rung).path("rings").asInt() == 1);
+        await().atMost(60, SECONDS).until(() -> state(rung).path("rings").asInt() == 1);
         quiet(rung, 3);
         quiet(passed, 4);
         toy.close();
@@ -122,7 +122,7 @@ class LostDatabaseTest extends ToyTest {
 
         lose();
         startToy();
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> toy.getBean(Gate.class)
                         .reason()
                         .filter(r -> r.contains("behind"))
@@ -138,15 +138,15 @@ class LostDatabaseTest extends ToyTest {
                         .count());
         assertThat(report.marked() + report.cut()).isZero();
         assertThat(report.others()).as("the junk").isOne();
-        await().atMost(20, SECONDS).until(() -> toy.getBean(Gate.class).reason().isEmpty());
-        await().atMost(20, SECONDS).untilAsserted(() -> assertThat(documents()).isEqualTo(before));
+        await().atMost(60, SECONDS).until(() -> toy.getBean(Gate.class).reason().isEmpty());
+        await().atMost(60, SECONDS).untilAsserted(() -> assertThat(documents()).isEqualTo(before));
         assertThat(addCoin(rung, 100, coin).body()).as("its first answer").isEqualTo(answered.body());
 
         toy.getBean(AtomicBoolean.class).set(true);
         order(Parking.stream("toy", waits), "replay", "{\"reason\":\"Release 2 takes it.\"}");
-        await().atMost(20, SECONDS).until(() -> state(waits).path("rings").asInt() == 1);
+        await().atMost(60, SECONDS).until(() -> state(waits).path("rings").asInt() == 1);
         assertThat(addCoin(rung, 100, key()).statusCode()).isEqualTo(200);
-        await().atMost(20, SECONDS).until(() -> state(rung).path("rings").asInt() == 2);
+        await().atMost(60, SECONDS).until(() -> state(rung).path("rings").asInt() == 2);
         assertThat(published(rung, 5)).extracting(Envelope::version).containsExactly(1L, 2L, 3L, 4L, 5L);
         HttpRequest.Builder census = HttpRequest.newBuilder(uri("/internal/census"))
                 .header("Authorization", "Bearer " + tokens.service())

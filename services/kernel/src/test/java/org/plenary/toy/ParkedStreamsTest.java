@@ -45,7 +45,7 @@ class ParkedStreamsTest extends ToyTest {
     }
 
     private void awaitStatus(String parking, String status) {
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> shown(parking).path("status").asString().equals(status));
     }
 
@@ -73,7 +73,7 @@ class ParkedStreamsTest extends ToyTest {
         String jar = poisoned(13);
         String parking = Parking.stream("toy", jar);
         awaitStatus(parking, "PARKED");
-        await().atMost(10, SECONDS).untilAsserted(() -> {
+        await().atMost(60, SECONDS).untilAsserted(() -> {
             JsonNode listed = item(read(STREAMS + "?forum=operators&standing=WAITING&limit=200", "operator"), parking);
             assertThat(listed.path("stream").asString()).isEqualTo(jar);
             assertThat(listed.path("stoppedAt").asLong()).isEqualTo(2);
@@ -107,9 +107,9 @@ class ParkedStreamsTest extends ToyTest {
         assertThat(order(parking, "pass-over", right).statusCode()).isEqualTo(200);
         awaitStatus(parking, "RESUMED");
         assertThat(toy.getBean(Parked.class).find(jar)).isNull();
-        await().atMost(10, SECONDS).until(() -> state(jar).path("rings").asInt() == 1);
+        await().atMost(60, SECONDS).until(() -> state(jar).path("rings").asInt() == 1);
         addCoin(jar, 200, key());
-        await().atMost(10, SECONDS).until(() -> state(jar).path("rings").asInt() == 2);
+        await().atMost(60, SECONDS).until(() -> state(jar).path("rings").asInt() == 2);
         assertThat(problem(order(parking, "replay", reason))).isEqualTo("/problems/not-parked");
         assertThat(recorded(parking, 3))
                 .containsExactly(
@@ -132,14 +132,14 @@ class ParkedStreamsTest extends ToyTest {
         awaitStatus(parking, "PARKED");
         assertThat(order(parking, "replay", "{\"reason\":\"Perhaps.\"}").statusCode())
                 .isEqualTo(200);
-        await().atMost(20, SECONDS).until(() -> recorded(parking, 3).size() == 3);
+        await().atMost(60, SECONDS).until(() -> recorded(parking, 3).size() == 3);
         awaitStatus(parking, "PARKED");
         toy.getBean(AtomicBoolean.class).set(true);
         assertThat(order(parking, "replay", "{\"reason\":\"Release 2 takes it.\"}")
                         .statusCode())
                 .isEqualTo(200);
         awaitStatus(parking, "RESUMED");
-        await().atMost(10, SECONDS).until(() -> state(jar).path("rings").asInt() == 1);
+        await().atMost(60, SECONDS).until(() -> state(jar).path("rings").asInt() == 1);
         assertThat(recorded(parking, 5))
                 .containsExactly(
                         "org.plenary.kernel.StreamParked.v1",
@@ -163,7 +163,7 @@ class ParkedStreamsTest extends ToyTest {
                         .statusCode())
                 .isEqualTo(200);
         awaitStatus(parking, "RESUMED");
-        await().atMost(10, SECONDS)
+        await().atMost(60, SECONDS)
                 .untilAsserted(() -> assertThat(item(get("/api/toy/jars?limit=200&forum=" + FORUM), jar)
                                 .path("coins")
                                 .asInt())
@@ -176,7 +176,7 @@ class ParkedStreamsTest extends ToyTest {
         String jar = open(9);
         addCoin(jar, 1, key());
         Envelope true2 = published(jar, 2).get(1);
-        await().atMost(10, SECONDS).until(() -> toy.getBean(Feed.class).version("toy", jar) == 2);
+        await().atMost(60, SECONDS).until(() -> toy.getBean(Feed.class).version("toy", jar) == 2);
         try (KafkaProducer<byte[], byte[]> producer = producer()) {
             producer.send(CloudEvents.record(new Envelope(
                             true2.service(),
@@ -211,7 +211,7 @@ class ParkedStreamsTest extends ToyTest {
                     .get();
         }
         Parked parked = toy.getBean(Parked.class);
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> !parked.of(Parked.Kind.UNREADABLE, 1).isEmpty());
         Parked.Entry entry = parked.of(Parked.Kind.UNREADABLE, 1).getFirst();
         String parking = Parking.stream("toy", entry.id());

@@ -14,11 +14,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -30,6 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.plenary.infra.embedded.EmbeddedBroker;
 import org.plenary.infra.embedded.EmbeddedStore;
 import org.plenary.kernel.access.Authority;
+import org.plenary.kernel.access.Freshness;
+import org.plenary.kernel.access.Heartbeat;
 import org.plenary.kernel.command.Gate;
 import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.json.Json;
@@ -61,11 +65,11 @@ abstract class ToyTest {
         tokens = around.tokens;
         startToy();
         grant("keeper", "KEEPER");
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> toy.getBean(Authority.class)
                         .standing(FORUM, "keeper", Instant.now())
                         .has("KEEPER", null));
-        await().atMost(20, SECONDS).until(() -> toy.getBean(Gate.class).reason().isEmpty());
+        await().atMost(60, SECONDS).until(() -> toy.getBean(Gate.class).reason().isEmpty());
     }
 
     void startToy() throws Exception {
@@ -166,6 +170,20 @@ abstract class ToyTest {
         return toy.getBean(MongoDatabase.class);
     }
 
+    /** Membership's heartbeats, until one is heard: what binds waits for it. */
+    void beat() {
+        Freshness freshness = toy.getBean(Freshness.class);
+        Instant began = Json.millis(Instant.now());
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+            await().pollInterval(1, SECONDS).atMost(60, SECONDS).until(() -> {
+                Heartbeat beat = new Heartbeat(Instant.now(), Collections.nCopies(12, 0L));
+                producer.send(new ProducerRecord<>(Heartbeat.topic("membership"), 0, null, beat.bytes()))
+                        .get();
+                return !freshness.asOf().isBefore(began);
+            });
+        }
+    }
+
     List<Envelope> published(String stream, int atLeast) {
         List<Envelope> found = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
@@ -178,7 +196,7 @@ abstract class ToyTest {
             }
             consumer.assign(all);
             consumer.seekToBeginning(all);
-            await().atMost(10, SECONDS).until(() -> {
+            await().atMost(60, SECONDS).until(() -> {
                 for (ConsumerRecord<byte[], byte[]> r : consumer.poll(Duration.ofMillis(200))) {
                     if (new String(r.key(), UTF_8).equals(stream)) {
                         found.add(CloudEvents.envelope(r.headers(), r.value()));

@@ -14,19 +14,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.plenary.kernel.access.Authority;
-import org.plenary.kernel.access.Freshness;
-import org.plenary.kernel.access.Heartbeat;
 import org.plenary.kernel.http.StrictHeaders;
 import org.plenary.kernel.json.Json;
 import org.plenary.kernel.test.Tokens;
@@ -43,7 +38,7 @@ class WhoIsAskingTest extends ToyTest {
     @BeforeAll
     void people() throws Exception {
         grant("guest", "GUEST");
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> toy.getBean(Authority.class)
                         .standing(FORUM, "guest", Instant.now())
                         .has("GUEST", null));
@@ -110,7 +105,7 @@ class WhoIsAskingTest extends ToyTest {
 
     @Test
     void an_act_needs_the_second_factor_of_whom_the_setting_names_and_of_nobody_else() throws Exception {
-        fresh();
+        beat();
         String jar = Json.tree(open(tokens.token("keeper", WITH_CODE)).body())
                 .path("stream")
                 .asString();
@@ -151,8 +146,8 @@ class WhoIsAskingTest extends ToyTest {
     @Test
     void an_act_is_judged_as_of_when_it_has_come_whole() throws Exception {
         grant("slow", "GUEST");
-        await().atMost(20, SECONDS).until(() -> holds("slow", Instant.now()));
-        fresh();
+        await().atMost(60, SECONDS).until(() -> holds("slow", Instant.now()));
+        beat();
         String jar = Json.tree(open(tokens.token("keeper", WITH_CODE)).body())
                 .path("stream")
                 .asString();
@@ -166,7 +161,7 @@ class WhoIsAskingTest extends ToyTest {
             out.flush();
             Instant revoked = Instant.now();
             toldOf("slow", 3, "RoleEnded", "{\"grant\":\"g1\",\"until\":\"" + revoked + "\"}");
-            await().atMost(20, SECONDS).until(() -> !holds("slow", revoked));
+            await().atMost(60, SECONDS).until(() -> !holds("slow", revoked));
             out.write('}');
             out.flush();
             assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
@@ -177,20 +172,6 @@ class WhoIsAskingTest extends ToyTest {
 
     private boolean holds(String subject, Instant at) {
         return toy.getBean(Authority.class).standing(FORUM, subject, at).has("GUEST", null);
-    }
-
-    /** As membership's heartbeat says it. */
-    private void fresh() throws Exception {
-        try (KafkaProducer<byte[], byte[]> producer = producer()) {
-            producer.send(new ProducerRecord<>(
-                            Heartbeat.topic("membership"),
-                            0,
-                            null,
-                            new Heartbeat(Instant.now(), Collections.nCopies(12, 0L)).bytes()))
-                    .get();
-        }
-        await().atMost(20, SECONDS)
-                .until(() -> toy.getBean(Freshness.class).stale(Instant.now()).isEmpty());
     }
 
     @Test

@@ -67,14 +67,14 @@ class AccreditationTest {
     }
 
     private void awaitStatus(String id, String status) {
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .untilAsserted(
                         () -> assertThat(read("secretariat", id).path("status").asString())
                                 .isEqualTo(status));
     }
 
     private void awaitListed(String id) {
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> membership
                                 .database()
                                 .getCollection("view.accreditations")
@@ -159,7 +159,7 @@ class AccreditationTest {
         stream(membership.post("th.focal", ACCREDITATIONS + "/" + thai + "/replace", other));
         assertThat(read("th.focal", thai).path("status").asString()).isEqualTo("WITHDRAWN");
         String successor = read("th.focal", thai).path("successor").asString();
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> membership
                                 .get("th.focal", ACCREDITATIONS + "/" + successor)
                                 .statusCode()
@@ -182,7 +182,7 @@ class AccreditationTest {
                 .isEqualTo(403);
         stream(membership.post("nz.head", path + "/object", ground));
         assertThat(read("nz.head", thai).path("status").asString()).isEqualTo("CONTESTED");
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> membership
                                 .database()
                                 .getCollection("view.accreditations")
@@ -232,7 +232,7 @@ class AccreditationTest {
 
     private void awaitObjectors(int objectors) {
         Document contested = new Document("_id", thai).append("status", "CONTESTED");
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .untilAsserted(() -> assertThat(membership
                                 .database()
                                 .getCollection("view.accreditations")
@@ -277,7 +277,7 @@ class AccreditationTest {
         membership.meetingSays("MeetingClosed", Map.of("by", "id.cochair", "evidence", "all done"));
         awaitStatus(thai, "EXPIRED");
         awaitStatus(late, "EXPIRED");
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .untilAsserted(() -> assertThat(problem(nominate("au", "HEAD"))).isEqualTo("meeting-over"));
     }
 }

@@ -22,7 +22,7 @@ class AsItStoodTest {
             HttpResponse<String> before = membership.get(null, path);
             Instant between = Instant.now();
             // until the first heartbeat nobody is known to hold an office, and binding acts wait
-            HttpResponse<String> renamed = await().atMost(20, SECONDS)
+            HttpResponse<String> renamed = await().atMost(60, SECONDS)
                     .until(
                             () -> membership.post(
                                     "secretariat",

@@ -296,9 +296,9 @@ class FilesTest {
         }
         assertThat(membership.get(null, path).statusCode()).isEqualTo(404);
         String file = json(kept).path("file").asString();
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .untilAsserted(() -> assertThat(noted(file))
-                        .containsExactly(
+                        .containsExactlyInAnyOrder(
                                 "th.focal 200",
                                 "th.head 200",
                                 "secretariat 200",

@@ -33,7 +33,7 @@ class LogOriginOrderTest {
         membership = new RunningMembership(dir);
         forum = "/api/membership/forums/" + membership.forum;
         // until the first heartbeat nobody is known to hold an office, and binding acts wait
-        await().atMost(20, SECONDS).until(() -> propose("au.head", order()), answer -> answer.statusCode() != 503);
+        await().atMost(60, SECONDS).until(() -> propose("au.head", order()), answer -> answer.statusCode() != 503);
     }
 
     @AfterAll

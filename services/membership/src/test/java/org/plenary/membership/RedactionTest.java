@@ -110,7 +110,7 @@ class RedactionTest {
     private String redacted(String thing, String content) {
         String redaction = stream(propose("secretariat", thing, content));
         stream(confirm("au.cochair", redaction, hash(redaction)));
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> json(membership.get("auditor", REDACTIONS + "/" + redaction))
                         .path("status")
                         .asString()
@@ -125,7 +125,7 @@ class RedactionTest {
             assertThat(membership.get(reader, REDACTIONS + "/" + redaction).statusCode())
                     .as(reader)
                     .isEqualTo(200);
-            await().atMost(20, SECONDS)
+            await().atMost(60, SECONDS)
                     .untilAsserted(() -> assertThat(membership.get(reader, list).body())
                             .as(reader)
                             .contains(redaction));
@@ -212,7 +212,7 @@ class RedactionTest {
         assertThat(tombstone.path("at").asString()).isNotEmpty();
         assertThat(tombstone.path("event").asString()).isEqualTo(thing + "@1");
         assertThat(tombstone.path("recordedAs").asString()).isEqualTo(redaction + "@2");
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> holding(NAME.getBytes(UTF_8), salt).isEmpty());
     }
 

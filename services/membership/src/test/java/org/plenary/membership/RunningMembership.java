@@ -43,14 +43,14 @@ final class RunningMembership implements AutoCloseable {
     RunningMembership(Path dir) throws Exception {
         around = new Surroundings("membership", dir);
         service = started();
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> service.getBean(Gate.class).reason().isEmpty());
         forum = stream(post("operator", "/api/membership/forums", founding()));
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> !get("th.focal", "/api/membership/me?forum=" + forum)
                         .body()
                         .contains("\"grants\":[]"));
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> json(get(null, "/api/membership/parties?forum=" + forum))
                                 .path("items")
                                 .size()
@@ -134,7 +134,7 @@ final class RunningMembership implements AutoCloseable {
         proposed.put("zone", "UTC");
         proposed.put("keyholders", List.of("au", "id"));
         meetingSays("MeetingProposed", proposed);
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> database().getCollection("copy.meeting.meeting").countDocuments() == 1);
     }
 
@@ -183,7 +183,7 @@ final class RunningMembership implements AutoCloseable {
             // 503: nothing was done, send it again; until its first heartbeat a service does not know what people may
             // do
             return await().pollDelay(Duration.ZERO)
-                    .atMost(20, SECONDS)
+                    .atMost(60, SECONDS)
                     .until(
                             () -> http.send(
                                     built,

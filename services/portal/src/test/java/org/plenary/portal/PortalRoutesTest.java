@@ -134,8 +134,8 @@ class PortalRoutesTest extends PortalTest {
             try {
                 slowly(URI.create(other.address()), slow);
                 assertThat(begun).hasValue(1);
-                slow.getFirst().getOutputStream().write('!');
-                assertThat(new String(slow.getFirst().getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+                slow.getLast().getOutputStream().write('!');
+                assertThat(new String(slow.getLast().getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
                         .isEqualTo("HTTP/1.1 200");
                 assertThat(begun).hasValue(2);
             } finally {

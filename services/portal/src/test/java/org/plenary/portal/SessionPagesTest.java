@@ -67,7 +67,7 @@ class SessionPagesTest extends PortalTest {
             String name = names(desk.get("/sessions").body()).getFirst();
             HttpResponse<String> done = desk.post("/sessions/end", Map.of("name", name));
             assertThat(Browser.location(done)).contains("/sessions?done=end");
-            await().atMost(10, SECONDS).until(() -> portal.live().listeners() == 0);
+            await().atMost(60, SECONDS).until(() -> portal.live().listeners() == 0);
             assertThat(signedIn(phone)).isFalse();
             assertThat(signedIn(desk)).isTrue();
             assertThat(names(desk.get("/sessions").body())).isEmpty();
@@ -86,7 +86,7 @@ class SessionPagesTest extends PortalTest {
             desk.post(
                     "/sessions/end",
                     Map.of("name", names(desk.get("/sessions").body()).getFirst()));
-            await().atMost(10, SECONDS).until(() -> portal.live().listeners() == 0);
+            await().atMost(60, SECONDS).until(() -> portal.live().listeners() == 0);
             assertThat(signedIn(phone)).isFalse();
         }
     }

@@ -41,7 +41,7 @@ class OlderStoreTest {
         record.person(FORUM, "secretariat", null, "SECRETARIAT", null);
         record.recorded(record.says(
                 "membership", STREAM, "DelegateRefused", SECRETARIAT, Map.of("forum", FORUM, "reason", "Zanzibar")));
-        await().atMost(30, SECONDS).until(() -> found().size() == 1);
+        await().atMost(60, SECONDS).until(() -> found().size() == 1);
     }
 
     @AfterEach
@@ -106,11 +106,11 @@ class OlderStoreTest {
         String own = record.says("membership", STREAM, "DelegateRefused", SECRETARIAT, Map.of("reason", "Quixotic"));
         record.recorded(own);
         record.person(FORUM, "late", null, "SECRETARIAT", null);
-        await().atMost(30, SECONDS).until(() -> withheld("late").equals("redacted"));
+        await().atMost(60, SECONDS).until(() -> withheld("late").equals("redacted"));
         String closed = record.says(
                 "membership", STREAM, "DelegateRefused", new By("x", "unit:nz"), Map.of("reason", "Closed"));
         record.recorded(closed);
-        await().atMost(30, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> record.text("late", "/api/record/receipts/" + STREAM + "/3")
                         .contains("Closed"));
         record.stop();
@@ -127,7 +127,7 @@ class OlderStoreTest {
         assertThat(record.text("late", "/api/record/receipts/" + STREAM + "/3"))
                 .as("what one who came since may read")
                 .contains("Closed");
-        await().atMost(30, SECONDS).until(() -> found().isEmpty());
+        await().atMost(60, SECONDS).until(() -> found().isEmpty());
     }
 
     @Test
@@ -157,6 +157,6 @@ class OlderStoreTest {
             assertThat(record.get(null, path).statusCode()).as(path).isEqualTo(200);
         }
         gate.open();
-        await().atMost(30, SECONDS).until(() -> withheld("secretariat").equals("opened"));
+        await().atMost(60, SECONDS).until(() -> withheld("secretariat").equals("opened"));
     }
 }

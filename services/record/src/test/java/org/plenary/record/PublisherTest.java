@@ -79,16 +79,16 @@ class PublisherTest {
         Publisher publisher = log.publisher(log.store(), log.all(2), Optional.empty(), LogFixture.closed());
         publisher.start();
         try {
-            await().atMost(30, SECONDS).until(() -> publisher.publishedSize() == 10);
+            await().atMost(60, SECONDS).until(() -> publisher.publishedSize() == 10);
             log.stop("au");
             log.stop("id");
             log.sequenced(10);
-            await().atMost(30, SECONDS).until(() -> publisher.alarm().contains("2 witnesses"));
+            await().atMost(60, SECONDS).until(() -> publisher.alarm().contains("2 witnesses"));
             assertThat(publisher.publishedSize()).isEqualTo(10);
             assertThat(publisher.refuses()).isFalse();
             log.startAgain("id");
-            await().atMost(30, SECONDS).until(() -> publisher.publishedSize() == 20);
-            await().atMost(30, SECONDS).until(() -> publisher.alarm().isEmpty());
+            await().atMost(60, SECONDS).until(() -> publisher.publishedSize() == 20);
+            await().atMost(60, SECONDS).until(() -> publisher.alarm().isEmpty());
         } finally {
             publisher.stop();
         }
@@ -109,7 +109,7 @@ class PublisherTest {
                 for (int round = 1; round <= 3; round++) {
                     int size = round;
                     log.sequenced(1);
-                    await().atMost(30, SECONDS).until(() -> publisher.publishedSize() == size);
+                    await().atMost(60, SECONDS).until(() -> publisher.publishedSize() == size);
                 }
             } finally {
                 publisher.stop();
@@ -134,10 +134,10 @@ class PublisherTest {
             log.sequenced(7);
             publisher.start();
             try {
-                await().atMost(30, SECONDS).until(() -> publisher.publishedSize() == 7);
+                await().atMost(60, SECONDS).until(() -> publisher.publishedSize() == 7);
                 assertThat(log.policy(2).judge(log.checkpoint()).cosigned()).containsOnlyKeys("au", "id");
                 released.countDown();
-                await().atMost(30, SECONDS)
+                await().atMost(60, SECONDS)
                         .untilAsserted(() -> assertThat(
                                         log.policy(3).judge(log.checkpoint()).quorum())
                                 .as(witnesses.status().toString())
@@ -349,10 +349,10 @@ class PublisherTest {
         broken.set(true);
         publisher.start();
         try {
-            await().atMost(30, SECONDS).until(() -> publisher.alarm().contains("the disk is gone"));
+            await().atMost(60, SECONDS).until(() -> publisher.alarm().contains("the disk is gone"));
             broken.set(false);
-            await().atMost(30, SECONDS).until(() -> publisher.alarm().isEmpty());
-            await().atMost(30, SECONDS).until(() -> publisher.publishedSize() == 3);
+            await().atMost(60, SECONDS).until(() -> publisher.alarm().isEmpty());
+            await().atMost(60, SECONDS).until(() -> publisher.publishedSize() == 3);
         } finally {
             publisher.stop();
         }

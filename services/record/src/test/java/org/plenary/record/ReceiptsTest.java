@@ -13,6 +13,7 @@ import static org.plenary.record.RunningRecord.OTHER_FORUM;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -112,11 +113,12 @@ class ReceiptsTest {
                 COMMITMENT + "@1")) {
             record.recorded(id);
         }
-        await().atMost(20, SECONDS)
-                .until(() -> opened("secretariat", submitted)
-                        && opened("id.cochair", submitted)
-                        && opened("my.head", TEXT + "@1")
-                        && opened("th.focal", TEXT + "@1"));
+        await().atMost(60, SECONDS).untilAsserted(() -> {
+            assertThat(opened("secretariat", submitted)).isTrue();
+            assertThat(opened("id.cochair", submitted)).isTrue();
+            assertThat(opened("my.head", TEXT + "@1")).isTrue();
+            assertThat(opened("th.focal", TEXT + "@1")).isTrue();
+        });
     }
 
     private static Map<String, Object> item(String party, String title) {
@@ -310,7 +312,9 @@ class ReceiptsTest {
     }
 
     private Exported exported(String subject, String meeting) throws Exception {
-        HttpResponse<byte[]> answer = record.get(subject, "/api/record/exports/" + meeting);
+        HttpResponse<byte[]> answer = await().pollDelay(Duration.ZERO)
+                .atMost(60, SECONDS)
+                .until(() -> record.get(subject, "/api/record/exports/" + meeting), a -> a.statusCode() != 503);
         assertThat(answer.statusCode()).as(new String(answer.body(), UTF_8)).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/zip");
         return new Exported(answer.body());

@@ -126,12 +126,12 @@ class RedactionTest {
     }
 
     private JsonNode published(String stream) {
-        await().atMost(30, SECONDS).until(() -> entry(stream).path("published").asBoolean(false));
+        await().atMost(60, SECONDS).until(() -> entry(stream).path("published").asBoolean(false));
         return entry(stream);
     }
 
     private JsonNode awaitTombstone(String stream) {
-        await().atMost(30, SECONDS).until(() -> entry(stream).has("redacted"));
+        await().atMost(60, SECONDS).until(() -> entry(stream).has("redacted"));
         return entry(stream).path("redacted");
     }
 
@@ -169,7 +169,7 @@ class RedactionTest {
         assertThat(holding("words of the first")).isNotEmpty();
         String redaction = redacted("membership", stream);
         JsonNode tombstone = awaitTombstone(stream);
-        await().atMost(30, SECONDS).until(() -> holding("words of the first").isEmpty());
+        await().atMost(60, SECONDS).until(() -> holding("words of the first").isEmpty());
         assertThat(tombstone.toString())
                 .as("why, when and by whom is for the redaction's own event to tell, to whom it is open")
                 .isEqualTo("{\"redaction\":\"" + redaction + "\"}");
@@ -190,12 +190,12 @@ class RedactionTest {
     void a_redaction_that_is_heard_before_its_event_waits_for_it() throws Exception {
         String stream = "accreditation-" + UUID.randomUUID();
         redacted("membership", stream);
-        await().atMost(30, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() ->
                         record.getBean(RedactedStore.class).find(stream + "@1").isPresent());
         said(stream, "words of the second");
         published(stream);
-        await().atMost(30, SECONDS).until(() -> holding("words of the second").isEmpty());
+        await().atMost(60, SECONDS).until(() -> holding("words of the second").isEmpty());
         assertThat(proved(stream)).isTrue();
     }
 
@@ -206,14 +206,16 @@ class RedactionTest {
         published(stream);
         List<Map.Entry<String, Document>> older = holding("words of the third");
         redacted("membership", stream);
-        await().atMost(30, SECONDS).until(() -> holding("words of the third").isEmpty());
+        await().atMost(60, SECONDS).until(() -> holding("words of the third").isEmpty());
+        await().atMost(60, SECONDS)
+                .until(() -> record.getBean(RedactedStore.class).pending(1).isEmpty());
         MongoDatabase database = record.getBean(MongoDatabase.class);
         older.forEach(d -> database.getCollection(d.getKey())
                 .replaceOne(new Document("_id", d.getValue().get("_id")), d.getValue()));
         assertThat(holding("words of the third")).isNotEmpty();
         record.close();
         startRecord();
-        await().atMost(30, SECONDS).until(() -> holding("words of the third").isEmpty());
+        await().atMost(60, SECONDS).until(() -> holding("words of the third").isEmpty());
         assertThat(proved(stream)).isTrue();
     }
 
@@ -222,19 +224,19 @@ class RedactionTest {
         String stream = "accreditation-" + UUID.randomUUID();
         redacted("meeting", stream);
         RedactedStore redactions = record.getBean(RedactedStore.class);
-        await().atMost(30, SECONDS).until(() -> redactions.find(stream + "@1").isPresent());
+        await().atMost(60, SECONDS).until(() -> redactions.find(stream + "@1").isPresent());
         String own = redacted("membership", stream);
         String marker = own.substring(0, own.indexOf('@'));
-        await().atMost(30, SECONDS).until(() -> entry(marker).has("leaf"));
+        await().atMost(60, SECONDS).until(() -> entry(marker).has("leaf"));
         said(stream, "words of the fifth");
         published(stream);
-        await().atMost(30, SECONDS).until(() -> holding("words of the fifth").isEmpty());
+        await().atMost(60, SECONDS).until(() -> holding("words of the fifth").isEmpty());
         assertThat(awaitTombstone(stream).path("redaction").asString()).isEqualTo(own);
         redacted("meeting", stream);
         String last = "accreditation-" + UUID.randomUUID();
         said(last, "another");
         published(last);
-        await().atMost(30, SECONDS).until(() -> redactions.pending(1).isEmpty());
+        await().atMost(60, SECONDS).until(() -> redactions.pending(1).isEmpty());
         assertThat(entry(stream).path("redacted").path("redaction").asString()).isEqualTo(own);
     }
 
@@ -245,7 +247,7 @@ class RedactionTest {
         String type = "accreditation-" + UUID.randomUUID();
         tell("membership", type, 1, "org.plenary.membership." + "D".repeat(200) + ".v1", "{}");
         var leaves = record.getBean(MongoDatabase.class).getCollection("entries");
-        await().atMost(30, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> leaves.countDocuments(new Document("key", new Document("$regex", "^unparsed\\|"))) >= 2);
         assertThat(holding(odd)).extracting(Map.Entry::getKey).doesNotContain("entries");
         String good = "accreditation-" + UUID.randomUUID();
@@ -260,7 +262,7 @@ class RedactionTest {
         said(stream, "words of the fourth");
         published(stream);
         String redaction = redacted("meeting", stream);
-        await().atMost(30, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() ->
                         entry(redaction.substring(0, redaction.indexOf('@'))).has("leaf"));
         String own = "accreditation-" + UUID.randomUUID();

@@ -348,7 +348,7 @@ class RestoredBackupTest {
         publisher.step();
         assertThat(publisher.publishedSize()).isEqualTo(AFTER + 5);
         log.restore(backup, "entries", "tiles", "heads");
-        await().atMost(30, SECONDS).until(() -> {
+        await().atMost(60, SECONDS).until(() -> {
             publisher.step();
             return publisher.refuses();
         });

@@ -86,7 +86,7 @@ final class RunningRecord implements AutoCloseable {
                 "plenary.data=" + dir));
         settings.addAll(more);
         ConfigurableApplicationContext context = around.start(RecordApplication.class, settings.toArray(String[]::new));
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> context.getBean(Gate.class).reason().isEmpty());
         return context;
     }
@@ -112,7 +112,7 @@ final class RunningRecord implements AutoCloseable {
 
     private void awaitOpenable() {
         Openable openable = service.getBean(Openable.class);
-        await().atMost(30, SECONDS).ignoreExceptionsInstanceOf(Refused.class).until(() -> {
+        await().atMost(60, SECONDS).ignoreExceptionsInstanceOf(Refused.class).until(() -> {
             openable.require();
             return true;
         });
@@ -188,7 +188,7 @@ final class RunningRecord implements AutoCloseable {
     /** Waits until the event is under a published checkpoint. */
     void recorded(String id) {
         String path = "/record/proof/" + id.replace('@', '/');
-        await().atMost(30, SECONDS).until(() -> get(null, path).statusCode() == 200);
+        await().atMost(60, SECONDS).until(() -> get(null, path).statusCode() == 200);
     }
 
     String base() {

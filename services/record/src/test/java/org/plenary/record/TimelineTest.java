@@ -161,7 +161,7 @@ class TimelineTest {
             String service, String stream, String event, Meta meta, @Nullable Instant validFrom, Map<String, ?> data) {
         String key = record.says(service, stream, event, meta, T0.plusSeconds(60L * said), validFrom, data);
         said++;
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> record.bean(LogStore.class).byKey(key).isPresent());
         return key;
     }
@@ -184,7 +184,7 @@ class TimelineTest {
     }
 
     private void indexed() {
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> json(null, "/api/record/search?q=nothing&forum=" + FORUM)
                                 .path("upTo")
                                 .asInt()
@@ -426,7 +426,7 @@ class TimelineTest {
                 "public",
                 Map.of("event", REDACTED_ITEM + "@1", "reason", "A name in it"));
         indexed();
-        await().atMost(20, SECONDS)
+        await().atMost(60, SECONDS)
                 .until(() -> search("secretariat", "xylophone").isEmpty());
         assertThat(timeline(null, REDACTED_ITEM))
                 .as("the leaf is public, and so is this redaction, which names it")

@@ -53,7 +53,7 @@ class WitnessedLogTest {
             String id = record.says(
                     "meeting", "meeting-1", "MeetingProposed", new By("id.cochair", "public"), Map.of("title", "T"));
             record.recorded(id);
-            await().atMost(30, SECONDS)
+            await().atMost(60, SECONDS)
                     .until(() -> get(record, "/record/proof/meeting-1/1").statusCode() == 200);
             TlogProof proof =
                     TlogProof.parse(get(record, "/record/proof/meeting-1/1").body());
@@ -70,7 +70,7 @@ class WitnessedLogTest {
             assertThat(head.headers().firstValue("Access-Control-Allow-Origin")).hasValue("*");
             assertThat(head.headers().firstValue("Cache-Control")).hasValue("max-age=1");
             String tile = "/record/tile/0/000.p/1";
-            await().atMost(30, SECONDS).until(() -> get(record, tile).statusCode() == 200);
+            await().atMost(60, SECONDS).until(() -> get(record, tile).statusCode() == 200);
             HttpResponse<String> bytes = send(record, "GET", tile, "gzip");
             assertThat(bytes.headers().firstValue("Content-Type")).hasValue("application/octet-stream");
             assertThat(bytes.headers().firstValue("Content-Encoding")).isEmpty();

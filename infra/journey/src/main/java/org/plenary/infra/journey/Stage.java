@@ -19,11 +19,11 @@ import tools.jackson.databind.JsonNode;
  * make it harder: they send every act twice and badly, or end the process under it.
  */
 class Stage {
-    /** How long what follows from an act may take to be seen. */
-    static final Duration SEEN_WITHIN = Duration.ofSeconds(30);
+    /** How long what follows from an act may take to be seen, while the instance answers. */
+    static final Duration SEEN_WITHIN = Duration.ofSeconds(60);
 
     /** How long the instance may be away, where it was ended and starts again. */
-    static final Duration BACK_WITHIN = Duration.ofSeconds(90);
+    static final Duration BACK_WITHIN = Duration.ofMinutes(5);
 
     /** A step did not go as the story says. */
     static final class Surprise extends RuntimeException {
@@ -37,6 +37,8 @@ class Stage {
     private final PublicApi api;
     private final boolean json;
     private int step;
+    /** When the instance last came back after nobody had answered. */
+    private Instant back = Instant.MIN;
 
     Stage(PublicApi api, boolean json) {
         this.api = api;
@@ -99,13 +101,13 @@ class Stage {
     /** An act without effect that is refused otherwise until what precedes it is known; each time with a new key. */
     void comesToBeRefused(String line, String rule, String user, String path, Map<String, ?> body) {
         told(line, () -> {
-            Instant stop = Instant.now().plus(SEEN_WITHIN);
+            Instant began = Instant.now();
             while (true) {
                 Answer answer = posted(user, path, body, key(), null);
                 if (!answer.ok() && answer.problem().equals(rule)) {
                     return answer;
                 }
-                if (Instant.now().isAfter(stop)) {
+                if (late(began)) {
                     throw new Surprise(line + " (expected " + rule + "): " + answer.status() + " " + answer.body());
                 }
                 pause(20);
@@ -138,13 +140,13 @@ class Stage {
     /** Waits until a read shows what the story expects; returns it. */
     JsonNode sees(String line, @Nullable String user, String path, Predicate<JsonNode> expected) {
         return told(line, () -> {
-                    Instant stop = Instant.now().plus(SEEN_WITHIN);
+                    Instant began = Instant.now();
                     while (true) {
                         Answer answer = got(user, path);
                         if (answer.ok() && answer.body().startsWith("{") && expected.test(answer.json())) {
                             return answer;
                         }
-                        if (Instant.now().isAfter(stop)) {
+                        if (late(began)) {
                             throw new Surprise(line + ": " + answer.status() + " " + answer.body());
                         }
                         pause(50);
@@ -220,12 +222,11 @@ class Stage {
 
     /** Sends again, with the same key, while the service has not heard what the act builds on. */
     private Answer settled(String user, String path, Map<String, ?> body, String key, @Nullable String ifMatch) {
-        Instant stop = Instant.now().plus(SEEN_WITHIN);
+        Instant began = Instant.now();
         while (true) {
             Answer answer = posted(user, path, body, key, ifMatch);
             String problem = answer.problem();
-            boolean early = answer.status() == 503
-                    || (answer.status() == 403 && !path.contains("-"))
+            boolean early = (answer.status() == 403 && !path.contains("-"))
                     || problem.equals("symbol-pending")
                     || problem.equals("meeting-unknown")
                     || problem.equals("forum-unknown")
@@ -235,14 +236,20 @@ class Stage {
                     || problem.equals("meeting-not-in-substance")
                     || problem.equals("items-not-disposed-of")
                     || problem.equals("item-not-included");
-            if (!early || Instant.now().isAfter(stop)) {
+            if (!early || late(began)) {
                 return answer;
             }
             pause(50);
         }
     }
 
-    /** Sends a command, again with the same key while nobody answers. */
+    /** Whether what is waited for since then comes too late; where the instance was away, it has its time anew. */
+    private boolean late(Instant began) {
+        Instant since = began.isAfter(back) ? began : back;
+        return Instant.now().isAfter(since.plus(SEEN_WITHIN));
+    }
+
+    /** Sends a command, again with the same key while nobody answers or the service is not ready. */
     Answer posted(String user, String path, Object body, String key, @Nullable String ifMatch) {
         return answered(() -> api.post(user, path, body, key, ifMatch));
     }
@@ -253,7 +260,7 @@ class Stage {
         return answered(() -> api.postFor(party, user, path, body, key));
     }
 
-    /** Reads, again while nobody answers. */
+    /** Reads, again while nobody answers or the service is not ready. */
     Answer got(@Nullable String user, String path) {
         return answered(() -> api.get(user, path));
     }
@@ -264,15 +271,23 @@ class Stage {
         return got(null, prefix + path).body();
     }
 
-    private static Answer answered(Act act) {
-        Instant stop = Instant.now().plus(BACK_WITHIN);
+    private Answer answered(Act act) {
+        Instant began = Instant.now();
+        boolean away = false;
         while (true) {
             try {
-                return act.run();
+                Answer answer = act.run();
+                back = away ? Instant.now() : back;
+                away = false;
+                if (answer.status() != 503 || late(began)) {
+                    return answer;
+                }
+                pause(50);
             } catch (UncheckedIOException e) {
-                if (Instant.now().isAfter(stop)) {
+                if (Instant.now().isAfter(began.plus(BACK_WITHIN))) {
                     throw new Surprise("nobody answers: " + e.getMessage());
                 }
+                away = true;
                 pause(100);
             }
         }

@@ -167,7 +167,7 @@ final class Story {
                 Map.of("hash", first));
         stage.does("New Zealand concurs", "nz.head", path + "/concur", Map.of());
         stage.does("Thailand comments", "th.head", path + "/comment", Map.of("text", "A later hour is welcome."));
-        Map<String, Object> counter = new LinkedHashMap<>(place(Instant.now().plusSeconds(24)));
+        Map<String, Object> counter = new LinkedHashMap<>(place(Instant.now().plusSeconds(29)));
         counter.put("hash", first);
         stage.doesBound(
                 "Indonesia counters with another time; its consent is implied",
@@ -419,7 +419,7 @@ final class Story {
                 "au.cochair",
                 path + "/place-under-silence",
                 terms(hash, Instant.now().plusSeconds(2)));
-        Instant expires = Instant.now().plusSeconds(7).truncatedTo(ChronoUnit.SECONDS);
+        Instant expires = Instant.now().plusSeconds(12).truncatedTo(ChronoUnit.SECONDS);
         stage.doesBound(
                 "Australia places the text under silence",
                 "au.cochair",

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -134,13 +136,32 @@ public final class EmbeddedBroker implements AutoCloseable {
                     .filter(t -> !standing.contains(t.name()))
                     .map(t -> new NewTopic(t.name(), t.partitions(), (short) 1).configs(t.config()))
                     .toList();
-            admin.createTopics(missing).all().get(ADMIN_SECONDS_MAX, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            if (!(e.getCause() instanceof TopicExistsException)) {
-                throw new IllegalStateException("topics could not be made", e.getCause());
+            Instant stop = Instant.now().plusSeconds(ADMIN_SECONDS_MAX);
+            while (!made(admin, missing, stop)) {
+                TimeUnit.MILLISECONDS.sleep(100);
             }
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("topics could not be made", e.getCause());
         } catch (TimeoutException e) {
             throw new IllegalStateException("the broker did not answer", e);
+        }
+    }
+
+    /** False where the broker, which a busy machine held up for longer than its session, has no session just now. */
+    private static boolean made(Admin admin, List<NewTopic> topics, Instant stop)
+            throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            admin.createTopics(topics).all().get(ADMIN_SECONDS_MAX, TimeUnit.SECONDS);
+            return true;
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof TopicExistsException) {
+                return true;
+            }
+            if (e.getCause() instanceof InvalidReplicationFactorException
+                    && Instant.now().isBefore(stop)) {
+                return false;
+            }
+            throw e;
         }
     }
 

@@ -64,7 +64,7 @@ class EmbeddedBrokerTest {
                     List.of(new TopicPartition("t", 0), new TopicPartition("t", 1), new TopicPartition("t", 2));
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            await().atMost(15, TimeUnit.SECONDS).until(() -> {
+            await().atMost(60, TimeUnit.SECONDS).until(() -> {
                 consumer.poll(Duration.ofMillis(200)).forEach(r -> found.add(r.value()));
                 return found.size() >= 50;
             });

@@ -1,6 +1,8 @@
 package org.plenary.infra.local;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,9 +11,12 @@ import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.plenary.infra.embedded.EmbeddedBroker;
 import org.plenary.infra.embedded.EmbeddedStore;
 import org.plenary.infra.local.mail.MailServer;
+import org.plenary.kernel.access.Freshness;
+import org.plenary.kernel.command.Gate;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -43,6 +48,9 @@ public final class Instance implements AutoCloseable {
     /** The part with the three witnesses. */
     static final String WITNESS = "witness";
 
+    /** How long an instance whose parts run is waited for until its services take acts. */
+    static final Duration OPEN_WITHIN = Duration.ofSeconds(60);
+
     private static final int AT_ONCE = 2;
 
     private final DataDirectory data;
@@ -57,7 +65,8 @@ public final class Instance implements AutoCloseable {
     }
 
     /**
-     * Starts everything and returns when it answers.
+     * Starts everything and returns when it takes acts; where a service does not within {@link #OPEN_WITHIN}, that is
+     * said.
      *
      * @throws IllegalStateException where the folder is another process's or the port is taken
      */
@@ -75,6 +84,7 @@ public final class Instance implements AutoCloseable {
         Instance instance = new Instance(data, settings.port());
         try {
             instance.startParts(settings, narrator);
+            instance.awaitOpen(narrator);
             return instance;
         } catch (Exception e) {
             instance.close();
@@ -112,6 +122,33 @@ public final class Instance implements AutoCloseable {
         instance.setProperty("port", Integer.toString(port));
         ports.forEach((name, p) -> instance.setProperty("port." + name, Integer.toString(p)));
         data.write("instance.properties", instance);
+    }
+
+    /** Until each service takes acts: its store was compared with Kafka, and it has heard who may do what. */
+    private void awaitOpen(Narrator narrator) throws InterruptedException {
+        Instant stop = Instant.now().plus(OPEN_WITHIN);
+        List<String> shut = shut();
+        while (!shut.isEmpty() && Instant.now().isBefore(stop)) {
+            TimeUnit.MILLISECONDS.sleep(50);
+            shut = shut();
+        }
+        if (!shut.isEmpty()) {
+            narrator.say(String.join(", ", shut) + " take no acts yet; ./plenary status says why");
+        }
+    }
+
+    private List<String> shut() {
+        return contexts.entrySet().stream()
+                .filter(service -> !open(service.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static boolean open(ConfigurableApplicationContext service) {
+        Gate gate = service.getBeanProvider(Gate.class).getIfAvailable();
+        Freshness roles = service.getBeanProvider(Freshness.class).getIfAvailable();
+        return (gate == null || gate.reason().isEmpty())
+                && (roles == null || roles.stale(Instant.now()).isEmpty());
     }
 
     private int port(String part) {

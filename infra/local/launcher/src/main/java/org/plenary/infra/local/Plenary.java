@@ -34,10 +34,10 @@ import picocli.CommandLine.Parameters;
             RestoreCommand.class
         })
 public final class Plenary implements Callable<Integer> {
-    /** Seconds that a detached start may take. */
-    static final Duration READY_WITHIN = Duration.ofSeconds(120);
+    /** How long a detached start may take, on a slow and busy machine too. */
+    static final Duration READY_WITHIN = Duration.ofMinutes(5);
 
-    private static final Duration DOWN_WITHIN = Duration.ofSeconds(30);
+    private static final Duration DOWN_WITHIN = Duration.ofMinutes(2);
 
     /** Where an instance is. */
     public static final class Where {

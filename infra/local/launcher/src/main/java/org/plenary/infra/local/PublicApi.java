@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Plenary's public HTTP as a script uses it, with tokens of demonstration users. */
 public final class PublicApi {
-    private static final Duration TIMEOUT = Duration.ofSeconds(15);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     /** An answer: status, ETag without quotation marks (empty where none) and body. */
     public record Answer(int status, String etag, String location, String body) {

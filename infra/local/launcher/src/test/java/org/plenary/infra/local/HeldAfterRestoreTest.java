@@ -24,7 +24,9 @@ import tools.jackson.databind.JsonNode;
 
 /** An instance that comes from a backup lets nothing end by itself until its operator says so. */
 class HeldAfterRestoreTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    /** After which a proposal lapses: longer than it takes to stop the instance that took it. */
+    private static final Duration LAPSE = Duration.ofSeconds(20);
 
     private Path restored;
     private String port;
@@ -32,7 +34,7 @@ class HeldAfterRestoreTest {
 
     @AfterEach
     void stop() throws Exception {
-        Plenary.stop(restored);
+        assertThat(Plenary.stop(restored)).isTrue();
     }
 
     private static int run(String... args) {
@@ -82,7 +84,7 @@ class HeldAfterRestoreTest {
                         "source",
                         "Ours.",
                         "card",
-                        Founding.card("PT1S", "PT1S", "PT1S", 1, 2, "PT1S", "PT1S", "PT1S", "PT1S"))));
+                        Founding.card("PT1S", "PT1S", "PT1S", 1, 2, "PT1S", LAPSE.toString(), "PT1S", "PT1S"))));
         founding.put("signingKeys", List.of());
         String location =
                 post(api, "operator", "/api/membership/forums", founding).location();
@@ -146,7 +148,7 @@ class HeldAfterRestoreTest {
         }
         assertThat(run("backup", "--data", data.toString(), "--to", backup.toString()))
                 .isZero();
-        Instant due = Instant.now().plusSeconds(1).plus(Deadline.SETTLEMENT);
+        Instant due = Instant.now().plus(LAPSE).plus(Deadline.SETTLEMENT);
         assertThat(run("restore", "--from", backup.toString(), "--data", restored.toString()))
                 .isZero();
         await().atMost(PATIENCE).until(() -> Instant.now().isAfter(due));

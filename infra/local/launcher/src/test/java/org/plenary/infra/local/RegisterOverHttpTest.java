@@ -1,5 +1,6 @@
 package org.plenary.infra.local;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -65,13 +66,15 @@ class RegisterOverHttpTest {
         Answer answer = post("operator", "/api/membership/forums", founding, null);
         assertThat(answer.ok()).as(answer.body()).isTrue();
         String id = answer.location().substring(answer.location().lastIndexOf('/') + 1);
-        await().until(() ->
-                get("/api/membership/parties?forum=" + id).path("items").size() == 3);
+        await().atMost(60, SECONDS)
+                .until(() ->
+                        get("/api/membership/parties?forum=" + id).path("items").size() == 3);
         if (prefix.equals("FA")) {
-            await().until(() -> !api.get("secretariat", "/api/membership/me?forum=" + id)
-                    .json()
-                    .path("grants")
-                    .isEmpty());
+            await().atMost(60, SECONDS)
+                    .until(() -> !api.get("secretariat", "/api/membership/me?forum=" + id)
+                            .json()
+                            .path("grants")
+                            .isEmpty());
         }
         return id;
     }
@@ -172,10 +175,11 @@ class RegisterOverHttpTest {
         order.put("hash", seen.path("hash").asString());
         Answer ordered = post("secretariat", "/api/membership/register-imports", order, null);
         assertThat(ordered.status()).as(ordered.body()).isEqualTo(201);
-        await().until(() -> api.get(null, partyPath("to")).ok());
-        await().until(() -> api.get(null, "/api/membership/register?format=csv&forum=" + forum)
-                .body()
-                .contains("Tonga"));
+        await().atMost(60, SECONDS).until(() -> api.get(null, partyPath("to")).ok());
+        await().atMost(60, SECONDS)
+                .until(() -> api.get(null, "/api/membership/register?format=csv&forum=" + forum)
+                        .body()
+                        .contains("Tonga"));
         for (String format : List.of("CSV", "JSON")) {
             Answer export =
                     api.get(null, "/api/membership/register?format=" + format.toLowerCase() + "&forum=" + forum);

@@ -62,7 +62,7 @@ public final class RunningService implements AutoCloseable {
                 "plenary.mail.host=127.0.0.1",
                 "plenary.mail.port=1");
         port = context.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-        await().atMost(30, SECONDS).until(() -> bean(Gate.class).reason().isEmpty());
+        await().atMost(60, SECONDS).until(() -> bean(Gate.class).reason().isEmpty());
         // Who may do what is known as of now, as membership's heartbeat would say.
         heart.scheduleAtFixedRate(
                 () -> bean(Freshness.class).heard(new Heartbeat(Instant.now(), List.of()), p -> 0, false),

@@ -1,5 +1,6 @@
 package org.plenary.infra.local.mail;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -27,7 +28,7 @@ class MailTest {
         try (MailServer mail = MailServer.start(0, 0);
                 SignInServer pages = new SignInServer(data, mail)) {
             send(mail, "au.focal@demo.example", "<img src=x onerror=1>", "Sehr geehrte & <script>alert(1)</script>");
-            await().until(() -> mail.newest("", 0, 10).size() == 1);
+            await().atMost(60, SECONDS).until(() -> mail.newest("", 0, 10).size() == 1);
 
             HttpResponse<String> list = pages.browser().get("/idp/mail/");
             HttpResponse<String> letter = pages.browser().get("/idp/mail/1");
@@ -56,7 +57,7 @@ class MailTest {
             for (int i = 1; i <= MailPage.PAGE + 1; i++) {
                 send(mail, (i % 2 == 0 ? "id" : "au") + ".focal@demo.example", "subject-" + i + ".", "text");
             }
-            await().until(() -> mail.newest("", 0, 100).size() == MailPage.PAGE + 1);
+            await().atMost(60, SECONDS).until(() -> mail.newest("", 0, 100).size() == MailPage.PAGE + 1);
 
             String first = pages.browser().get("/idp/mail/").body();
             String second = pages.browser().get("/idp/mail/?page=2").body();
@@ -73,13 +74,15 @@ class MailTest {
     void beyond_the_limit_the_oldest_letter_is_dropped_from_imap_as_well() throws Exception {
         try (MailServer mail = MailServer.start(0, 0, 3)) {
             send(mail, "au.focal@demo.example", "first", "text");
-            await().until(() -> subjects(mail, "au.focal@demo.example").equals(List.of("first")));
+            await().atMost(60, SECONDS)
+                    .until(() -> subjects(mail, "au.focal@demo.example").equals(List.of("first")));
             for (String subject : List.of("second", "third", "fourth")) {
                 send(mail, "AU.focal@demo.example", subject, "text");
             }
 
-            await().untilAsserted(() ->
-                    assertThat(subjects(mail, "au.focal@demo.example")).containsExactly("second", "third", "fourth"));
+            await().atMost(60, SECONDS)
+                    .untilAsserted(() -> assertThat(subjects(mail, "au.focal@demo.example"))
+                            .containsExactly("second", "third", "fourth"));
             assertThat(mail.newest("", 0, 10)).extracting(Letter::subject).containsExactly("fourth", "third", "second");
             assertThat(mail.letter(1)).isEmpty();
         }
