@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.plenary.kernel.access.Authority;
 import org.plenary.kernel.feed.Envelope;
 import org.plenary.kernel.feed.FeedContainer;
 import org.plenary.kernel.feed.Parked;
+import org.plenary.kernel.http.ReadController;
 import org.plenary.kernel.json.Json;
 import org.plenary.kernel.relay.CloudEvents;
 import org.plenary.kernel.relay.Relay;
@@ -44,8 +46,7 @@ class KernelIntegrationTest extends ToyTest {
             assertThat(addCoin(jar, i % 10 + 1, key()).statusCode()).isEqualTo(200);
         }
         String page = "/api/toy/jars?limit=200&forum=" + FORUM + "&atLeast=" + jar + ":21";
-        await().atMost(60, SECONDS)
-                .until(() -> item(get(page), jar).path("coins").asInt() == 20);
+        showsAtLeast(page, jar, 20);
         List<Envelope> published = published(jar, 21);
         assertThat(published).extracting(Envelope::version).isSorted().doesNotHaveDuplicates();
         assertThat(published.getFirst().id()).isEqualTo(jar + "@1");
@@ -56,6 +57,18 @@ class KernelIntegrationTest extends ToyTest {
                                 .countDocuments(
                                         com.mongodb.client.model.Filters.and(eq("stream", jar), eq("pending", true)))
                         == 0);
+    }
+
+    /** An answer that did not wait to the end has what was asked for; one that did may come before it. */
+    private void showsAtLeast(String page, String jar, int coins) {
+        long patience = ReadController.AT_LEAST_WAIT.dividedBy(2).toNanos();
+        await().pollDelay(Duration.ZERO).atMost(60, SECONDS).until(() -> {
+            long asked = System.nanoTime();
+            int shown = item(get(page), jar).path("coins").asInt();
+            boolean waited = System.nanoTime() - asked > patience;
+            assertThat(shown == coins || waited).as("coins: " + shown).isTrue();
+            return shown == coins;
+        });
     }
 
     @Test
@@ -360,8 +373,7 @@ class KernelIntegrationTest extends ToyTest {
                         == 1);
         addCoin(jar, 1, key());
         String page = "/api/toy/jars?limit=200&forum=" + FORUM + "&atLeast=" + jar + ":3";
-        await().atMost(60, SECONDS)
-                .until(() -> item(get(page), jar).path("coins").asInt() == 2);
+        showsAtLeast(page, jar, 2);
     }
 
     @Test

@@ -73,6 +73,9 @@ final class Export {
 
     /** What shows that the logs which have the events go on from one another. */
     private void beginnings(ExportZip zip, ExportPlan plan, Under under) throws IOException {
+        if (under.open().log().first() == null) {
+            return;
+        }
         Optional<Entry> oldest =
                 plan.streams().stream().map(s -> entry(s.stream(), 1)).min(Comparator.comparingLong(Entry::place));
         if (oldest.isPresent()) {

@@ -106,16 +106,21 @@ class ExportController {
         }
     }
 
+    /** A log that has just begun has no checkpoint that anybody cosigned, though the entry stands in the one before. */
+    private static boolean stands(Under under, Entry first) {
+        return under.head().size() > 0 && under.has(first);
+    }
+
     /** The checkpoint, once it is known what belongs to the meeting up to it. */
     private Under under(Entry first) {
         Under under = proving.newest();
         Instant stop = clock.instant().plus(ReceiptController.WAIT);
-        while ((!under.has(first) || !belonging.knows(under.places()))
+        while ((!stands(under, first) || !belonging.knows(under.places()))
                 && clock.instant().isBefore(stop)) {
             LockSupport.parkNanos(POLL_NANOS);
-            under = under.has(first) ? under : proving.newest();
+            under = stands(under, first) ? under : proving.newest();
         }
-        if (!under.has(first)) {
+        if (!stands(under, first)) {
             throw ReceiptController.later("The meeting is not yet under a signed checkpoint. Please look again.");
         }
         if (!belonging.knows(under.places())) {

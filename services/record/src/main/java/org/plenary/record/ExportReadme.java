@@ -22,7 +22,8 @@ final class ExportReadme {
                 What lies where
                 files/        the published texts, byte for byte, each with its proof beside it (.proof.json)
                 events/       every act, in a folder for each thing and numbered in its order; each file is a proof
-                checkpoint    the log's signed statement of its size and content, to which all proofs lead
+                checkpoint    the log's signed statement of its size and content, to which the proofs lead; those of acts
+                              in a log that ended before lead to that log's last one, which they bring
                 origins/      only where some acts stand in a log that ended before: for each log that goes on, the proof of
                               its first entry, which names the last checkpoint of the one before
                 policy, vkey  whose signatures count
@@ -40,7 +41,8 @@ final class ExportReadme {
                 1. The SHA-256 of each file is the one in manifest.json (sha256sum).
                 2. In a .proof.json, "leaf" is the log's entry. Its hash is SHA-256 of one zero byte and the leaf (RFC 6962).
                 3. "proof" is a C2SP tlog-proof: with the hashes in it, RFC 9162 section 2.1.3.2 leads from the leaf's hash to
-                   the root in "checkpoint". Tools that others wrote do this.
+                   the root in the checkpoint that ends the proof: the bytes of "checkpoint", or those of a log that ended
+                   before, whose size and root stand in the "leaf" of a file in origins/. Tools that others wrote do this.
                 4. The signatures under the checkpoint are Ed25519, in the form of C2SP signed-note and tlog-cosignature.
                 5. Where there is an "opening": SHA-256 of the text record-v1, one zero byte, the 32 bytes of the salt and "rest"
                    in canonical form (RFC 8785) is the "commitment" in the leaf. So "rest" is what was recorded then.

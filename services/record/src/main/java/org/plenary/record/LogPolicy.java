@@ -33,6 +33,12 @@ final class LogPolicy {
         WitnessPolicy.parse(text);
     }
 
+    /** As it was when the log ended. */
+    LogPolicy(String text) {
+        WitnessPolicy.parse(text);
+        this.text = text;
+    }
+
     String text() {
         return text;
     }

@@ -102,7 +102,10 @@ final class Logs {
         for (Log log : logs) {
             LogStore own = log.number() == 1 ? store : store.of(log);
             String url = settings.url().isEmpty() ? "" : (settings.url() + "/" + log.prefix()).replaceAll("/$", "");
-            open.add(new Open(log, own, new LogPolicy(settings, log.key(), url), url));
+            LogPolicy policy = begun.policy(log.number())
+                    .map(LogPolicy::new)
+                    .orElseGet(() -> new LogPolicy(settings, log.key(), url));
+            open.add(new Open(log, own, policy, url));
         }
         Open last = open.getLast();
         return new Known(
@@ -144,6 +147,10 @@ final class Logs {
 
     /** Begins the log after the one that grows, where no other instance has begun it. */
     void begin(Log next) {
+        Open ends = growing().open();
+        if (ends.log().number() < next.number()) {
+            begun.ends(ends.log().number(), ends.policy().text());
+        }
         begun.begin(next);
         lookAgain();
     }

@@ -1,17 +1,23 @@
 package org.plenary.record;
 
+import static com.mongodb.client.model.Filters.and;
+import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
+import static com.mongodb.client.model.Updates.set;
+
 import com.mongodb.MongoWriteException;
 import com.mongodb.client.MongoCollection;
 import com.mongodb.client.MongoDatabase;
 import com.mongodb.client.model.Sorts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.bson.Document;
 import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
 import org.plenary.tlog.LogKey;
 
-/** Which logs the record has begun: one document each, by number, written once. */
+/** Which logs the record has begun: one document each, by number, written once, and once more when the log ends. */
 final class OriginStore {
     private static final int DUPLICATE_KEY = 11000;
 
@@ -41,6 +47,16 @@ final class OriginStore {
                 throw e;
             }
         }
+    }
+
+    /** Keeps by which policy a log that ends was cosigned, where it is not kept: later settings are of other logs. */
+    void ends(int number, String policy) {
+        logs.updateOne(and(eq("_id", number), exists("policy", false)), set("policy", policy));
+    }
+
+    /** That policy; empty of the log that grows, and of one that ended before policies were kept. */
+    Optional<String> policy(int number) {
+        return Optional.ofNullable(logs.find(eq("_id", number)).first()).map(d -> d.getString("policy"));
     }
 
     private static Log log(Document d) {

@@ -121,20 +121,24 @@ final class Proving {
     }
 
     /**
-     * The bundles of the first entries by which the logs go on, each where the one before ended: from the one after the
-     * log of this entry to that of the newest checkpoint, by their numbers. Without that of a log of which nothing was
-     * published.
+     * The bundles of the first entries by which the logs go on, each where the one before ended: from that of the newest
+     * checkpoint back to the one after the log of this entry, by their numbers. A log of which nothing was published ends
+     * the row, since nothing proves its first entry.
      */
     SortedMap<Integer, ProofBundle> beginnings(Under newest, Entry after) {
         SortedMap<Integer, ProofBundle> beginnings = new TreeMap<>();
-        int last = newest.open().log().number();
-        for (int n = logs.of(after.place()).log().number() + 1; n <= last; n++) {
+        int oldest = logs.of(after.place()).log().number();
+        for (int n = newest.open().log().number(); n > oldest; n--) {
             Open open = logs.numbered(n).orElseThrow();
             byte[] first = open.log().first();
-            if (first != null && open.published().size() > 0) {
-                Under under = last(newest, open);
-                beginnings.put(n, bundle(under, first, 0, Optional.empty(), Optional.empty()));
+            if (first == null || open.published().size() <= 0) {
+                break;
             }
+            Under under = last(newest, open);
+            if (under.head().size() == 0) {
+                break;
+            }
+            beginnings.put(n, bundle(under, first, 0, Optional.empty(), Optional.empty()));
         }
         return beginnings;
     }

@@ -170,6 +170,26 @@ class SuccessionTest {
                 .isEmpty();
     }
 
+    @Test
+    void a_log_that_has_ended_keeps_the_policy_by_which_it_was_cosigned() throws Exception {
+        Logs logs = instance();
+        Publisher publisher = publishing(logs, 5);
+        String policy = logs.growing().open().policy().text();
+        publisher.take(order());
+        until(publisher, logs, 2, 1);
+        RecordSettings later = new RecordSettings(
+                log.dir.resolve("key"),
+                "localhost/record",
+                "",
+                List.of(new RecordSettings.WitnessSetting("a", log.to("a").key().vkey(), "http://127.0.0.1:1/w", "")),
+                1,
+                "",
+                "");
+        Logs now = new Logs(log.store(), new OriginStore(log.database), later, () -> log.all(2));
+        assertThat(now.growing().open().policy().text()).contains("witness a ");
+        assertThat(now.numbered(1).orElseThrow().policy().text()).isEqualTo(policy);
+    }
+
     private void proved(LogController served, int version, long index, KeyFile by) {
         TlogProof proof = TlogProof.parse(served.proof("item-1", version).getBody());
         SignedNote note = SignedNote.parse(proof.checkpoint());
@@ -381,6 +401,11 @@ class SuccessionTest {
         OriginLeaf origin = beginning(again);
         assertThat(origin.previous().size()).isZero();
         assertThat(again.publishedPlaces()).isEqualTo(20);
+        Proving proving = new Proving(again, next);
+        assertThat(proving.beginnings(
+                        proving.newest(), log.store().byKey("item-1@1").orElseThrow()))
+                .as("the second has no entry that could be proved")
+                .containsOnlyKeys(3);
     }
 
     @Test

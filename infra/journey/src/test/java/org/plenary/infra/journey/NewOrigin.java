@@ -3,12 +3,22 @@ package org.plenary.infra.journey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.plenary.infra.local.PublicApi;
+import org.plenary.infra.verifier.Verifier;
 import org.plenary.tlog.Checkpoint;
 import org.plenary.tlog.LogKey;
 import org.plenary.tlog.ProofBundle;
@@ -31,7 +41,7 @@ final class NewOrigin {
                 .asString();
     }
 
-    void play() {
+    void play() throws Exception {
         receipt(forum + "/1", "/record/");
         assertThat(api.get(null, "/record/successor").status()).isEqualTo(404);
         assertThat(api.get(null, "/record/log2/checkpoint").status()).isEqualTo(404);
@@ -52,6 +62,38 @@ final class NewOrigin {
         after();
         receipt(forum + "/1", "/record/");
         assertThat(api.get(null, "/record/checkpoint").body()).isEqualTo(ended);
+        exported();
+    }
+
+    /** A conference of before is verified by the new log's policy alone, though its events stand in the old log. */
+    private void exported() throws Exception {
+        String meeting = api.get(null, "/api/meeting/meetings?limit=1&forum=" + forum)
+                .json()
+                .path("items")
+                .path(0)
+                .path("id")
+                .asString();
+        Path policy = Files.createTempFile("policy", ".txt");
+        Path zip = Files.createTempFile("export", ".zip");
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            Files.writeString(policy, api.get(null, "/record/log2/policy").body());
+            HttpRequest asked = HttpRequest.newBuilder(URI.create(api.base() + "/api/record/exports/" + meeting))
+                    .build();
+            await().atMost(60, TimeUnit.SECONDS)
+                    .until(() -> http.send(asked, HttpResponse.BodyHandlers.ofFile(zip))
+                                    .statusCode()
+                            == 200);
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            PrintStream said = new PrintStream(out, true, StandardCharsets.UTF_8);
+            String[] args = {"verify", zip.toString(), "--policy", policy.toString(), "--json"};
+            int code = Verifier.run(said, said, InstantSource.system(), policy.resolveSibling("none"), args);
+            assertThat(code).as(out.toString(StandardCharsets.UTF_8)).isZero();
+            assertThat(out.toString(StandardCharsets.UTF_8))
+                    .contains("\"outcome\":\"verified\"", "\"continuedLogs\":[\"");
+        } finally {
+            Files.delete(policy);
+            Files.delete(zip);
+        }
     }
 
     /** What is done under the new log is proved by it, and the witnesses cosign it. */

@@ -126,17 +126,18 @@ public enum Fault {
             Advice.WHICH),
     CONTINUES_OTHER(
             "this log continues another one than you followed",
-            "Its first entry names an earlier log, or the key of one, that is not the one you followed.",
+            "Its first entry names an earlier log, or the key of one, that is not the one you followed,"
+                    + " or in which events here stand.",
             Advice.WHICH),
     CONTINUES_SHORTER(
             "the new log leaves out entries of the old one",
-            "Its first entry names, as the end of the old log, a checkpoint with fewer entries than you saw there"
-                    + " under the old log's signature. What was recorded after it is passed over.",
+            "Its first entry names, as the end of the old log, a checkpoint with fewer entries than you saw"
+                    + " there, or than are proved here, under the old log's signature. What was recorded after it is passed over.",
             Advice.KEEP),
     CONTINUES_FORK(
             "the new log continues another history",
-            "Its first entry names, as the end of the old log, as many entries as you saw there, but not the same"
-                    + " ones.",
+            "Its first entry names, as the end of the old log, as many entries as you saw there, or as are"
+                    + " proved here, but not the same ones.",
             Advice.KEEP),
     CONTINUES_BROKEN(
             "events are missing or repeated between the old log and the new one",

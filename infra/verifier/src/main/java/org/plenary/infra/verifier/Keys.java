@@ -68,11 +68,6 @@ public record Keys(String text, WitnessPolicy policy, Source source) {
         }
     }
 
-    /** The same, known from elsewhere. */
-    public Keys from(Source other) {
-        return new Keys(text, policy, other);
-    }
-
     /** Whether this log's signatures count. */
     public boolean has(LogKey log) {
         return policy.logs().stream().anyMatch(l -> l.key().vkey().equals(log.vkey()));

@@ -42,8 +42,12 @@ public final class Verifier {
         System.exit(run(out, err, InstantSource.system(), home, args));
     }
 
-    /** Runs the command and answers its exit code. */
-    static int run(PrintStream out, PrintStream err, InstantSource clock, Path home, String... args) {
+    /**
+     * Runs the command and answers its exit code.
+     *
+     * @param home where it keeps what it follows, unless it is told where
+     */
+    public static int run(PrintStream out, PrintStream err, InstantSource clock, Path home, String... args) {
         CommandLine line = new CommandLine(new Verifier())
                 .addSubcommand(new VerifyCommand(out, err, clock, home))
                 .addSubcommand(new KeyCommand(out, err))

@@ -29,6 +29,7 @@ class ClockSkewTest {
     @Test
     void a_clock_an_hour_ahead_of_the_stores_is_refused(@TempDir Path dir) throws Exception {
         ClockSkew ahead = measured(dir, Duration.ofHours(1));
+        assertThat(ClockSkew.MAX).isEqualTo(Duration.ofSeconds(1));
         assertThat(ahead.skew()).isBetween(Duration.ofMinutes(59), Duration.ofMinutes(61));
         assertThatThrownBy(ahead::require)
                 .isInstanceOfSatisfying(Refused.class, r -> assertThat(r.kind()).isEqualTo(Refused.Kind.CLOCK_SKEWED));

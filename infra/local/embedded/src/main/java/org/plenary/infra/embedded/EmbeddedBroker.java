@@ -131,13 +131,8 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** Makes the topics that do not exist; those that do are left as they are. */
     public void createTopics(List<Topic> topics) throws InterruptedException {
         try (Admin admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrap()))) {
-            Set<String> standing = admin.listTopics().names().get(ADMIN_SECONDS_MAX, TimeUnit.SECONDS);
-            List<NewTopic> missing = topics.stream()
-                    .filter(t -> !standing.contains(t.name()))
-                    .map(t -> new NewTopic(t.name(), t.partitions(), (short) 1).configs(t.config()))
-                    .toList();
             Instant stop = Instant.now().plusSeconds(ADMIN_SECONDS_MAX);
-            while (!made(admin, missing, stop)) {
+            while (!made(admin, topics, stop)) {
                 TimeUnit.MILLISECONDS.sleep(100);
             }
         } catch (ExecutionException e) {
@@ -147,18 +142,24 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /** False where the broker, which a busy machine held up for longer than its session, has no session just now. */
-    private static boolean made(Admin admin, List<NewTopic> topics, Instant stop)
+    /**
+     * False where it is to be tried again: another made one of them meanwhile, or the broker, which a busy machine held up
+     * for longer than its session, has none just now.
+     */
+    private static boolean made(Admin admin, List<Topic> topics, Instant stop)
             throws InterruptedException, ExecutionException, TimeoutException {
+        Set<String> standing = admin.listTopics().names().get(ADMIN_SECONDS_MAX, TimeUnit.SECONDS);
+        List<NewTopic> missing = topics.stream()
+                .filter(t -> !standing.contains(t.name()))
+                .map(t -> new NewTopic(t.name(), t.partitions(), (short) 1).configs(t.config()))
+                .toList();
         try {
-            admin.createTopics(topics).all().get(ADMIN_SECONDS_MAX, TimeUnit.SECONDS);
+            admin.createTopics(missing).all().get(ADMIN_SECONDS_MAX, TimeUnit.SECONDS);
             return true;
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof TopicExistsException) {
-                return true;
-            }
-            if (e.getCause() instanceof InvalidReplicationFactorException
-                    && Instant.now().isBefore(stop)) {
+            boolean again = e.getCause() instanceof TopicExistsException
+                    || e.getCause() instanceof InvalidReplicationFactorException;
+            if (again && Instant.now().isBefore(stop)) {
                 return false;
             }
             throw e;

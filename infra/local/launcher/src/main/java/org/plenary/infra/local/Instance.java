@@ -65,8 +65,7 @@ public final class Instance implements AutoCloseable {
     }
 
     /**
-     * Starts everything and returns when it takes acts; where a service does not within {@link #OPEN_WITHIN}, that is
-     * said.
+     * Starts everything and returns when it answers.
      *
      * @throws IllegalStateException where the folder is another process's or the port is taken
      */
@@ -84,7 +83,6 @@ public final class Instance implements AutoCloseable {
         Instance instance = new Instance(data, settings.port());
         try {
             instance.startParts(settings, narrator);
-            instance.awaitOpen(narrator);
             return instance;
         } catch (Exception e) {
             instance.close();
@@ -124,17 +122,21 @@ public final class Instance implements AutoCloseable {
         data.write("instance.properties", instance);
     }
 
-    /** Until each service takes acts: its store was compared with Kafka, and it has heard who may do what. */
-    private void awaitOpen(Narrator narrator) throws InterruptedException {
+    /**
+     * Waits until each service takes acts: its store was compared with Kafka, and it has heard who may do what.
+     *
+     * @return in words which services do not yet, where they do not within {@link #OPEN_WITHIN}; else empty
+     */
+    String awaitOpen() throws InterruptedException {
         Instant stop = Instant.now().plus(OPEN_WITHIN);
         List<String> shut = shut();
         while (!shut.isEmpty() && Instant.now().isBefore(stop)) {
             TimeUnit.MILLISECONDS.sleep(50);
             shut = shut();
         }
-        if (!shut.isEmpty()) {
-            narrator.say(String.join(", ", shut) + " take no acts yet; ./plenary status says why");
-        }
+        return shut.isEmpty()
+                ? ""
+                : "These services take no acts yet: " + String.join(", ", shut) + ". ./plenary status says more.";
     }
 
     private List<String> shut() {

@@ -15,6 +15,8 @@ public final class Jvm {
                 "-XX:TieredStopAtLevel=1",
                 "-XX:ReservedCodeCacheSize=96m",
                 "-XX:MaxDirectMemorySize=96m",
+                // below the 20 seconds after which Tomcat drops an idle connection, perhaps under a request
+                "-Djdk.httpclient.keepalive.timeout=15",
                 "--enable-native-access=ALL-UNNAMED");
     }
 }

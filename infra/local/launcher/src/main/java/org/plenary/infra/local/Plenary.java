@@ -111,9 +111,19 @@ public final class Plenary implements Callable<Integer> {
             return detach ? inBackground() : inForeground();
         }
 
-        private void runs() {
+        private void runs() throws IOException {
             System.out.println("Plenary runs at " + api(where.data).base());
-            if (HeldMark.stands(new DataDirectory(where.data))) {
+            told();
+        }
+
+        /** What whoever started it must know: what it did not do yet when it was ready, and what it holds. */
+        private void told() throws IOException {
+            DataDirectory directory = new DataDirectory(where.data);
+            String shut = Files.readString(directory.path("ready"));
+            if (!shut.isEmpty()) {
+                System.out.println(shut);
+            }
+            if (HeldMark.stands(directory)) {
                 System.out.println(HeldMark.told(where.data));
             }
         }
@@ -136,11 +146,12 @@ public final class Plenary implements Callable<Integer> {
                 instance.close();
                 stopped.countDown();
             }));
+            String shut = instance.awaitOpen();
             if (!empty) {
                 new BaliProcess(api(where.data), new DemonstrationKeys(directory.path("demo-keys")), directory).load();
                 System.out.println("  the Bali Process is loaded");
             }
-            Files.writeString(directory.path("ready"), Instant.now().toString());
+            Files.writeString(directory.path("ready"), shut);
             System.out.printf(
                     "Plenary runs at %s (ready in %d s)%nSign in as au.cochair, id.cochair, secretariat, th.focal ...;"
                             + " the password stands in %s;%n./plenary code USER says the code that co-chairs, heads and"
@@ -148,9 +159,7 @@ public final class Plenary implements Callable<Integer> {
                     instance.address(),
                     Duration.between(began, Instant.now()).toSeconds(),
                     where.data.resolve("demo-password"));
-            if (HeldMark.stands(directory)) {
-                System.out.println(HeldMark.told(where.data));
-            }
+            told();
             stopped.await();
             return 0;
         }

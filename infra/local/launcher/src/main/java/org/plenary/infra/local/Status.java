@@ -39,8 +39,9 @@ final class Status implements Callable<Integer> {
         Map<String, Object> shown = new LinkedHashMap<>();
         boolean ready = Plenary.ready(where.data);
         shown.put("ready", ready);
-        if (ready) {
-            ready = collect(shown);
+        DataDirectory directory = new DataDirectory(where.data);
+        if (directory.running() && directory.instance().isPresent()) {
+            ready &= collect(shown);
             shown.put("ready", ready);
         }
         if (json) {
@@ -112,6 +113,9 @@ final class Status implements Callable<Integer> {
             part.put("relayLag", kernel.path("relayWaiting").asLong());
             part.put("parkedStreams", kernel.path("parkedStreams").asLong());
             part.put("authorityAsOf", kernel.path("authorityAsOf").asString(""));
+            if (kernel.path("authorityStale").asBoolean()) {
+                part.put("waitsFor", "membership's heartbeat, which says that all roles are known");
+            }
             part.put("clockSkewMillis", kernel.path("clockSkewMillis").asLong());
             if (kernel.has("waitsFor")) {
                 part.put("waitsFor", kernel.path("waitsFor").asString());

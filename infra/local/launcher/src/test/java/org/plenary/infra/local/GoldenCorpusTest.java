@@ -70,6 +70,7 @@ class GoldenCorpusTest {
             port = probe.getLocalPort();
         }
         instance = Instance.start(new Instance.Settings(dir.resolve("data"), port, Durability.PROCESS), line -> {});
+        assertThat(instance.awaitOpen()).isEmpty();
     }
 
     @AfterAll

@@ -141,6 +141,7 @@ class HeldAfterRestoreTest {
         String overdue;
         try (Instance instance =
                 Instance.start(new Instance.Settings(data, Integer.parseInt(port), Durability.PROCESS), line -> {})) {
+            assertThat(instance.awaitOpen()).isEmpty();
             PublicApi api = Plenary.api(data);
             forum = founded(api);
             overdue = proposed(api, forum, 1);

@@ -35,6 +35,7 @@ class RegisterOverHttpTest {
         }
         Path data = dir.resolve("data");
         instance = Instance.start(new Instance.Settings(data, port, Durability.PROCESS), line -> {});
+        assertThat(instance.awaitOpen()).isEmpty();
         api = Plenary.api(data);
         forum = founded("FA");
         other = founded("FB");

@@ -52,15 +52,22 @@ final class ConferenceExport {
             contents.beginnings(logs);
             contents.proofs(logs);
             contents.streams(logs);
-            return report(contents, file.getFileName(), head, logs, remarks(head, by, logs));
+            return report(contents, file.getFileName(), head, logs, remarks(contents, head, by, logs));
         } catch (IOException e) {
             throw ExportContents.damaged("a whole zip file", "one that does not open (" + e.getMessage() + ")");
         }
     }
 
-    private List<String> remarks(Head head, Keys by, ExportLogs logs) {
+    private List<String> remarks(ExportContents contents, Head head, Keys by, ExportLogs logs) {
         List<String> remarks = new ArrayList<>(DocumentCheck.remarks(head, by, clock));
-        logs.ended()
+        if (contents.lost() > 0) {
+            remarks.add(
+                    contents.lost() + " of the events stand where the record had lost the old log's entries when the"
+                            + " next log began. The next log may tell events of these numbers again, and otherwise, and this"
+                            + " export need not have those: compare with the entries of the next log.");
+        }
+        logs.ended().stream()
+                .filter(log -> !log.continued())
                 .forEach(log -> DocumentCheck.remarks(log.head(), log.keys(), clock)
                         .forEach(r -> remarks.add("Of the log " + log.origin() + ": " + r)));
         return remarks;
@@ -76,7 +83,7 @@ final class ConferenceExport {
         if (!logs.ended().isEmpty()) {
             words.put(
                     "Earlier logs",
-                    "The record goes on from logs that ended before, in which some of the events stand:\n"
+                    "Logs that ended before, in which events stand or from which the record goes on:\n"
                             + logs.ended().stream().map(ConferenceExport::ended).collect(Collectors.joining("\n")));
         }
         words.put(
@@ -122,6 +129,8 @@ final class ConferenceExport {
         FollowReport.witnesses(json, head);
         ArrayNode ended = json.putArray("earlierLogs");
         logs.ended().forEach(log -> ended.add(log.origin()));
+        ArrayNode continued = json.putArray("continuedLogs");
+        logs.ended().stream().filter(ExportLogs.Under::continued).forEach(log -> continued.add(log.origin()));
         return Result.holds(by, "the export is whole and unchanged: " + file, words, remarks, json);
     }
 

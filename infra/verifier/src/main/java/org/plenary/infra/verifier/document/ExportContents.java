@@ -60,6 +60,7 @@ final class ExportContents {
     private final Map<String, Place> places = new HashMap<>();
 
     private int opened;
+    private int lost;
     private int documents;
 
     ExportContents(ZipFile zip) throws IOException {
@@ -256,6 +257,7 @@ final class ExportContents {
         }
         places.put(event.stream() + "@" + event.version(), new Place(under, proven.index()));
         opened += proven.rest().isPresent() ? 1 : 0;
+        lost += proven.index() >= under.kept() ? 1 : 0;
     }
 
     /** Of each stream all versions from 1, in the order of the logs, and no event of another stream. */
@@ -311,6 +313,11 @@ final class ExportContents {
 
     int opened() {
         return opened;
+    }
+
+    /** Events at places of an ended log that the record had lost when the next one began. */
+    int lost() {
+        return lost;
     }
 
     int documents() {

@@ -1,6 +1,7 @@
 package org.plenary.infra.verifier.document;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,12 +16,14 @@ import org.plenary.tlog.OriginLeaf;
 import org.plenary.tlog.ProofBundle;
 import org.plenary.tlog.SignedNote;
 import org.plenary.tlog.TlogProof;
+import org.plenary.tlog.WitnessPolicy;
 
 /**
  * The logs to which an export's proofs lead: its own, whose checkpoint lies in it, and those that ended before, each
- * with one checkpoint and one policy in all its bundles. One of those is judged by the user's keys where they name it,
- * else by those that the bundles bring: these are worth as much as those of the log that goes on from exactly this
- * checkpoint, where the export has the first entry that says so.
+ * with one checkpoint and one policy in all its bundles. Where a log that is judged by the user's keys goes on from
+ * exactly that checkpoint, and the export has the first entry that says so, the old log's signature is enough: its root
+ * is bound, whoever its witnesses were. Else one of those is judged by the user's keys where they name it, else by those
+ * that the bundles bring.
  */
 final class ExportLogs {
     /** Logs that ended before, at most. */
@@ -31,15 +34,33 @@ final class ExportLogs {
      *
      * @param policy as its bundles have it
      * @param continued whether the log that goes on from it was seen to name this very checkpoint
+     * @param kept entries of it that the record still had when the next log began
      */
-    record Under(Head head, Keys keys, String policy, boolean continued) {
+    record Under(Head head, Keys keys, String policy, boolean continued, long kept) {
         String origin() {
             return head.checkpoint().origin();
         }
     }
 
     /** The first entry of a log, and what that log is judged by. */
-    private record Goes(OriginLeaf on, Under under) {}
+    private record Goes(OriginLeaf on, Under under) {
+        /** Whether it goes on from this very checkpoint, under the old log's signature: then nothing else is asked of it. */
+        boolean names(String checkpoint) {
+            SignedNote note = SignedNote.parse(checkpoint);
+            Checkpoint shown = Checkpoint.parse(note.text());
+            OriginLeaf.Previous named = on.previous();
+            return shown.size() == named.size()
+                    && Arrays.equals(shown.root(), named.root())
+                    && note.signedBy(named.key());
+        }
+
+        /** The old log's key, worth as much as those by which this is known. */
+        Keys key() {
+            WitnessPolicy alone =
+                    WitnessPolicy.of(new WitnessPolicy.Log(on.previous().key(), ""), Map.of(), 0);
+            return new Keys(alone.encoded(), alone, under.keys().source());
+        }
+    }
 
     private final Under own;
     private final Optional<Keys> given;
@@ -48,7 +69,7 @@ final class ExportLogs {
     private final Map<String, Goes> onFrom = new HashMap<>();
 
     ExportLogs(Head head, Keys keys, String policy, Optional<Keys> given) {
-        this.own = new Under(head, keys, policy, false);
+        this.own = new Under(head, keys, policy, false, Long.MAX_VALUE);
         this.given = given;
     }
 
@@ -87,15 +108,18 @@ final class ExportLogs {
     private Under judged(String origin, ProofBundle bundle, TlogProof proof) {
         Optional<Keys> named = given.filter(
                 k -> k.policy().logs().stream().anyMatch(log -> log.key().name().equals(origin)));
-        Keys keys =
-                named.orElseGet(() -> Keys.parse(bundle.policy().getBytes(StandardCharsets.UTF_8), Keys.Source.OWN));
+        Optional<Goes> on = Optional.ofNullable(onFrom.get(origin));
+        Keys keys = on.filter(goes -> goes.names(proof.checkpoint()))
+                .map(Goes::key)
+                .filter(key -> named.isEmpty() || key.source() != Keys.Source.OWN)
+                .or(() -> named)
+                .orElseGet(() -> Keys.parse(bundle.policy().getBytes(StandardCharsets.UTF_8), Keys.Source.OWN));
         Head head = Head.judge(proof.checkpoint().getBytes(StandardCharsets.UTF_8), keys);
-        Optional<Goes> on = Optional.ofNullable(onFrom.get(origin))
-                .filter(goes -> Beginning.standing(goes.on(), head, keys) == Standing.SAME);
-        Keys worth = named.isPresent()
-                ? keys
-                : on.map(goes -> keys.from(goes.under().keys().source())).orElse(keys);
-        return new Under(head, worth, bundle.policy(), on.isPresent());
+        boolean continued = on.map(goes -> Beginning.standing(goes.on(), head, named.orElse(keys)))
+                .filter(Standing.SAME::equals)
+                .isPresent();
+        long kept = on.map(goes -> goes.on().kept()).orElse(Long.MAX_VALUE);
+        return new Under(head, keys, bundle.policy(), continued, kept);
     }
 
     private static String origin(String note) {

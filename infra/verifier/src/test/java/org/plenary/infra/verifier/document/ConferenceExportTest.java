@@ -34,6 +34,7 @@ import org.plenary.tlog.OriginLeaf;
 import org.plenary.tlog.ProofBundle;
 import org.plenary.tlog.SignedNote;
 import org.plenary.tlog.TlogProof;
+import org.plenary.tlog.WitnessPolicy;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -380,8 +381,46 @@ class ConferenceExportTest {
         Result own = judge(Optional.empty(), zip(files, underNext(files)));
         assertThat(own.headline()).startsWith(Result.OWN_KEYS);
         assertThat(own.remarks())
-                .anyMatch(r -> r.contains(NEXT.logKey().vkey()))
-                .anyMatch(r -> r.contains(SignedLog.SIGNERS.logKey().vkey()));
+                .singleElement()
+                .asString()
+                .contains(NEXT.logKey().vkey());
+    }
+
+    /** The policy of the old log in its bundles is today's; its checkpoint was cosigned by the witnesses of then. */
+    @Test
+    void a_checkpoint_that_the_next_log_names_needs_none_of_the_witnesses_that_were_replaced() throws IOException {
+        Map<String, WitnessPolicy.Witness> replaced = new LinkedHashMap<>();
+        SignedLog.Signers others = new SignedLog.Signers();
+        others.witnesses.keySet().forEach(n -> replaced.put(n, new WitnessPolicy.Witness(others.witness(n), "")));
+        String policy = WitnessPolicy.of(new WitnessPolicy.Log(SignedLog.SIGNERS.logKey(), ""), replaced, 2)
+                .encoded();
+        Map<String, byte[]> files = linked(goesOn());
+        for (String path : List.copyOf(files.keySet())) {
+            if (path.endsWith(".proof.json")) {
+                ProofBundle bundle = ProofBundle.parse(new String(files.get(path), UTF_8));
+                if (bundle.policy().equals(SignedLog.SIGNERS.policy())) {
+                    put(
+                            files,
+                            path,
+                            new ProofBundle(bundle.leaf(), bundle.opening(), bundle.proof(), policy, bundle.file()));
+                }
+            }
+        }
+        assertThat(judge(NEW_ONLY, zip(files, underNext(files))).headline()).startsWith("VERIFIED");
+        files.remove("origins/2.proof.json");
+        assertThat(judge(NEW_ONLY, zip(files, underNext(files)))
+                        .json()
+                        .path("fault")
+                        .asString())
+                .isEqualTo("too-few-witnesses");
+    }
+
+    @Test
+    void events_that_the_record_had_lost_are_said_to_be_perhaps_told_again() throws IOException {
+        Map<String, byte[]> files = linked(PROOFS.log.continuedBy(NEXT, Proofs.SIZE, 1));
+        Result result = judge(NEW_ONLY, zip(files, underNext(files)));
+        assertThat(result.headline()).startsWith("VERIFIED");
+        assertThat(result.remarks()).singleElement().asString().contains("may tell events of these numbers again");
     }
 
     @Test
@@ -400,6 +439,13 @@ class ConferenceExportTest {
         Result result = judge(lastOnly, zip(files, underNext(files)));
         assertThat(result.headline()).startsWith("VERIFIED");
         assertThat(result.json().path("earlierLogs").size()).isEqualTo(2);
+
+        byte[] toSecond = files.remove("origins/2.proof.json");
+        Result middle = judge(lastOnly, zip(files, underNext(files)));
+        assertThat(middle.headline()).startsWith(Result.OWN_KEYS);
+        assertThat(middle.json().path("continuedLogs").toString())
+                .isEqualTo("[\"" + NEXT.logKey().name() + "\"]");
+        files.put("origins/2.proof.json", toSecond);
 
         files.remove("origins/3.proof.json");
         Result broken = judge(lastOnly, zip(files, underNext(files)));
