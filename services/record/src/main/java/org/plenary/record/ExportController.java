@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.plenary.kernel.access.Audience;
 import org.plenary.kernel.command.Refused;
@@ -119,6 +120,12 @@ class ExportController {
                 && clock.instant().isBefore(stop)) {
             LockSupport.parkNanos(POLL_NANOS);
             under = stands(under, first) ? under : proving.newest();
+        }
+        if (under.head().size() == 0 && under.has(first)) {
+            throw new Refused(
+                    Kind.NOT_READY,
+                    "The record goes on in a new log, of which no checkpoint is cosigned yet. Please try again in a moment.",
+                    Map.of(Refused.RETRY_AFTER_SECONDS, Openable.RETRY_AFTER_SECONDS));
         }
         if (!stands(under, first)) {
             throw ReceiptController.later("The meeting is not yet under a signed checkpoint. Please look again.");

@@ -1,8 +1,6 @@
 package org.plenary.record;
 
-import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
-import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.MongoWriteException;
@@ -17,7 +15,7 @@ import org.bson.types.Binary;
 import org.jspecify.annotations.Nullable;
 import org.plenary.tlog.LogKey;
 
-/** Which logs the record has begun: one document each, by number, written once, and once more when the log ends. */
+/** Which logs the record has begun: one document each, by number. */
 final class OriginStore {
     private static final int DUPLICATE_KEY = 11000;
 
@@ -49,12 +47,12 @@ final class OriginStore {
         }
     }
 
-    /** Keeps by which policy a log that ends was cosigned, where it is not kept: later settings are of other logs. */
-    void ends(int number, String policy) {
-        logs.updateOne(and(eq("_id", number), exists("policy", false)), set("policy", policy));
+    /** Keeps by which policy a log's checkpoints are cosigned: when it has ended, the settings are of another log. */
+    void cosigned(int number, String policy) {
+        logs.updateOne(eq("_id", number), set("policy", policy));
     }
 
-    /** That policy; empty of the log that grows, and of one that ended before policies were kept. */
+    /** That policy; empty of a log that ended before policies were kept. */
     Optional<String> policy(int number) {
         return Optional.ofNullable(logs.find(eq("_id", number)).first()).map(d -> d.getString("policy"));
     }

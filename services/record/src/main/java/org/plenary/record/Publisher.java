@@ -295,6 +295,7 @@ class Publisher implements SmartLifecycle {
             }
             return;
         }
+        logs.publishes();
         if (log.open().store().advance(PUBLISHED, published, new Head(head.size(), with(signed, cosigned)))) {
             alarm("");
         }
@@ -346,6 +347,7 @@ class Publisher implements SmartLifecycle {
                 .count();
         if (whole.size() > standing.signatures().size()
                 && cosigned >= log.witnesses().quorum()) {
+            logs.publishes();
             log.open().store().advance(PUBLISHED, published, new Head(published.size(), next.encoded()));
         }
     }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -170,24 +171,33 @@ class SuccessionTest {
                 .isEmpty();
     }
 
+    private Logs cosignedBy(int quorum, String... names) {
+        List<RecordSettings.WitnessSetting> witnesses = Stream.of(names)
+                .map(name -> new RecordSettings.WitnessSetting(
+                        name, log.to(name).key().vkey(), "http://127.0.0.1:1/" + name, ""))
+                .toList();
+        RecordSettings settings =
+                new RecordSettings(log.dir.resolve("key"), "localhost/record", "", witnesses, quorum, "", "");
+        return new Logs(log.store(), new OriginStore(log.database), settings, () -> log.all(2));
+    }
+
     @Test
-    void a_log_that_has_ended_keeps_the_policy_by_which_it_was_cosigned() throws Exception {
-        Logs logs = instance();
-        Publisher publisher = publishing(logs, 5);
-        String policy = logs.growing().open().policy().text();
+    void a_log_that_has_ended_keeps_the_policy_by_which_its_last_checkpoint_was_cosigned() throws Exception {
+        publishing(cosignedBy(2, "a", "b", "c"), 5);
+        log.witnesses("later");
+        Logs logs = cosignedBy(1, "later");
+        Publisher publisher = publisher(logs);
         publisher.take(order());
         until(publisher, logs, 2, 1);
-        RecordSettings later = new RecordSettings(
-                log.dir.resolve("key"),
-                "localhost/record",
-                "",
-                List.of(new RecordSettings.WitnessSetting("a", log.to("a").key().vkey(), "http://127.0.0.1:1/w", "")),
-                1,
-                "",
-                "");
-        Logs now = new Logs(log.store(), new OriginStore(log.database), later, () -> log.all(2));
-        assertThat(now.growing().open().policy().text()).contains("witness a ");
-        assertThat(now.numbered(1).orElseThrow().policy().text()).isEqualTo(policy);
+
+        Logs now = cosignedBy(1, "later");
+        assertThat(now.growing().open().policy().text()).contains("witness later ");
+        Open ended = now.numbered(1).orElseThrow();
+        assertThat(WitnessPolicy.parse(ended.policy().text())
+                        .judge(ended.checkpoint().orElseThrow())
+                        .quorum())
+                .isTrue();
+        assertThat(ended.policy().text()).contains("witness a ").doesNotContain("witness later ");
     }
 
     private void proved(LogController served, int version, long index, KeyFile by) {

@@ -24,6 +24,7 @@ import org.plenary.tlog.LogKey;
 import org.plenary.tlog.ProofBundle;
 import org.plenary.tlog.SignedNote;
 import org.plenary.tlog.WitnessPolicy;
+import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 
 /** The record goes on in another log: an operator has its key made and proposes it, and both keyholders consent. */
@@ -73,8 +74,9 @@ final class NewOrigin {
                 .path(0)
                 .path("id")
                 .asString();
-        Path policy = Files.createTempFile("policy", ".txt");
-        Path zip = Files.createTempFile("export", ".zip");
+        Path dir = Files.createTempDirectory("export");
+        Path policy = dir.resolve("policy");
+        Path zip = dir.resolve("export.zip");
         try (HttpClient http = HttpClient.newHttpClient()) {
             Files.writeString(policy, api.get(null, "/record/log2/policy").body());
             HttpRequest asked = HttpRequest.newBuilder(URI.create(api.base() + "/api/record/exports/" + meeting))
@@ -86,13 +88,12 @@ final class NewOrigin {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             PrintStream said = new PrintStream(out, true, StandardCharsets.UTF_8);
             String[] args = {"verify", zip.toString(), "--policy", policy.toString(), "--json"};
-            int code = Verifier.run(said, said, InstantSource.system(), policy.resolveSibling("none"), args);
+            int code = Verifier.run(said, said, InstantSource.system(), dir.resolve("state"), args);
             assertThat(code).as(out.toString(StandardCharsets.UTF_8)).isZero();
             assertThat(out.toString(StandardCharsets.UTF_8))
                     .contains("\"outcome\":\"verified\"", "\"continuedLogs\":[\"");
         } finally {
-            Files.delete(policy);
-            Files.delete(zip);
+            FileSystemUtils.deleteRecursively(dir);
         }
     }
 

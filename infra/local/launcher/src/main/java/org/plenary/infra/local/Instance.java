@@ -80,6 +80,7 @@ public final class Instance implements AutoCloseable {
             data.close();
             throw new IllegalStateException("port " + settings.port() + " is taken; choose another with --port");
         }
+        data.forgetInstance(); // that of a process which was killed
         Instance instance = new Instance(data, settings.port());
         try {
             instance.startParts(settings, narrator);
@@ -136,7 +137,8 @@ public final class Instance implements AutoCloseable {
         }
         return shut.isEmpty()
                 ? ""
-                : "These services take no acts yet: " + String.join(", ", shut) + ". ./plenary status says more.";
+                : "When it was ready, these services took no acts yet: " + String.join(", ", shut)
+                        + ". ./plenary status says more.";
     }
 
     private List<String> shut() {

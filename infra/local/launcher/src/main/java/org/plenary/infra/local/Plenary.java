@@ -111,19 +111,13 @@ public final class Plenary implements Callable<Integer> {
             return detach ? inBackground() : inForeground();
         }
 
-        private void runs() throws IOException {
+        private void runs() {
             System.out.println("Plenary runs at " + api(where.data).base());
             told();
         }
 
-        /** What whoever started it must know: what it did not do yet when it was ready, and what it holds. */
-        private void told() throws IOException {
-            DataDirectory directory = new DataDirectory(where.data);
-            String shut = Files.readString(directory.path("ready"));
-            if (!shut.isEmpty()) {
-                System.out.println(shut);
-            }
-            if (HeldMark.stands(directory)) {
+        private void told() {
+            if (HeldMark.stands(new DataDirectory(where.data))) {
                 System.out.println(HeldMark.told(where.data));
             }
         }
@@ -151,7 +145,9 @@ public final class Plenary implements Callable<Integer> {
                 new BaliProcess(api(where.data), new DemonstrationKeys(directory.path("demo-keys")), directory).load();
                 System.out.println("  the Bali Process is loaded");
             }
-            Files.writeString(directory.path("ready"), shut);
+            Properties ready = new Properties();
+            ready.setProperty("shut", shut);
+            directory.write("ready", ready);
             System.out.printf(
                     "Plenary runs at %s (ready in %d s)%nSign in as au.cochair, id.cochair, secretariat, th.focal ...;"
                             + " the password stands in %s;%n./plenary code USER says the code that co-chairs, heads and"
@@ -160,6 +156,7 @@ public final class Plenary implements Callable<Integer> {
                     Duration.between(began, Instant.now()).toSeconds(),
                     where.data.resolve("demo-password"));
             told();
+            System.out.print(shut.isEmpty() ? "" : shut + "\n");
             stopped.await();
             return 0;
         }
@@ -197,6 +194,8 @@ public final class Plenary implements Callable<Integer> {
                 TimeUnit.MILLISECONDS.sleep(100);
             }
             runs();
+            String shut = DataDirectory.read(where.data.resolve("ready")).getProperty("shut", "");
+            System.out.print(shut.isEmpty() ? "" : shut + "\n");
             return 0;
         }
     }

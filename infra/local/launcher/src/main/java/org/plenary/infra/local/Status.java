@@ -65,7 +65,7 @@ final class Status implements Callable<Integer> {
             for (String service : Instance.SERVICES) {
                 Map<String, Object> part = part(http, p.getProperty("port." + service));
                 shown.put(service, part);
-                up &= "UP".equals(part.get("status"));
+                up &= "UP".equals(part.get("status")) && !part.containsKey("waitsFor");
             }
         }
         PublicApi.Answer home = api.get(null, "/");

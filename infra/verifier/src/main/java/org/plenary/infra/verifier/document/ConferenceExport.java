@@ -60,6 +60,7 @@ final class ConferenceExport {
 
     private List<String> remarks(ExportContents contents, Head head, Keys by, ExportLogs logs) {
         List<String> remarks = new ArrayList<>(DocumentCheck.remarks(head, by, clock));
+        remarks.addAll(logs.remarks());
         if (contents.lost() > 0) {
             remarks.add(
                     contents.lost() + " of the events stand where the record had lost the old log's entries when the"

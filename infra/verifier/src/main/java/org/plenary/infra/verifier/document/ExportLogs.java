@@ -1,13 +1,17 @@
 package org.plenary.infra.verifier.document;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.plenary.infra.verifier.Fault;
 import org.plenary.infra.verifier.Keys;
+import org.plenary.infra.verifier.NotVerified;
 import org.plenary.infra.verifier.log.Beginning;
 import org.plenary.infra.verifier.log.Beginning.Standing;
 import org.plenary.infra.verifier.log.Head;
@@ -20,10 +24,10 @@ import org.plenary.tlog.WitnessPolicy;
 
 /**
  * The logs to which an export's proofs lead: its own, whose checkpoint lies in it, and those that ended before, each
- * with one checkpoint and one policy in all its bundles. Where a log that is judged by the user's keys goes on from
- * exactly that checkpoint, and the export has the first entry that says so, the old log's signature is enough: its root
- * is bound, whoever its witnesses were. Else one of those is judged by the user's keys where they name it, else by those
- * that the bundles bring.
+ * with one checkpoint and one policy in all its bundles. One of those is judged by the user's keys where they name it.
+ * Else, or where only its witnesses are others than those, the old log's signature is enough where a log that is judged
+ * by the user's keys goes on from exactly that checkpoint, as its first entry in the export says: its root is bound. Else
+ * the keys are those that the bundles bring.
  */
 final class ExportLogs {
     /** Logs that ended before, at most. */
@@ -65,6 +69,7 @@ final class ExportLogs {
     private final Under own;
     private final Optional<Keys> given;
     private final Map<String, Under> ended = new LinkedHashMap<>();
+    private final List<String> remarks = new ArrayList<>();
     /** By the name of the log that ended. */
     private final Map<String, Goes> onFrom = new HashMap<>();
 
@@ -109,17 +114,29 @@ final class ExportLogs {
         Optional<Keys> named = given.filter(
                 k -> k.policy().logs().stream().anyMatch(log -> log.key().name().equals(origin)));
         Optional<Goes> on = Optional.ofNullable(onFrom.get(origin));
-        Keys keys = on.filter(goes -> goes.names(proof.checkpoint()))
+        byte[] note = proof.checkpoint().getBytes(StandardCharsets.UTF_8);
+        Keys own = Keys.parse(bundle.policy().getBytes(StandardCharsets.UTF_8), Keys.Source.OWN);
+        Optional<Keys> alone = on.filter(goes -> goes.names(proof.checkpoint()))
+                .filter(goes -> own.has(goes.on().previous().key()))
                 .map(Goes::key)
-                .filter(key -> named.isEmpty() || key.source() != Keys.Source.OWN)
-                .or(() -> named)
-                .orElseGet(() -> Keys.parse(bundle.policy().getBytes(StandardCharsets.UTF_8), Keys.Source.OWN));
-        Head head = Head.judge(proof.checkpoint().getBytes(StandardCharsets.UTF_8), keys);
-        boolean continued = on.map(goes -> Beginning.standing(goes.on(), head, named.orElse(keys)))
-                .filter(Standing.SAME::equals)
-                .isPresent();
+                .filter(key -> named.isEmpty() || key.source() != Keys.Source.OWN);
+        Keys keys = named.or(() -> alone).orElse(own);
+        Head head;
+        try {
+            head = Head.judge(note, keys);
+        } catch (NotVerified e) {
+            if (e.fault() != Fault.TOO_FEW_WITNESSES || alone.isEmpty()) {
+                throw e;
+            }
+            head = Head.judge(note, alone.get());
+            remarks.add("Too few of the witnesses that your keys name signed the last checkpoint of " + origin
+                    + ". It counts because the next log, which they do cover, goes on from exactly this checkpoint.");
+        }
+        Optional<Standing> standing = on.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Beginning.standing(on.get().on(), head, keys));
         long kept = on.map(goes -> goes.on().kept()).orElse(Long.MAX_VALUE);
-        return new Under(head, keys, bundle.policy(), continued, kept);
+        return new Under(head, keys, bundle.policy(), standing.equals(Optional.of(Standing.SAME)), kept);
     }
 
     private static String origin(String note) {
@@ -129,6 +146,11 @@ final class ExportLogs {
             throw ExportContents.damaged(
                     "a proof that leads to a signed checkpoint", "one that does not: " + e.getMessage());
         }
+    }
+
+    /** What is to be known though it holds. */
+    List<String> remarks() {
+        return remarks;
     }
 
     /** The name of the export's own log. */

@@ -34,7 +34,6 @@ import org.plenary.tlog.OriginLeaf;
 import org.plenary.tlog.ProofBundle;
 import org.plenary.tlog.SignedNote;
 import org.plenary.tlog.TlogProof;
-import org.plenary.tlog.WitnessPolicy;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -320,21 +319,21 @@ class ConferenceExportTest {
 
     /** The same export with one event more of a meeting: the log ended, and it stands in the one that continues it. */
     private static Map<String, byte[]> continued() {
-        return continued(last() + 1, goesOn());
+        return continued(NEXT, last() + 1, goesOn());
     }
 
-    private static Map<String, byte[]> continued(long version, OriginLeaf first) {
+    private static Map<String, byte[]> continued(SignedLog.Signers next, long version, OriginLeaf first) {
         byte[] event = SignedLog.event("meeting-2", version, "{}");
-        SignedLog log = new SignedLog(NEXT, List.of(first.bytes(), event), 2);
+        SignedLog log = new SignedLog(next, List.of(first.bytes(), event), 2);
         Map<String, byte[]> files = good();
         files.put("checkpoint", log.note(2).getBytes(UTF_8));
-        files.put("policy", NEXT.policy().getBytes(UTF_8));
-        files.put("vkey", (NEXT.logKey().vkey() + "\n").getBytes(UTF_8));
+        files.put("policy", next.policy().getBytes(UTF_8));
+        files.put("vkey", (next.logKey().vkey() + "\n").getBytes(UTF_8));
         ProofBundle bundle = new ProofBundle(
                 new String(event, UTF_8),
                 Optional.empty(),
                 new TlogProof(1, log.inclusion(1, 2), log.note(2)).encoded(),
-                NEXT.policy(),
+                next.policy(),
                 Optional.empty());
         files.put(
                 "events/meeting-2/" + version + ".proof.json", bundle.encoded().getBytes(UTF_8));
@@ -343,8 +342,12 @@ class ConferenceExportTest {
 
     /** The same with the first entry by which the new log goes on. */
     private static Map<String, byte[]> linked(OriginLeaf first) {
-        Map<String, byte[]> files = continued(last() + 1, first);
-        SignedLog log = new SignedLog(NEXT, List.of(first.bytes(), SignedLog.event("meeting-2", last() + 1, "{}")), 2);
+        return linked(NEXT, first);
+    }
+
+    private static Map<String, byte[]> linked(SignedLog.Signers next, OriginLeaf first) {
+        Map<String, byte[]> files = continued(next, last() + 1, first);
+        SignedLog log = new SignedLog(next, List.of(first.bytes(), SignedLog.event("meeting-2", last() + 1, "{}")), 2);
         put(files, "origins/2.proof.json", beginning(log, 2));
         return files;
     }
@@ -386,33 +389,26 @@ class ConferenceExportTest {
                 .contains(NEXT.logKey().vkey());
     }
 
-    /** The policy of the old log in its bundles is today's; its checkpoint was cosigned by the witnesses of then. */
     @Test
-    void a_checkpoint_that_the_next_log_names_needs_none_of_the_witnesses_that_were_replaced() throws IOException {
-        Map<String, WitnessPolicy.Witness> replaced = new LinkedHashMap<>();
-        SignedLog.Signers others = new SignedLog.Signers();
-        others.witnesses.keySet().forEach(n -> replaced.put(n, new WitnessPolicy.Witness(others.witness(n), "")));
-        String policy = WitnessPolicy.of(new WitnessPolicy.Log(SignedLog.SIGNERS.logKey(), ""), replaced, 2)
-                .encoded();
-        Map<String, byte[]> files = linked(goesOn());
-        for (String path : List.copyOf(files.keySet())) {
-            if (path.endsWith(".proof.json")) {
-                ProofBundle bundle = ProofBundle.parse(new String(files.get(path), UTF_8));
-                if (bundle.policy().equals(SignedLog.SIGNERS.policy())) {
-                    put(
-                            files,
-                            path,
-                            new ProofBundle(bundle.leaf(), bundle.opening(), bundle.proof(), policy, bundle.file()));
-                }
-            }
-        }
-        assertThat(judge(NEW_ONLY, zip(files, underNext(files))).headline()).startsWith("VERIFIED");
+    void a_checkpoint_that_the_next_log_names_holds_though_its_witnesses_were_replaced_which_is_said()
+            throws IOException {
+        SignedLog.Signers later = new SignedLog.Signers().next(SignedLog.ORIGIN + "2");
+        Map<String, byte[]> files = linked(later, PROOFS.log.continuedBy(later, Proofs.SIZE, Proofs.SIZE));
+        Keys only = Keys.parse(later.policy().getBytes(UTF_8), Keys.Source.GIVEN);
+        String named = later.policy() + "log " + SignedLog.SIGNERS.logKey().vkey() + "\n";
+        Keys both = Keys.parse(named.getBytes(UTF_8), Keys.Source.GIVEN);
+        Result byNew = judge(Optional.of(only), zip(files, underNext(files)));
+        assertThat(byNew.headline()).startsWith("VERIFIED");
+        assertThat(byNew.remarks()).isEmpty();
+        Result byBoth = judge(Optional.of(both), zip(files, underNext(files)));
+        assertThat(byBoth.headline()).startsWith("VERIFIED");
+        assertThat(byBoth.remarks()).singleElement().asString().contains("Too few of the witnesses");
+
         files.remove("origins/2.proof.json");
-        assertThat(judge(NEW_ONLY, zip(files, underNext(files)))
-                        .json()
-                        .path("fault")
-                        .asString())
-                .isEqualTo("too-few-witnesses");
+        Result unnamed = judge(Optional.of(both), zip(files, underNext(files)));
+        assertThat(unnamed.json().path("fault").asString()).isEqualTo("too-few-witnesses");
+        assertThat(judge(Optional.of(only), zip(files, underNext(files))).headline())
+                .startsWith(Result.OWN_KEYS);
     }
 
     @Test
@@ -533,7 +529,7 @@ class ConferenceExportTest {
 
     @Test
     void a_stream_does_not_go_back_to_a_log_that_ended_and_no_log_has_two_checkpoints() throws IOException {
-        assertFault(Fault.VERSION_ORDER, continued(last() - 1, goesOn()));
+        assertFault(Fault.VERSION_ORDER, continued(NEXT, last() - 1, goesOn()));
         Map<String, byte[]> two = continued();
         String path = two.keySet().stream()
                 .filter(f -> f.startsWith("events/meeting-7/"))
