@@ -74,8 +74,6 @@ final class Logs {
     private final RecordSettings settings;
     private final Supplier<Witnesses> witnesses;
     private volatile Known known;
-    /** The number of the log whose policy was kept since the start. */
-    private volatile int kept;
 
     /** @param witnesses makes those of one log, which know what they hold of that */
     Logs(LogStore store, OriginStore begun, RecordSettings settings, Supplier<Witnesses> witnesses) {
@@ -148,17 +146,17 @@ final class Logs {
         return true;
     }
 
-    /** Keeps, once after each start, by which policy the checkpoint is cosigned that is about to be published. */
-    void publishes() {
-        Open open = growing().open();
-        if (kept != open.log().number()) {
-            begun.cosigned(open.log().number(), open.policy().text());
-            kept = open.log().number();
-        }
+    /** Keeps by which policy the checkpoint of a log was cosigned that was published just now. */
+    void published(Open open) {
+        begun.cosigned(open.log().number(), open.policy().text());
     }
 
     /** Begins the log after the one that grows, where no other instance has begun it. */
     void begin(Log next) {
+        Open ends = growing().open();
+        if (ends.log().number() < next.number()) {
+            begun.ends(ends.log().number(), ends.policy().text());
+        }
         begun.begin(next);
         lookAgain();
     }

@@ -1,6 +1,8 @@
 package org.plenary.record;
 
+import static com.mongodb.client.model.Filters.and;
 import static com.mongodb.client.model.Filters.eq;
+import static com.mongodb.client.model.Filters.exists;
 import static com.mongodb.client.model.Updates.set;
 
 import com.mongodb.MongoWriteException;
@@ -47,9 +49,14 @@ final class OriginStore {
         }
     }
 
-    /** Keeps by which policy a log's checkpoints are cosigned: when it has ended, the settings are of another log. */
+    /** Keeps by which policy a log's checkpoint was cosigned: when it has ended, the settings are of another log. */
     void cosigned(int number, String policy) {
         logs.updateOne(eq("_id", number), set("policy", policy));
+    }
+
+    /** The same of a log that ends, where nothing of it was published since policies are kept. */
+    void ends(int number, String policy) {
+        logs.updateOne(and(eq("_id", number), exists("policy", false)), set("policy", policy));
     }
 
     /** That policy; empty of a log that ended before policies were kept. */

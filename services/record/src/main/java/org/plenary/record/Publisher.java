@@ -295,8 +295,8 @@ class Publisher implements SmartLifecycle {
             }
             return;
         }
-        logs.publishes();
         if (log.open().store().advance(PUBLISHED, published, new Head(head.size(), with(signed, cosigned)))) {
+            logs.published(log.open());
             alarm("");
         }
     }
@@ -346,9 +346,9 @@ class Publisher implements SmartLifecycle {
                 .filter(w -> w.key().cosigned(next).isPresent())
                 .count();
         if (whole.size() > standing.signatures().size()
-                && cosigned >= log.witnesses().quorum()) {
-            logs.publishes();
-            log.open().store().advance(PUBLISHED, published, new Head(published.size(), next.encoded()));
+                && cosigned >= log.witnesses().quorum()
+                && log.open().store().advance(PUBLISHED, published, new Head(published.size(), next.encoded()))) {
+            logs.published(log.open());
         }
     }
 

@@ -190,8 +190,8 @@ class SuccessionTest {
         publisher.take(order());
         until(publisher, logs, 2, 1);
 
-        Logs now = cosignedBy(1, "later");
-        assertThat(now.growing().open().policy().text()).contains("witness later ");
+        Logs now = cosignedBy(1, "b");
+        assertThat(now.growing().open().policy().text()).contains("witness b ");
         Open ended = now.numbered(1).orElseThrow();
         assertThat(WitnessPolicy.parse(ended.policy().text())
                         .judge(ended.checkpoint().orElseThrow())

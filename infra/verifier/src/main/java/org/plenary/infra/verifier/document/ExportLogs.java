@@ -48,7 +48,7 @@ final class ExportLogs {
 
     /** The first entry of a log, and what that log is judged by. */
     private record Goes(OriginLeaf on, Under under) {
-        /** Whether it goes on from this very checkpoint, under the old log's signature: then nothing else is asked of it. */
+        /** Whether it goes on from this very checkpoint, under the old log's signature. */
         boolean names(String checkpoint) {
             SignedNote note = SignedNote.parse(checkpoint);
             Checkpoint shown = Checkpoint.parse(note.text());

@@ -412,6 +412,56 @@ class ConferenceExportTest {
     }
 
     @Test
+    void a_log_that_only_its_own_keys_know_vouches_for_none_of_which_the_users_keys_ask_witnesses() throws IOException {
+        Map<String, byte[]> files = linked(goesOn());
+        SignedLog second =
+                new SignedLog(NEXT, List.of(goesOn().bytes(), SignedLog.event("meeting-2", last() + 1, "{}")), 2);
+        SignedLog.Signers later = new SignedLog.Signers().next(SignedLog.ORIGIN + "3");
+        OriginLeaf onward = second.continuedBy(later, 2, 2);
+        OriginLeaf.Previous named = onward.previous();
+        OriginLeaf beyond =
+                naming(onward, new OriginLeaf.Previous(named.origin(), named.vkey(), named.size() + 1, named.root()));
+        SignedLog third = new SignedLog(later, List.of(beyond.bytes()), 1);
+        files.put("checkpoint", third.note(1).getBytes(UTF_8));
+        files.put("policy", later.policy().getBytes(UTF_8));
+        files.put("vkey", (later.logKey().vkey() + "\n").getBytes(UTF_8));
+        put(files, "origins/3.proof.json", beginning(third, 1));
+        String firstToo = later.policy() + "log " + SignedLog.SIGNERS.logKey().vkey() + "\n";
+        Optional<Keys> keys = Optional.of(Keys.parse(firstToo.getBytes(UTF_8), Keys.Source.GIVEN));
+        assertThat(judge(keys, zip(files, underNext(files)))
+                        .json()
+                        .path("fault")
+                        .asString())
+                .isEqualTo("too-few-witnesses");
+    }
+
+    @Test
+    void a_false_cosignature_of_a_witness_that_the_users_keys_name_is_no_matter_of_too_few() throws IOException {
+        String other = otherCosignature();
+        Map<String, byte[]> files = linked(goesOn());
+        for (String path : List.copyOf(files.keySet())) {
+            if (path.endsWith(".proof.json")) {
+                ProofBundle bundle = ProofBundle.parse(new String(files.get(path), UTF_8));
+                String proof = bundle.proof().replaceFirst("(\n\u2014 office-a[^\n]* )[^\n]+", "$1" + other);
+                if (bundle.proof().contains("\n" + SignedLog.ORIGIN + "\n")) {
+                    put(
+                            files,
+                            path,
+                            new ProofBundle(bundle.leaf(), bundle.opening(), proof, bundle.policy(), bundle.file()));
+                }
+            }
+        }
+        assertFault(Fault.FALSE_COSIGNATURE, files);
+    }
+
+    /** Of the first witness, under another checkpoint of the log. */
+    private static String otherCosignature() {
+        SignedNote note = SignedLog.SIGNERS.sign(
+                new Checkpoint(SignedLog.ORIGIN, Proofs.SIZE - 1, new byte[32]), SignedLog.SEEN, "office-a");
+        return note.encoded().replaceAll("(?s).*\u2014 office-a[^ ]* ([^\n]+)\n.*", "$1");
+    }
+
+    @Test
     void events_that_the_record_had_lost_are_said_to_be_perhaps_told_again() throws IOException {
         Map<String, byte[]> files = linked(PROOFS.log.continuedBy(NEXT, Proofs.SIZE, 1));
         Result result = judge(NEW_ONLY, zip(files, underNext(files)));
