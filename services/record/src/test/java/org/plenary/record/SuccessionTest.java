@@ -74,6 +74,16 @@ class SuccessionTest {
         return publisher;
     }
 
+    /** A publisher by which five events are published in the first log and five in the second. */
+    private Publisher fiveInEach(Logs logs) throws Exception {
+        Publisher publisher = publishing(logs, 5);
+        publisher.take(order());
+        until(publisher, logs, 2, 1);
+        log.sequenced(5);
+        until(publisher, logs, 2, 6);
+        return publisher;
+    }
+
     /** The first leaf of the log that grows. */
     private static OriginLeaf beginning(Logs logs) {
         return OriginLeaf.parse(leaves(logs.growing().open()).getFirst()).orElseThrow();
@@ -138,11 +148,7 @@ class SuccessionTest {
     @Test
     void an_event_is_proved_in_the_log_that_has_it() throws Exception {
         Logs logs = instance();
-        Publisher publisher = publishing(logs, 5);
-        publisher.take(order());
-        until(publisher, logs, 2, 1);
-        log.sequenced(5);
-        until(publisher, logs, 2, 6);
+        Publisher publisher = fiveInEach(logs);
         LogController served = new LogController(log.store(), new RedactedStore(log.database), logs, publisher);
         proved(served, 3, 2, log.key);
         proved(served, 8, 3, log.next);
@@ -151,11 +157,7 @@ class SuccessionTest {
     @Test
     void the_first_entries_by_which_the_logs_go_on_are_proved_from_an_events_log_to_the_newest() throws Exception {
         Logs logs = instance();
-        Publisher publisher = publishing(logs, 5);
-        publisher.take(order());
-        until(publisher, logs, 2, 1);
-        log.sequenced(5);
-        until(publisher, logs, 2, 6);
+        Publisher publisher = fiveInEach(logs);
         Proving proving = new Proving(logs, publisher);
         Proving.Under newest = proving.newest();
         var before = proving.beginnings(newest, log.store().byKey("item-1@3").orElseThrow());
